@@ -1,0 +1,132 @@
+"""Clean: make a document readable without losing where each character stood.
+
+Repaired are: text decoded in the wrong encoding (by `ftfy`, quotation marks left alone), HTML entities that a
+scraper left, characters that nobody can see, and names glued to their neighbours ("MarshalOdo Venkarsaid"), which
+is how state agencies' pages come out when the tags that set a leader's name in bold are dropped. Each repair looks
+only at the characters it replaces and their neighbours, so that a slice is repaired as the whole text is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import ftfy
+
+from quotes.records import Article, Document, Edit, Span
+from quotes.stages.segment import find_dateline, paragraphs, sentences
+
+# The characters that bytes 0x80-0xBF become when UTF-8 is read as Latin-1 or as Windows-1252.
+_CONTINUATION = (
+    "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
+)
+_HONORIFICS = "Comrade|Marshal|Generalissimo|President|Chairman|General|Secretary|Premier|Minister|Commander|Excellency"
+_LEADERS = "Kim (?:Jong (?:Un|Il)|Il Sung)"
+_GLUED_WORDS = re.compile(
+    r"(?<=[a-z])(?:said|says|stressed|noted|added|told|declared|visited|guided|sent|gave|received|made|was|and|has)$"
+)
+_FAULT = re.compile(
+    rf"(?P<encoding>(?:[\u00c2-\u00f4][{_CONTINUATION}]{{1,3}})+)"
+    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
+    r"|(?P<invisible>[\u200b\u200c\u2060\ufeff\u00ad]+)"
+    # Leaders whose names the Korean agency sets in bold: glued before, behind, or on both sides.
+    rf"|(?P<glued>(?<=[a-z,.;:])(?={_LEADERS})|(?:(?<=Kim Jong Un)|(?<=Kim Jong Il)|(?<=Kim Il Sung))(?=[a-zA-Z]))"
+    rf"|\b(?P<honorific>{_HONORIFICS})(?=(?P<name>(?!{_LEADERS})[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}))"
+)
+# Blanks of any width read as a blank and line ends as "\n", one character for one, so that no offset moves.
+_BLANKS = str.maketrans(
+    {**dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
+     **dict.fromkeys("\r\u0085\u2028\u2029\x0b\x0c", "\n")}
+)
+_UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
+_FTFY = ftfy.TextFixerConfig(
+    unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
+    uncurl_quotes=False, fix_line_breaks=False, remove_control_chars=False, normalization=None,
+)
+
+
+def read(document: Document) -> Article:
+    """The document repaired, cut into paragraphs and sentences, its dateline read. Never raises on any text."""
+    text, edits = _apply(document.text)
+    parts = paragraphs(text)
+    return Article(document, text, edits, parts, sentences(text, parts), find_dateline(text))
+
+
+def repair(text: str) -> str:
+    """What a reader should see of a slice of given text: repaired, with runs of blanks and line ends made one."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r" {2,}", " ", _apply(text)[0])).strip()
+
+
+def given_span(article: Article, span: Span) -> Span:
+    """The characters of the given text that ``span`` of the reading stands for.
+
+    Where a repair made one character of several, all of them; a blank that was put in stands for nothing.
+    """
+    if not article.edits:
+        return span
+    start, end = _given(article.edits, span.start, after=True), _given(article.edits, span.end, after=False)
+    return Span(start, max(start, end))
+
+
+def _given(edits: tuple[Edit, ...], position: int, *, after: bool) -> int:
+    """Map one position; ``after`` tells to which side of an edit a position on its border belongs."""
+    k = bisect_right(edits, position, key=lambda edit: edit.read.start if after else edit.read.start + 1) - 1
+    if k < 0:
+        return position
+    edit = edits[k]
+    if after and position < edit.read.end:
+        return edit.given.start
+    return edit.given.end + max(0, position - edit.read.end)
+
+
+def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
+    text = _UNENCODABLE.sub("\ufffd", text).translate(_BLANKS)
+    pieces: list[str] = []
+    edits: list[Edit] = []
+    done = grown = 0
+    for start, end, words in _repairs(text):
+        pieces += text[done:start], words
+        at = start + grown
+        edits.append(Edit(Span(start, end), Span(at, at + len(words))))
+        grown += len(words) - (end - start)
+        done = end
+    if not edits:
+        return text, ()
+    return "".join((*pieces, text[done:])), tuple(edits)
+
+
+def _repairs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Replacements as (start, end, words), sorted, one read character each where that is possible."""
+    for match in _FAULT.finditer(text):
+        if match["encoding"]:
+            yield from _recoded(match)
+        elif match["entity"]:
+            words = html.unescape(match[0])
+            if words != match[0]:
+                yield match.start(), match.end(), words.translate(_BLANKS)
+        elif match["invisible"]:
+            yield match.start(), match.end(), ""
+        elif match["honorific"]:
+            yield match.end("honorific"), match.end("honorific"), " "
+            if glued := _GLUED_WORDS.search(match["name"].rpartition(" ")[2]):
+                at = match.end("name") - len(glued[0])
+                yield at, at, " "
+        else:
+            yield match.start(), match.start(), " "
+
+
+def _recoded(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    fixed = ftfy.fix_text_segment(match[0], _FTFY)
+    if fixed == match[0]:
+        return
+    widths = [len(character.encode("utf-8", "surrogatepass")) for character in fixed]
+    if sum(widths) != len(match[0]):
+        yield match.start(), match.end(), fixed.translate(_BLANKS)
+        return
+    at = match.start()
+    for character, width in zip(fixed, widths, strict=True):
+        yield at, at + width, character.translate(_BLANKS)
+        at += width

@@ -1,0 +1,115 @@
+"""Segment: paragraphs, sentences and the dateline of a reading, in one pass each."""
+
+from __future__ import annotations
+
+import re
+
+from quotes.records import Dateline, Span
+
+_LINE = re.compile(r"[^\n]+")
+_BLANK_LINE = re.compile(r"\n[ \n]*\n")
+_CLOSERS = "\"'”’»›“‘)\\]」』》"
+_OPENERS = "\"'“‘„«‹(\\[「『《”’"
+_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s+[{_OPENERS}]*[^\sa-z,;:)])|[。！？][{_CLOSERS}]*")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Sens|Rep|Reps|Gov|Pres|St|Jr|Sr|No|"
+    r"Nos|vs|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Corp|Co|Ltd|a\.m|p\.m|i\.e|e\.g|Ph\.D)"
+    r"|\b(?:[A-Z]\.)*[A-Z])\.$"
+)
+_STARTER = re.compile(
+    rf"\s+[{_OPENERS}]*(?:The|It|In|He|She|They|This|That|But|And|We|I|As|At|On|However|Meanwhile|According|His|Her|Its)\b"
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|September Sept Sep|October Oct|"
+        "November Nov|December Dec".split("|"), 1
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_AGENCY = r"[A-Z][\w&.'’ -]{1,40}"
+_DATELINE = re.compile(
+    rf"\s*(?P<place>[A-Z][\w.'’-]+(?:[ ,/]+[A-Z][\w.'’-]+){{0,4}}?)?(?:,? ?(?:(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})"
+    rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})\.?)(?:,? (?P<year>\d{{4}}))?)?[.,]?\s*"
+    rf"(?:\((?P<agency>{_AGENCY})\)\.?\s*(?:--?|—|–)?\s*|/(?P<agency2>{_AGENCY})/\.?\s*(?:--?|—|–)?\s*|(?:--|—|–)\s+(?=[A-Z\"“]))"
+)
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """Lines that hold words. A text wrapped at a fixed width is cut at blank lines instead."""
+    lines = [Span(*_trim(text, match.start(), match.end())) for match in _LINE.finditer(text)]
+    lines = [line for line in lines if line.end > line.start]
+    if not _is_wrapped(text, lines):
+        return tuple(lines)
+    spans, start = [], 0
+    for gap in _BLANK_LINE.finditer(text):
+        spans.append(Span(*_trim(text, start, gap.start())))
+        start = gap.end()
+    spans.append(Span(*_trim(text, start, len(text))))
+    return tuple(span for span in spans if span.end > span.start)
+
+
+def sentences(text: str, parts: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Sentences of each paragraph; a closing mark stays with the sentence that it closes."""
+    spans: list[Span] = []
+    for part in parts:
+        start = part.start
+        for match in _END.finditer(text, part.start, part.end):
+            if match.end() >= part.end or _is_abbreviation(text, start, match):
+                continue
+            spans.append(Span(start, match.end()))
+            start = _trim(text, match.end(), part.end)[0]
+        if start < part.end:
+            spans.append(Span(start, part.end))
+    return tuple(spans)
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """The dateline with which the text begins, or None: ``Pyongyang, July 31 (KCNA) --``, ``SEOUL (Reuters) -``."""
+    match = _DATELINE.match(text, 0, min(len(text), 200))
+    if match is None or not (match["place"] or match["agency"] or match["agency2"]):
+        return None
+    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+    if not (match["agency"] or match["agency2"] or month or match["place"].isupper()):
+        return None
+    start, end = _trim(text, *match.span())
+    return Dateline(
+        Span(start, end),
+        match["place"],
+        _MONTHS[month] if month else None,
+        int(day) if day and 1 <= int(day) <= 31 else None,
+        int(match["year"]) if match["year"] else None,
+        match["agency"] or match["agency2"],
+    )
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Most lines are of one width and end in the middle of a sentence, and blank lines part the paragraphs."""
+    if len(lines) < 6 or "\n\n" not in text:
+        return False
+    widths = sorted(line.end - line.start for line in lines)
+    if not 40 <= widths[len(widths) * 3 // 4] <= 100:
+        return False
+    unfinished = sum(text[line.end - 1] not in ".!?:;\"”’'…。" for line in lines)
+    return unfinished * 2 > len(lines)
+
+
+def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the stop belongs to the word before it ("Gen.", "U.S.") and ends no sentence."""
+    if match[0][0] != ".":
+        return False
+    stop = match.start() + 1
+    before = text[max(start, stop - 12) : stop]
+    if not _ABBREVIATION.search(before):
+        return False
+    return not (_INITIALS.search(before) and _STARTER.match(text, match.end()))
