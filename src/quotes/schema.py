@@ -26,7 +26,8 @@ _SCALARS: dict[str, tuple[Any, tuple[type, ...]]] = {
 class Column:
     """One column. ``type`` is string, int64, float64, bool, list<string> or list<struct> (of ``fields``).
 
-    ``labels`` holds the allowed words of a class label, in the order of their numbers; else it is None.
+    ``labels`` holds the allowed words of a class label, in the order of their numbers; else it is None. A
+    ``derived`` value is counted from the other tables and moves when rows are added to them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     definition: str
     labels: tuple[str, ...] | None = None
     fields: tuple[Column, ...] = ()
+    derived: bool = False
 
     def arrow_type(self) -> pa.DataType:
         """The pyarrow type in which the column is stored."""
@@ -80,6 +82,7 @@ def _column(entry: Mapping[str, Any], labels: Mapping[str, tuple[str, ...]]) -> 
         definition=entry["definition"],
         labels=labels[entry["labels"]] if "labels" in entry else None,
         fields=tuple(_column(field, labels) for field in entry.get("fields", ())),
+        derived=entry.get("derived", False),
     )
 
 
@@ -111,7 +114,7 @@ def _arrow_field(column: Column) -> pa.Field:
 def to_arrow(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """The rows as a ``pyarrow.Table`` of the schema, in the order given.
 
-    Raises UsageError at the first row that lacks a column, has one too many, or holds a value of a wrong type.
+    Raises UsageError at the first row that lacks a column, has one too many, or holds a wrong value.
     """
     schema = table(name)
     checked = []
