@@ -7,6 +7,7 @@ them back to the text as it was given before a row leaves it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -74,6 +75,10 @@ class Article:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
     dateline: Dateline | None
+
+    def sentences_of(self, span: Span) -> tuple[Span, ...]:
+        """Sentences that begin inside ``span``; found by bisection."""
+        return self.sentences[bisect_left(self.sentences, (span.start, 0)) : bisect_left(self.sentences, (span.end, 0))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +158,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom or what a quotation is about; ``span`` is where the reading names it (inside or outside the marks).
-
-    """
+    """Whom or what a quotation is about; ``span`` is where the reading names it (inside or outside the marks)."""
 
     name: str
     id: str | None

@@ -1,0 +1,320 @@
+"""Block: find statements printed without marks ("released the following press statement:", "It goes on:").
+
+State agencies print most of what their leaders say without any quotation marks: a formula introduces the words, and
+they run to the end mark ``-0-``, to the end of the text, to a reporting clause behind them (", he said"), or to the
+paragraph in which the narrator returns, often with no cue at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotes.records import Article, Candidate, Span
+from quotes.stages.clauses import clauses, subject_of
+from quotes.stages.tokens import Token, narrator_sentences
+
+_END_MARK = re.compile(r"\s*-\s?0\s?-\s*\Z")
+_LIST = re.compile(r"\s*(?:[-–•*▲△○◆□■]|\d{1,2}[.)])\s?\S")
+_OPENING_MARK = re.compile(r"\s*[\"“”„«‘'「『`]")
+_NO_SPEECH = re.compile(r"\b(?:are|is|were|was|reads?) as follows|\bfollowing (?:are|is)\b|\bincluding$", re.IGNORECASE)
+_FORMULA_VERBS = frozenset(
+    "released issued published made carried delivered sent gave releases issues publishes made gives sends adopted".split()
+)
+_FORMULA_NOUNS = frozenset(
+    "statement article message letter pledge appeal declaration order communique communiqué commentary speech address reply "
+    "answer warning talk information bulletin editorial essay text remarks resolution report greetings note".split()
+)
+_GOES_ON = re.compile(r"\b(?:goes|went) on\.$")
+_INLINE = re.compile(r"(?<=[a-z]): (?=[A-Z])")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
+_POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
+_REPORT_BEHIND = re.compile(
+    r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
+    r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
+    r"emphasized|underlined|went on|goes on|held|concluded)\b(?=[,.]| on\b| in\b|\s*$)"
+)
+_REPORTING = (
+    r"said|says|not(?:ed|es)|stress(?:ed|es)|add(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|urg(?:ed|es)|call(?:ed|s)|express(?:ed|es)|"
+    r"affirm(?:ed|s)|reaffirm(?:ed|s)|hop(?:ed|es)|wish(?:ed|es)|recall(?:ed|s)|point(?:ed|s) (?:out|to)|assail(?:ed|s)|"
+    r"denounc(?:ed|es)|condemn(?:ed|s)|refer(?:red|s)|emphasi[sz](?:ed|es)|underlin(?:ed|es)|underscor(?:ed|es)|ask(?:ed|s)|"
+    r"warn(?:ed|s)|conclud(?:ed|es)|demand(?:ed|s)|appeal(?:ed|s)|explain(?:ed|s)|accus(?:ed|es)|disclos(?:ed|es)|instruct(?:ed|s)|"
+    r"set forth|clarified|indicat(?:ed|es)|censur(?:ed|es)|went on|goes on|extend(?:ed|s)|observ(?:ed|es)"
+)
+_TEXTS = (
+    "article|editorial|commentary|statement|letter|message|report|paper|newspaper|bulletin|declaration|appeal|essay|document|memorandum"
+)
+_NARRATOR = re.compile(
+    r"(?:And |Then |Also |Meanwhile, |Finally, )?"
+    rf"(?:He|She|They|It|The (?:{_TEXTS}|speakers?|organi[sz]ation|participants|(?:members|representatives|delegates) of [^.,]{{3,80}}?|"
+    r"leader|president|minister|spokes\w+|official|author)|(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) "
+    rf"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ |, )*(?:{_REPORTING})\b"
+)
+_PARTICIPLE = re.compile(
+    r"(?:Saying|Noting|Stressing|Referring|Expressing|Pointing|Recalling|Underlining|Underscoring|Adding|Emphasi[sz]ing|Declaring|"
+    r"Touching|Mentioning|Calling|Citing|Affirming|Concluding|Warning|Asserting|Commenting|Reiterating|Clarifying|Setting)\b[^.]*, "
+    r"(?:he|she|it|they|the [a-z]|[A-Z])"
+)
+_PAST = re.compile(r"\b(?:was|were|took place|had|(?:[a-z]{3,}ed))\b")
+_MODAL = re.compile(r"\b(?:should|must|will|shall|can|may|let)\b", re.IGNORECASE)
+_LOOK_AHEAD = 12
+"""Paragraphs read ahead for a first person before a paragraph is taken for the narrator's."""
+_LABEL = re.compile(r"(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement without marks and the words that introduce it or close it."""
+
+    span: Span
+    cue: Span
+    mention: Span | None
+    rule: str
+    continues: bool = False
+
+    @property
+    def confidence(self) -> float:
+        """How often statements of this kind get the right speaker on the development articles."""
+        return 0.95 if self.mention is not None else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Introduction:
+    cue: Span
+    mention: Span | None
+    rule: str
+    whole: bool
+    """Whether the formula announces a text that fills the rest of the article."""
+    text_speaks: bool = False
+    """Whether an article, an editorial or a statement speaks, which has no ceremony around it to narrate."""
+
+
+def find(article: Article, candidates: Sequence[Candidate]) -> list[Statement]:
+    """Statements without marks, sorted, never overlapping."""
+    found: list[Statement] = []
+    marked = _Marked(candidates)
+    labels = _labels(article)
+    if labels:
+        return labels
+    k, parts = 0, article.paragraphs
+    while k < len(parts):
+        inside = list(_in_paragraph(article, k, marked, bool(found) and _adjoins(article, found[-1], parts[k].start)))
+        found += inside
+        follow = _introduced_by(article, k, marked)
+        if follow is None:
+            k += 1
+            continue
+        statement, k = follow
+        if statement is not None:
+            found.append(statement)
+    return _without_overlap(found)
+
+
+class _Marked:
+    """Where the marked candidates stand, looked up by position."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.candidates = candidates
+        self.top = [i for i, candidate in enumerate(candidates) if candidate.parent is None]
+        self.spans = [candidates[i].outer for i in self.top]
+
+    def inside(self, span: Span) -> list[int]:
+        first = bisect_left(self.spans, (span.start, 0))
+        last = bisect_left(self.spans, (span.end, 0))
+        return [i for i in self.top[first:last] if self.candidates[i].outer.end <= span.end]
+
+    def covers(self, position: int) -> bool:
+        k = bisect_right(self.spans, (position, 10**12)) - 1
+        return k >= 0 and self.spans[k].start <= position < self.spans[k].end
+
+
+def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement | None, int] | None:
+    """The statement that paragraph ``k`` introduces with its last words, and the paragraph after it."""
+    part = article.paragraphs[k]
+    last = article.text[part.end - 1]
+    if last != ":" and not _GOES_ON.search(article.text, max(part.start, part.end - 12), part.end):
+        return None
+    if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
+        return None
+    first = article.paragraphs[k + 1]
+    if _OPENING_MARK.match(article.text, first.start) or _LIST.match(article.text, first.start):
+        return None
+    introduction = _introduction(article, part, marked)
+    if introduction is None:
+        return None
+    end, following = _extent(article, k + 1, introduction, marked)
+    if end <= first.start:
+        return None, k + 1
+    return Statement(Span(first.start, end), introduction.cue, introduction.mention, introduction.rule), following
+
+
+def _introduction(article: Article, part: Span, marked: _Marked) -> _Introduction | None:
+    sentences = list(narrator_sentences(article, part, marked.candidates, marked.inside(part)))
+    if not sentences:
+        return None
+    tokens = sentences[-1]
+    if _NO_SPEECH.search(article.text, tokens[0].start, part.end) and not any(t.type == "V" for t in tokens[-6:]):
+        return None
+    if tokens[-1].type == ".":
+        tokens = tokens[:-1]
+    reporting = _reporting(tokens)
+    if reporting is not None and reporting.mention is not None:
+        return reporting
+    return _formula(tokens) or reporting
+
+
+def _formula(tokens: Sequence[Token]) -> _Introduction | None:
+    """X released the following press statement […]:"""
+    for i in range(len(tokens) - 1, -1, -1):
+        word = tokens[i].word.lower()
+        if word not in _FORMULA_VERBS:
+            continue
+        rest = [token.word.lower() for token in tokens[i + 1 : i + 14]]
+        if "following" not in rest and not (_FORMULA_NOUNS & set(rest)):
+            continue
+        if not (_FORMULA_NOUNS & set(rest)):
+            continue
+        subject = subject_of(tokens, i, clauses(tokens[:i]))
+        mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+        end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
+        return _Introduction(Span(tokens[i].start, end), mention, "block:formula", "pledge" not in rest)
+    return None
+
+
+def _reporting(tokens: Sequence[Token]) -> _Introduction | None:
+    """He said: / the article says, and goes on: / X told the agency: / the ministry states as follows:"""
+    for clause in reversed(clauses(tokens)):
+        if clause.cue_class not in ("say", "go", "read", "quote") or clause.form in ("noun", "according-to"):
+            continue
+        tail = tokens[clause.verb + 1 :]
+        if len(tail) > 12 or any(token.type in ".;Q" for token in tail):
+            return None
+        subject = clause.subject
+        mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+        end = tokens[clause.verb + 1].end if clause.lemma == "go" and len(tail) > 1 else clause.cue.end
+        text_speaks = subject is not None and _is_text(tokens[subject[0] : subject[1]])
+        return _Introduction(Span(clause.cue.start, end), mention, "block:reported", False, text_speaks)
+    return None
+
+
+def _is_text(phrase: Sequence[Token]) -> bool:
+    return phrase[-1].word.lower() in {"it", *_TEXTS.split("|")} or phrase[-1].word in ("Sinmun", "Joson")
+
+
+def _extent(article: Article, first: int, introduction: _Introduction, marked: _Marked) -> tuple[int, int]:
+    """Where the words end, and the first paragraph after them."""
+    text, parts = article.text, article.paragraphs
+    personal = False
+    end = parts[first].start
+    for k in range(first, len(parts)):
+        part = parts[k]
+        limit = _limit(text, part)
+        if k > first and not marked.covers(part.start) and _narrates(article, k, introduction, personal):
+            return end, k
+        behind = _report_behind(text, part.start, limit, marked)
+        if behind is not None and not introduction.whole:
+            return behind.start(), k + 1
+        if k + 1 < len(parts) and text[limit - 1] == ":" and not introduction.whole and k > first:
+            return end, k
+        end = limit
+        if limit < part.end:
+            return end, k + 1
+        personal = personal or bool(_FIRST_PERSON.search(text, part.start, part.end))
+    return end, len(parts)
+
+
+def _limit(text: str, part: Span) -> int:
+    """End of the paragraph's words, before the end mark of the article."""
+    stop = _END_MARK.search(text, max(part.start, part.end - 8), part.end)
+    return stop.start() if stop else part.end
+
+
+def _narrates(article: Article, k: int, introduction: _Introduction, personal: bool) -> bool:
+    """Whether the narrator speaks again in paragraph ``k``.
+
+    A reporting clause at its head says so. Without one, a paragraph in the past tense does where the speech before it
+    was in the first person and no later paragraph is, up to the next reporting clause.
+    """
+    if _reports(article, k, introduction.whole):
+        return True
+    if introduction.whole or introduction.text_speaks or not personal:
+        return False
+    text, part = article.text, article.paragraphs[k]
+    if _MODAL.search(text, *part) or not _PAST.search(text, *part):
+        return False
+    for later in range(k, min(k + _LOOK_AHEAD, len(article.paragraphs))):
+        if later > k and _reports(article, later, False):
+            return True
+        if _FIRST_PERSON.search(text, *article.paragraphs[later]):
+            return False
+    return True
+
+
+def _reports(article: Article, k: int, whole: bool) -> bool:
+    part = article.paragraphs[k]
+    if _PARTICIPLE.match(article.text, *part):
+        return True
+    return not whole and bool(_NARRATOR.match(article.text, part.start, min(part.end, part.start + 160)))
+
+
+def _report_behind(text: str, start: int, end: int, marked: _Marked) -> re.Match[str] | None:
+    for match in _REPORT_BEHIND.finditer(text, start, end):
+        if not marked.covers(match.start()):
+            return match
+    return None
+
+
+def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) -> Iterator[Statement]:
+    """Statements inside one paragraph: ", he said, adding: We …" and "We …, he said"."""
+    part, text = article.paragraphs[k], article.text
+    behind = _report_behind(text, part.start, part.end, marked)
+    if behind is not None:
+        start = _sentence_start(article, part, behind.start())
+        if _POSTPOSED_PERSON.search(text, start, behind.start()) and not marked.inside(Span(start, behind.end())):
+            subject = Span(behind.start("subject"), behind.end("subject"))
+            yield Statement(Span(start, behind.start()), Span(*behind.span("verb")), subject, "block:postposed", adjoining)
+    for colon in _INLINE.finditer(text, part.start, part.end):
+        if marked.covers(colon.start()) or _OPENING_MARK.match(text, colon.end()):
+            continue
+        introduction = _introduction(article, Span(part.start, colon.start() + 1), marked)
+        if introduction is None or introduction.mention is None:
+            continue
+        limit = _limit(text, part)
+        report = _report_behind(text, colon.end(), limit, marked)
+        end = report.start() if report else limit
+        yield Statement(Span(colon.end(), end), introduction.cue, introduction.mention, "block:inline", behind is not None)
+        return
+
+
+def _sentence_start(article: Article, part: Span, position: int) -> int:
+    start = part.start
+    for sentence in article.sentences_of(part):
+        if sentence.start <= position:
+            start = sentence.start
+    return start
+
+
+def _adjoins(article: Article, statement: Statement, position: int) -> bool:
+    return len(article.text[statement.span.end : position]) < 80
+
+
+def _labels(article: Article) -> list[Statement]:
+    """Transcripts: paragraphs that begin with a speaker's name in capitals and a colon."""
+    found = []
+    for part in article.paragraphs:
+        match = _LABEL.match(article.text, part.start, part.end)
+        if match and match.end() < part.end:
+            name = Span(*match.span("name"))
+            found.append(Statement(Span(match.end(), part.end), Span(name.end, name.end + 1), name, "block:speaker-line"))
+    names = {article.text[s.mention.start : s.mention.end] for s in found if s.mention}
+    return found if len(found) >= 3 and len(names) >= 2 else []
+
+
+def _without_overlap(statements: list[Statement]) -> list[Statement]:
+    result: list[Statement] = []
+    for statement in sorted(statements, key=lambda s: (s.span.start, -s.span.end)):
+        if statement.span.end > statement.span.start and (not result or statement.span.start >= result[-1].span.end):
+            result.append(statement)
+    return result

@@ -1,0 +1,350 @@
+"""Clauses: who reports in a sentence of the narrator, found by walking from each cue to its subject.
+
+The walk reads the token types of `quotes.stages.tokens` only, never further than the sentence, and gives up (a clause
+without subject) rather than take a name that merely stands near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.lexicon import CUES, CueClass
+from quotes.records import Span
+from quotes.stages.tokens import Token
+
+Form = Literal["subject-verb", "verb-subject", "according-to", "passive", "participle", "coordinate", "relative", "noun"]
+
+_MAX_APPOSITION = 40
+_BE = frozenset("is was were are be been being 's".split())
+_WORDS_NOUNS = frozenset("words word remarks remark comments comment statement statements message speech tweet tweets letter "
+                         "warning claim claims call calls description phrase promise vow".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A cue (token index ``verb``) and its subject (token indices, half-open), None where the walk gave up."""
+
+    verb: int
+    cue: Span
+    cue_class: CueClass
+    lemma: str
+    subject: tuple[int, int] | None
+    form: Form
+
+
+def clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """Reporting clauses of one sentence, in the order of their cues."""
+    found: list[Clause] = []
+    for i, token in enumerate(tokens):
+        lower = token.word.lower()
+        if token.type == "V":
+            if (clause := _verb_clause(tokens, i, found)) is not None:
+                found.append(clause)
+        elif lower in ("according", "per") and i + 2 < len(tokens) and (lower == "per" or tokens[i + 1].word == "to"):
+            first = i + (2 if lower == "according" else 1)
+            subject = noun_phrase_right(tokens, first)
+            if subject and lower == "according":
+                found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
+        elif lower in _WORDS_NOUNS and (clause := _noun_clause(tokens, i)) is not None:
+            found.append(clause)
+    return found
+
+
+def subject_of(tokens: Sequence[Token], verb: int, before: list[Clause]) -> tuple[int, int] | None:
+    """Subject (token indices, half-open) of any finite verb, found by the same walk as that of a cue; ``before`` are the
+    clauses to its left, whose subject a second verb shares."""
+    return _subject(tokens, _chain_start(tokens, verb) - 1, before)[0]
+
+
+def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause | None:
+    token = tokens[i]
+    cue = CUES[token.word.lower()]
+    span = Span(token.start, token.end)
+    previous = tokens[i - 1] if i else None
+    if cue.lemma == "say" and _is_quoted_as(tokens, i):
+        return None
+    if i + 1 < len(tokens) and cue.lemma == "go" and tokens[i + 1].word.lower() not in ("on", "further"):
+        return None
+    if previous is not None and previous.type in "DO" and cue.form != "ing" and previous.word.lower() != "to":
+        return None  # "this call", "in reply": a noun
+    if cue.lemma == "quote" and (quoted := _quoted(tokens, i)) is not None:
+        return quoted
+    if cue.lemma == "put" and (i + 1 >= len(tokens) or tokens[i + 1].word.lower() != "it"):
+        return None
+    if cue.inverts and (_follows_quotation(tokens, i) or (i == 0 and cue.form != "ing")):
+        right = noun_phrase_right(tokens, i + 1)
+        if right is not None and tokens[right[0]].type in "NRDPL":
+            return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
+    start = _chain_start(tokens, i)
+    if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
+        return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i, found), "participle")
+    if cue.form == "past" and _is_passive(tokens[start:i]):
+        return _passive(tokens, i, start, span)
+    if cue.form == "ing" and not _has_auxiliary(tokens, start):
+        return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i, found), "participle")
+    subject, form = _subject(tokens, start - 1, found)
+    if subject is None and cue.form == "base" and form != "coordinate":
+        return None
+    if subject is not None and cue.form in ("base", "present") and _led_in(tokens, subject[0]):
+        return None  # "32% of Republican claims": a noun again
+    return Clause(i, span, cue.cue_class, cue.lemma, subject, form)
+
+
+def _is_quoted_as(tokens: Sequence[Token], i: int) -> bool:
+    """ "saying" of "was quoted as saying", which adds nothing to "quoted"."""
+    words = [token.word.lower() for token in tokens[max(0, i - 4) : i]]
+    return "as" in words[-1:] and any(word in ("quoted", "cited", "quoting", "quotes", "reported") for word in words)
+
+
+def _led_in(tokens: Sequence[Token], start: int) -> bool:
+    return start > 0 and tokens[start - 1].type == "O" and tokens[start].type not in "P"
+
+
+def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:
+    """ "the agency quoted Kim as saying": the one quoted spoke."""
+    phrase = noun_phrase_right(tokens, i + 1)
+    if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].word.lower() != "as":
+        return None
+    end = min(phrase[1] + 1, len(tokens) - 1)
+    return Clause(i, Span(tokens[i].start, tokens[end].end), "say", "quote", phrase, "passive")
+
+
+_CATENATIVE = frozenset(
+    "continued continues went goes began begins started sought seeks tried tries used wants wanted refused proceeded vowed "
+    "declined appeared seemed had has likes rushed moved took takes decided got managed".split()
+)
+
+
+def _chain_start(tokens: Sequence[Token], i: int) -> int:
+    """First token of the verb group that ends at ``i``: "continued to blast", "went on to say", "has also said"."""
+    k = i
+    while k > 0:
+        word = tokens[k - 1].word.lower()
+        if tokens[k - 1].type in "AY" and word not in ("up", "out", "down"):
+            k -= 1
+        elif word == "to" and k > 1 and _is_catenative(tokens[k - 2]):
+            k -= 2
+        elif word == "on" and k > 1 and CUES.get(tokens[k - 2].word.lower()) and tokens[k - 2].type == "V":
+            k -= 2
+        else:
+            break
+    return k
+
+
+def _is_catenative(token: Token) -> bool:
+    return token.type == "V" or token.word.lower() in _CATENATIVE or token.word.lower() == "on"
+
+
+def _is_passive(group: Sequence[Token]) -> bool:
+    return any(token.word.lower() in _BE for token in group if token.type == "A")
+
+
+def _has_auxiliary(tokens: Sequence[Token], start: int) -> bool:
+    return tokens[start].type == "A"
+
+
+def _passive(tokens: Sequence[Token], i: int, start: int, span: Span) -> Clause | None:
+    """ "was quoted as saying": the subject spoke. "was called … by Y": the agent did. Else nobody is named."""
+    cue = CUES[tokens[i].word.lower()]
+    if cue.lemma in ("quote", "cite", "report") and i + 1 < len(tokens) and tokens[i + 1].word.lower() == "as":
+        subject, _ = _subject(tokens, start - 1, [])
+        end = tokens[i + 2].end if i + 2 < len(tokens) else tokens[i + 1].end
+        return Clause(i, Span(span.start, end), "say", cue.lemma, subject, "passive")
+    for k in range(i + 1, min(i + 12, len(tokens))):
+        if tokens[k].word.lower() == "by":
+            return Clause(i, span, cue.cue_class, cue.lemma, noun_phrase_right(tokens, k + 1), "passive")
+        if tokens[k].type in ".;":
+            break
+    return Clause(i, span, cue.cue_class, cue.lemma, None, "passive")
+
+
+def _follows_quotation(tokens: Sequence[Token], i: int) -> bool:
+    return (i > 0 and tokens[i - 1].type == "Q") or (
+        i > 1 and tokens[i - 1].type in ",-" and tokens[i - 2].type == "Q"
+    )
+
+
+def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:
+    """Subject of a participle or of a second verb: that of the clause before it, else what the sentence is about."""
+    if found and found[-1].subject is not None and found[-1].form != "noun":
+        return found[-1].subject
+    return topic(tokens[:i])
+
+
+def _subject(
+    tokens: Sequence[Token], k: int, found: list[Clause]
+) -> tuple[tuple[int, int] | None, Form]:
+    """Walk left from the token before a verb group to the subject."""
+    while k >= 0:
+        kind, word = tokens[k].type, tokens[k].word.lower()
+        if kind in "TMY" or (kind == "O" and word in ("on", "in", "at") and k + 1 < len(tokens) and tokens[k + 1].type in "TM"):
+            if kind == "M" and k > 0 and tokens[k - 1].type in "NRL":
+                break
+            k -= 1
+        elif kind == ")":
+            k = _opening(tokens, k) - 1
+        elif kind == "K":
+            return _inherited(tokens, k, found), "coordinate"
+        elif kind == "W" and word in ("who", "which"):
+            k -= 2 if k > 0 and tokens[k - 1].type == "," else 1
+            return (noun_phrase_left(tokens, k) if k >= 0 else None), "relative"
+        elif kind in ",-":
+            return _before_apposition(tokens, k, found)
+        else:
+            break
+    if k < 0 or tokens[k].type not in "NRLPMDA$":
+        return None, "subject-verb"
+    return noun_phrase_left(tokens, k), "subject-verb"
+
+
+def _opening(tokens: Sequence[Token], k: int) -> int:
+    for i in range(k - 1, max(-1, k - _MAX_APPOSITION), -1):
+        if tokens[i].type == "(":
+            return i
+    return k
+
+
+def _before_apposition(
+    tokens: Sequence[Token], k: int, found: list[Clause]
+) -> tuple[tuple[int, int] | None, Form]:
+    """ "Kim, the leader, said", "Kim, 43, said": the phrase before the pair of commas, or the name between them."""
+    mark = tokens[k].type
+    commas = [i for i in range(k - 1, max(-1, k - _MAX_APPOSITION), -1) if tokens[i].type == mark]
+    for i in commas:
+        if i == 0 or tokens[i - 1].type not in "NRLM)$":
+            continue
+        head = noun_phrase_left(tokens, i - 1 if tokens[i - 1].type != ")" else _opening(tokens, i - 1) - 1)
+        if head is None or not _is_apposition(tokens, i + 1, k):
+            continue
+        inner = noun_phrase_left(tokens, k - 1)
+        if inner and inner[0] == i + 1 and _is_name(tokens, inner) and not _has_name(tokens, head):
+            return inner, "subject-verb"
+        if _has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
+            return head, "subject-verb"
+    return (_inherited(tokens, k, found), "coordinate") if found else (topic(tokens[:k]), "coordinate")
+
+
+def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Words between two commas that say who or how old somebody is, or what he did meanwhile."""
+    if start >= end:
+        return False
+    first = tokens[start]
+    return first.type in "DRLMNWVAO" or first.word.lower() in ("then", "also", "now", "himself", "herself")
+
+
+def _is_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    return all(token.type == "N" for token in tokens[phrase[0] : phrase[1]])
+
+
+def _has_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    return any(token.type in "NP" for token in tokens[phrase[0] : phrase[1]])
+
+
+def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at token ``k``: a pronoun, or modifiers and head up to the determiner, "of"-phrases
+    of a title before it included ("a spokesman for the ministry")."""
+    if k < 0:
+        return None
+    if tokens[k].type == "P":
+        return (k, k + 1)
+    if tokens[k].type == "D" and tokens[k].word.lower() in ("another", "others", "this", "these", "both", "some", "many", "one"):
+        return (k, k + 1)
+    if tokens[k].type not in "NRLM":
+        return None
+    start = _modifiers(tokens, k)
+    for _ in range(3):
+        if start < 2 or tokens[start - 1].type != "O" or tokens[start - 2].type not in "RNLQ":
+            break
+        if tokens[start - 1].word.lower() not in ("of", "for", "at", "with", "in", "from", "to"):
+            break
+        further = _modifiers(tokens, start - 2)
+        head_is_role = tokens[start - 2].type == "R" or tokens[start - 1].word.lower() == "of"
+        if tokens[start - 2].type == "Q":
+            return max(0, start - 3 if start > 2 and tokens[start - 3].type == "D" else start - 2), k + 1
+        if not head_is_role or (tokens[further].type != "D" and tokens[start - 1].word.lower() not in ("of", "for", "with")):
+            break
+        start = further
+    return start, k + 1
+
+
+def _modifiers(tokens: Sequence[Token], k: int) -> int:
+    """Leftmost token of the run of nouns and adjectives that ends at ``k``, with its determiner."""
+    start, small = k, 0
+    while start > 0:
+        kind = tokens[start - 1].type
+        if kind in "NR" or (kind == "L" and small < 3) or (kind in "$M" and start > 1):
+            small += kind == "L"
+            start -= 1
+        elif kind == "K" and start > 1 and tokens[start - 1].word in ("and", "&") and tokens[start - 2].type == "N" and (
+            tokens[start].type == "N"
+        ):
+            start -= 1
+        elif kind == "D":
+            return start - 1
+        else:
+            break
+    if tokens[k].type == "L" and tokens[start].type == "L":
+        return k  # no determiner: the words before may be verbs
+    while start < k and tokens[start].type == "L" and any(token.type in "NR" for token in tokens[start + 1 : k + 1]):
+        start += 1
+    return start
+
+
+def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at token ``k``, with "of" and "for" phrases behind its head."""
+    if k >= len(tokens):
+        return None
+    if tokens[k].type == "P":
+        return k, k + 1
+    end = k
+    while end < len(tokens) and (tokens[end].type in "NRLM" or (tokens[end].type == "D" and end == k)):
+        end += 1
+        if end - k > 9:
+            break
+    if end == k or (end == k + 1 and tokens[k].type == "D"):
+        return None
+    while end + 1 < len(tokens) and tokens[end].word.lower() in ("of", "for") and tokens[end + 1].type in "NRLD":
+        further = noun_phrase_right(tokens, end + 1)
+        if further is None:
+            break
+        end = further[1]
+    return k, end
+
+
+def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """What the sentence is about: its first phrase with a name, role or pronoun that no preposition leads in."""
+    k = 0
+    while k < len(tokens):
+        kind = tokens[k].type
+        if kind in "NRPD":
+            phrase = noun_phrase_right(tokens, k)
+            if phrase is None:
+                k += 1
+                continue
+            led_in = k > 0 and tokens[k - 1].type == "O"
+            if not led_in and any(token.type in "NRP" for token in tokens[phrase[0] : phrase[1]]):
+                return phrase
+            k = phrase[1]
+        elif kind == "O":
+            phrase = noun_phrase_right(tokens, k + 1)
+            k = phrase[1] if phrase else k + 1
+        else:
+            k += 1
+    return None
+
+
+def _noun_clause(tokens: Sequence[Token], i: int) -> Clause | None:
+    """ "in the words of X", "X's warning", "in a statement, X": a noun that reports."""
+    span = Span(tokens[i].start, tokens[i].end)
+    lemma = tokens[i].word.lower()
+    if i + 2 < len(tokens) and tokens[i + 1].word == "of" and lemma in ("words", "word"):
+        subject = noun_phrase_right(tokens, i + 2)
+        return Clause(i, span, "say", lemma, subject, "noun") if subject else None
+    if i > 0 and tokens[i - 1].type == "N" and tokens[i - 1].word.endswith(("'s", "’s", "s'", "s’")):
+        phrase = noun_phrase_left(tokens, i - 1)
+        return Clause(i, span, "express", lemma, phrase, "noun") if phrase else None
+    if i > 0 and tokens[i - 1].word.lower() in ("his", "her", "their"):
+        return Clause(i, span, "express", lemma, (i - 1, i), "noun")
+    return None

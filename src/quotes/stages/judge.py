@@ -1,0 +1,218 @@
+"""Judge: decide which candidates somebody is reported to have said, and of what kind they are.
+
+What nobody said is rejected with its reason: ``title`` (a work, law, event or statement that the words name), ``term``
+(a name that the marks only introduce), ``slogan`` (words on no one's lips), ``scare`` (irony, sneer, distance).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.records import Article, Candidate, Kind, Quotation, Reason, Rejection, Span
+from quotes.stages.attribute import Attribution
+from quotes.stages.block import Statement
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NAMED_WORK = re.compile(
+    r"\b(?:titled|entitled|headlined|called|named|known as|theme (?:of|titled)|title(?:d)?(?: of)?|"
+    r"(?:press |joint |following )*(?:statement|article|commentary|editorial|essay|song|film|movie|book|novel|poem|play|opera|ballad|"
+    r"album|painting|sculpture|documentary|show|series|program|programme|column|newspaper|magazine|weekly|report|treatise|"
+    r"thesis|work|works|memoir|talk|speech|declaration|law|act|bill|operation|exercise|drill|maneuvers?|campaign|project|forum|"
+    r"festival|exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile|train)(?: (?:under|with|on) the "
+    r"(?:title|theme|motto)(?: of)?)?),? $",
+    re.IGNORECASE,
+)
+_SLOGAN = re.compile(
+    r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase|posters? reading|"
+    r"under the slogan|inscribed|inscription|reading|read|reads|letters)(?: (?:of|that|such as|like|saying|which read))?[:,]? $",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard|pretence|pretense|guise|plea|"
+    r"theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
+    re.IGNORECASE,
+)
+_FOLLOWING_WORK = re.compile(
+    r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship|operation|exercises?|drills?|"
+    r"newspaper|magazine|farce|racket|moves|plot|ploy|trumpeting|envoy|theory|forum|festival|organi[sz]ations?)\b",
+)
+_SENTENCE_END = ".!?…。！？"
+_MAX_FRAGMENT = 5
+
+
+def judge(
+    article: Article,
+    candidates: Sequence[Candidate],
+    attributions: Sequence[Attribution],
+    statements: Sequence[Statement],
+    *,
+    state_voice: bool,
+) -> tuple[list[Quotation], list[Rejection]]:
+    """Quotations and rejections, each sorted by position; every candidate ends in exactly one of them.
+
+    ``state_voice`` says that the narrator is an organ of a state, whose marks around single words are its own sneers far
+    more often than anyone's speech.
+    """
+    kept: list[tuple[Span, int | None, Quotation]] = []
+    rejected: list[Rejection] = []
+    inside = _inside_statements(candidates, statements)
+    for i, (candidate, attribution) in enumerate(zip(candidates, attributions, strict=True)):
+        sneers = state_voice or inside[i]
+        verdict = _rejection(article, candidate, attribution, sneers)
+        if verdict is not None:
+            rejected.append(Rejection(candidate.span, candidate.outer, verdict[0], f"{candidate.rule}/{verdict[1]}"))
+            continue
+        kept.append((candidate.outer, i, _quotation(article, candidate, attribution)))
+    for statement in statements:
+        kept.append((statement.span, None, _block(statement)))
+    kept.sort(key=lambda entry: (entry[0].start, -entry[0].end))
+    return _relink(kept, candidates, attributions, statements), rejected
+
+
+def _inside_statements(candidates: Sequence[Candidate], statements: Sequence[Statement]) -> list[bool]:
+    """For each candidate whether a statement without marks surrounds it; both are sorted."""
+    starts = [statement.span.start for statement in statements]
+    result = []
+    for candidate in candidates:
+        k = bisect_right(starts, candidate.span.start) - 1
+        result.append(k >= 0 and candidate.span.start < statements[k].span.end)
+    return result
+
+
+def _rejection(
+    article: Article, candidate: Candidate, attribution: Attribution, sneers: bool
+) -> tuple[Reason, str] | None:
+    """Reason and rule where nobody is reported to have said the words, else None."""
+    text, span = article.text, candidate.span
+    words = _WORD.findall(text, *span)
+    if not words:
+        return "empty", "no-words"
+    before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
+    spoken = not attribution.rule.startswith("none:")
+    direct_speech = spoken and attribution.rule in ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
+    if candidate.parent is not None and not (spoken and attribution.distance <= 3 and attribution.cue_class == "say"):
+        return _why(before, text, candidate, words), "nested"
+    if direct_speech and attribution.cue_class not in ("title",):
+        return None
+    if _NAMED_WORK.search(before) and not (attribution.lemma == "call" and attribution.distance <= 4) and not (
+        attribution.cue_class == "say" and attribution.distance <= 1
+    ):
+        return "title", "named-work"
+    if _SLOGAN.search(before) and not spoken:
+        return "slogan", "slogan-on-no-lips"
+    if _DISTANCE.search(before):
+        return "scare", "distance"
+    if not spoken:
+        if _stands_alone(text, candidate, words):
+            return None
+        return _why(before, text, candidate, words), attribution.rule.removeprefix("none:")
+    if sneers and not _is_reported_fragment(text, candidate, attribution, words):
+        return _why(before, text, candidate, words), "narrators-own"
+    if attribution.cue_class in ("title", "hold") or (
+        attribution.cue_class in ("think", "read", "speak", "go") and attribution.distance > 4 and len(words) <= _MAX_FRAGMENT
+    ):
+        return _why(before, text, candidate, words), "no-report-of-words"
+    return None
+
+
+def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: list[str]) -> bool:
+    """In a state organ's copy: whether a cue of saying governs the words themselves."""
+    if attribution.rule in ("before", "sentence-before", "goes-on-paragraph"):
+        return True
+    between = text[attribution.cue.end : candidate.outer.start] if attribution.cue else ""
+    if attribution.cue_class == "evaluate":
+        return " as " in f"{between} " or attribution.distance <= 4
+    if attribution.cue_class in ("say", "quote", "speak"):
+        return " that " in f" {between} " or attribution.distance <= 3 or len(words) > _MAX_FRAGMENT
+    return len(words) > _MAX_FRAGMENT + 3
+
+
+def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
+    """Speech by its form, though nobody is named: a sentence of its own, long enough not to be a name."""
+    inner = text[candidate.span.start : candidate.span.end]
+    whole = inner[:1].isupper() and inner.rstrip("’'\"”")[-1:] in ",.!?…"
+    return len(words) >= 6 and whole and not _is_capitalised(words)
+
+
+def _is_capitalised(words: list[str]) -> bool:
+    """Title case: nearly every longer word has a capital."""
+    longer = [word for word in words if len(word) > 3]
+    return len(longer) > 1 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
+
+
+def _why(before: str, text: str, candidate: Candidate, words: list[str]) -> Reason:
+    """The reason for words that nobody said, from their form and their neighbours."""
+    after = text[candidate.outer.end : candidate.outer.end + 40]
+    inner = text[candidate.span.start : candidate.span.end]
+    if _NAMED_WORK.search(before):
+        return "title"
+    if _SLOGAN.search(before) or inner.endswith("!"):
+        return "slogan"
+    if len(words) > 1 and _is_capitalised(words):
+        return "title"
+    if _FOLLOWING_WORK.match(after) and words[0][0].isupper():
+        return "title"
+    return "scare"
+
+
+def _quotation(article: Article, candidate: Candidate, attribution: Attribution) -> Quotation:
+    return Quotation(
+        candidate.span,
+        candidate.outer,
+        _kind(article.text, candidate, attribution),
+        attribution.cue,
+        attribution.mention,
+        attribution.confidence,
+        f"{candidate.rule}/{attribution.rule}",
+    )
+
+
+def _kind(text: str, candidate: Candidate, attribution: Attribution) -> Kind:
+    """``direct`` where the words make a clause of their own, ``mixed`` where they fill a place in the narrator's."""
+    inner = text[candidate.span.start : candidate.span.end]
+    words = _WORD.findall(inner)
+    before = text[max(0, candidate.outer.start - 12) : candidate.outer.start].rstrip(" ")
+    opens = inner.lstrip("'‘\"“…")[:1]
+    own = before.endswith((":", ",", "\n", "—", "–", "-", ".", "”", "\"")) or not before
+    if not opens.isalpha() or opens.isupper() or not opens.islower():
+        if own or attribution.rule in ("behind", "around", "introduced", "goes-on", "goes-on-paragraph", "caption", "speaker-line"):
+            return "direct"
+        return "direct" if len(words) >= 4 and inner.rstrip("’'\"”")[-1:] in ",.!?…" else "mixed"
+    if attribution.rule in ("around", "goes-on") or (attribution.rule == "behind" and len(words) >= 4 and inner[-1:] in ",.!?"):
+        return "direct" if len(words) >= 3 else "mixed"
+    return "direct" if before.endswith(":") and len(words) >= 4 else "mixed"
+
+
+def _block(statement: Statement) -> Quotation:
+    rule = statement.rule if statement.mention is not None else f"{statement.rule}/none:without-subject"
+    return Quotation(statement.span, statement.span, "block", statement.cue, statement.mention, statement.confidence, rule)
+
+
+def _relink(
+    kept: list[tuple[Span, int | None, Quotation]],
+    candidates: Sequence[Candidate],
+    attributions: Sequence[Attribution],
+    statements: Sequence[Statement],
+) -> list[Quotation]:
+    """Turn indices of candidates into indices of quotations; find the quotation or statement around each."""
+    places = {i: k for k, (_, i, _) in enumerate(kept) if i is not None}
+    continued = {s.span.start for s in statements if s.continues}
+    result: list[Quotation] = []
+    around: list[int] = []
+    last_block: int | None = None
+    for k, (outer, i, quotation) in enumerate(kept):
+        while around and kept[around[-1]][0].end <= outer.start:
+            around.pop()
+        parent = next((a for a in reversed(around) if kept[a][0].end >= outer.end), None)
+        if i is None:
+            follows = last_block if quotation.span.start in continued else None
+            last_block = k
+        else:
+            earlier = attributions[i].follows
+            follows = places.get(earlier) if earlier is not None else None
+        result.append(replace(quotation, parent=parent, follows=follows))
+        around.append(k)
+    return result

@@ -1,0 +1,155 @@
+"""Tokens of the narrator's voice: words typed by closed classes, each quotation one token.
+
+The types are single letters, so that a sentence is also a short string over which patterns can be read:
+
+    N name  R role noun  L other word  M number  P pronoun  D determiner  V cue verb  A auxiliary  O preposition
+    Y adverb  T time word  K conjunction  W relative  S "that"  Q quotation  , comma  : colon  ( ) brackets  - dash
+    ; semicolon  . full stop  $ possessive mark of a quotation
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotes.lexicon import CUES, WORDS
+from quotes.records import Article, Candidate, Span
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}(?:-[A-Za-z]\w*)?|(?:Mr|Mrs|Ms|Messrs|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|"
+    r"Rev|St|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Mt|[A-Z])\.(?=\s)"
+    r"|[@#]?[^\W_](?:[\w]|[-'’.&/](?=\w))*['’]?|[.!?…。！？]+(?![),])|--+|[,;:()\[\]{}—–―•|-]|\n"
+)
+_PUNCTUATION = {",": ",", "，": ",", ":": ":", "：": ":", ";": ";", "(": "(", "[": "(", ")": ")", "]": ")",
+                "-": "-", "—": "-", "–": "-", "―": "-", "\n": "n", "•": "n", "|": "n"}
+_TYPES: dict[str, str] = {}
+for _name, _letter in (("role", "R"), ("adverb", "Y"), ("time", "T"), ("relative", "W"), ("preposition", "O"),
+                       ("conjunction", "K"), ("auxiliary", "A"), ("determiner", "D"), ("pronoun", "P")):
+    _TYPES.update(dict.fromkeys(WORDS[_name], _letter))
+_TYPES["that"] = "S"
+_NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {"to", "this", "that", "these", "those", "some", "many",
+                                                               "one", "another", "both", "all", "most", "by", "after",
+                                                               "before", "while", "without", "in", "since"}
+_REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5})V")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark of the narrator, or a whole quotation (type ``Q``, ``candidate`` its index)."""
+
+    start: int
+    end: int
+    type: str
+    word: str
+    candidate: int | None = None
+
+
+def narrator_sentences(
+    article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
+) -> Iterator[list[Token]]:
+    """The narrator's sentences inside ``region``; the candidates named by ``children`` are one token each."""
+    tokens = list(_tokens(article.text, region, candidates, children))
+    sentence: list[Token] = []
+    for i, token in enumerate(tokens):
+        if sentence and (token.type == "n" or _starts_anew(article.text, sentence[-1], tokens, i, candidates)):
+            yield sentence
+            sentence = []
+        if token.type != "n":
+            sentence.append(token)
+    if sentence:
+        yield sentence
+
+
+def _tokens(
+    text: str, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
+) -> Iterator[Token]:
+    at = region.start
+    for child in children:
+        outer = candidates[child].outer
+        yield from _words(text, at, outer.start)
+        yield Token(outer.start, outer.end, "Q", "", child)
+        at = outer.end
+    yield from _words(text, at, region.end)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    first, line_end, headline, before = True, -1, False, ""
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        if match.start() >= line_end:
+            line_end = text.find("\n", match.start())
+            line_end = len(text) if line_end < 0 else line_end
+            headline = _is_headline(text, match.start(), line_end)
+        kind = _type(word, first)
+        if headline and kind == "N" and word.lower() in CUES and not first:
+            kind = "V"
+        elif kind == "V" and _is_noun(before):
+            kind = "L"
+        before = word.lower()
+        yield Token(match.start(), match.end(), kind, word)
+        first = word[-1] in ".!?\n:" and len(word) < 3
+
+
+def _is_noun(before: str) -> bool:
+    """Whether the word before shows that a cue is a noun here: "the call", "in reply", "Norvania's state radio"."""
+    return before in _NOUN_MARKERS or before.endswith(("'s", "’s", "s'", "s’"))
+
+
+def _is_headline(text: str, start: int, end: int) -> bool:
+    """A short line whose words are nearly all capitalised, so that a capital does not make a name."""
+    if end - start > 140:
+        return False
+    words = [word for word in text[start:end].split() if word[0].isalpha() and len(word) > 3]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def _type(word: str, first: bool) -> str:
+    if word in _PUNCTUATION or word.startswith("--"):
+        return _PUNCTUATION.get(word, "-")
+    if word[0] in ".!?…。！？":
+        return "."
+    lower = word.lower()
+    capital = word[0].isupper() or word[0] in "@#"
+    bare = lower[:-2] if lower.endswith(("'s", "’s")) else lower.rstrip("'’.")
+    if capital and not first and bare not in WORDS["time"] and (
+        word.isupper() or bare not in _TYPES or _TYPES[bare] in "R"
+    ):
+        return "N" if len(word) > 1 or lower not in "ai" else _TYPES.get(lower, "N")
+    kind = _TYPES.get(bare)
+    if lower in CUES and kind not in ("R",):
+        return "V"
+    if kind:
+        return kind
+    if word[0].isdigit():
+        return "M"
+    if capital:
+        return "N"
+    return "Y" if lower.endswith("ly") and len(lower) > 4 else "L"
+
+
+def _starts_anew(
+    text: str, last: Token, tokens: Sequence[Token], i: int, candidates: Sequence[Candidate]
+) -> bool:
+    """Whether token ``i``, which follows ``last``, begins a new sentence of the narrator."""
+    token = tokens[i]
+    if last.type == ".":
+        return not (token.type in "LOVKS" and token.word[:1].islower())
+    if last.type == "Q" and last.candidate is not None:
+        inner = candidates[last.candidate].span
+        stop = text[inner.end - 1] if inner.end > inner.start else ""
+        if stop and stop in ".!?…。":
+            return token.type == "Q" or (token.word[:1].isupper() and not _is_report(tokens, i, stop))
+    return False
+
+
+def _is_report(tokens: Sequence[Token], i: int, stop: str) -> bool:
+    """Whether a quotation that ends in a stop is followed by its own report: "Why?" Kim asked."""
+    types = "".join(token.type for token in tokens[i : i + 12])
+    match = _REPORT.match(types)
+    if match is None:
+        return False
+    cue = CUES.get(tokens[i + match.end("subject")].word.lower())
+    if cue is None or not cue.inverts or cue.form == "ing":
+        return False
+    return stop in "!?…" or types[match.end() : match.end() + 1] in ("", ".", "n", ",", "T")
