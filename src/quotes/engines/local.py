@@ -1,0 +1,163 @@
+"""The processes of this machine.
+
+New processes are started fresh (spawn), because a copy of a process (fork) that has loaded a model may hang.
+The work is made once in each of them, so that a model is loaded once a process and not once a document.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing.synchronize import Event
+from typing import Any, Generic, TypeVar
+
+from quotes.errors import QuotesError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Work = Callable[[Item], Result]
+
+CHUNK = 8
+"""Items sent to a process at a time: few enough to keep every process busy, enough to make sending cheap."""
+
+_AHEAD = 4  # chunks a process that are read before the first result is asked for; bounds the memory
+
+# Sums of floating point numbers depend on the number of threads that add them up, and results must not.
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Generic[Item]):
+    """The work on one item raised ``reason`` (class and message of the error); the others went on."""
+
+    item: Item
+    reason: str
+
+
+def available_cores() -> int:
+    """How many processes can run at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run(
+    items: Iterable[Item], make_work: Callable[[], Work[Item, Result]], *, workers: int = 1
+) -> Iterator[Result | Failure[Item]]:
+    """The result of ``make_work()`` on each item, in the order of the items, however many ``workers``.
+
+    ``make_work`` is called once a process and returns the function to apply; with more than one worker it,
+    the items and the results must be picklable. Items are read as results are taken, so that they may be a
+    long stream. Work that raises an ordinary exception gives a `Failure` in place of a result. Input that
+    fits in one chunk stays in this process: starting others would take longer than the work.
+
+    Raises `QuotesError` when a process dies (most often for want of memory) and passes on what ``make_work``
+    raises. Closing the iterator, or Ctrl-C, ends the processes.
+    """
+    if workers < 1:
+        raise ValueError(f"workers must be 1 or more, not {workers}")
+    stream = iter(items)
+    first = list(islice(stream, CHUNK + 1))
+    if workers == 1 or len(first) <= CHUNK:
+        return _here(chain(first, stream), make_work)
+    return _in_processes(chain(first, stream), make_work, workers)
+
+
+def _here(
+    items: Iterable[Item], make_work: Callable[[], Work[Item, Result]]
+) -> Iterator[Result | Failure[Item]]:
+    with _one_thread() as settle:
+        work = make_work()
+        settle()
+        for item in items:
+            yield _try(work, item)
+
+
+def _in_processes(
+    items: Iterator[Item], make_work: Callable[[], Work[Item, Result]], workers: int
+) -> Iterator[Result | Failure[Item]]:
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[Future[list[Result | Failure[Item]]]] = deque()
+    stop = context.Event()
+    with _one_thread():
+        pool = ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_start, initargs=(make_work, stop)
+        )
+        try:
+            while True:
+                while len(waiting) < workers * _AHEAD and (chunk := list(islice(items, CHUNK))):
+                    waiting.append(pool.submit(_do, chunk))
+                if not waiting:
+                    break
+                yield from waiting.popleft().result()
+        except BrokenProcessPool:
+            reason = "a worker process died, most often for want of memory; try fewer workers"
+            raise QuotesError(reason) from None
+        finally:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+# In a worker process: what `make_work` gave, or the exception that it raised; and whether to stop early.
+_work: Any = None
+_stop: Event | None = None
+
+
+def _start(make_work: Callable[[], Work[Item, Result]], stop: Event) -> None:
+    global _work, _stop
+    _stop = stop
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        _work = make_work()
+    except Exception as error:  # raised here it would only be told as "a process died"; `_do` hands it on
+        _work = error
+
+
+def _do(chunk: list[Item]) -> list[Result | Failure[Item]]:
+    if isinstance(_work, Exception):
+        raise _work
+    return [_try(_work, item) for item in chunk if _stop is None or not _stop.is_set()]
+
+
+def _try(work: Work[Item, Result], item: Item) -> Result | Failure[Item]:
+    try:
+        return work(item)
+    except Exception as error:  # one item that fails, in whatever way, must not stop the others
+        return Failure(item, f"{type(error).__name__}: {error}")
+
+
+@contextmanager
+def _one_thread() -> Iterator[Callable[[], None]]:
+    """Numeric libraries loaded within, in this process or in those started from it, use one thread.
+
+    What is given is to be called once they are loaded: it reaches a library that was loaded before.
+    """
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    restore: list[Callable[[], None]] = []
+
+    def settle() -> None:
+        torch = sys.modules.get("torch")
+        if torch is not None:
+            threads = torch.get_num_threads()
+            restore.append(lambda: torch.set_num_threads(threads))
+            torch.set_num_threads(1)
+
+    try:
+        yield settle
+    finally:
+        for undo in restore:
+            undo()
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
