@@ -1,0 +1,137 @@
+"""The recipe: the stages in order. The only module that knows it.
+
+A document goes through `read`, and `extract_document` gives its rows; `build_tables` does so for many, on as many
+processes as wanted, and puts the tables together. The same documents give the same tables in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from quotes import registry as registries
+from quotes.engines import Failure, run
+from quotes.errors import QuotesError
+from quotes.models.scorer import Scorer
+from quotes.records import Article, Document, Quotation, Rejection
+from quotes.registry import Registry
+from quotes.rows import Extraction, Found, Row, quote_rows, rejected_rows, scored, stance_rows
+from quotes.stages import attribute, block, clean, date, judge, mark, resolve, source, stance, target
+
+Tables = Mapping[str, list[Row]]
+
+
+def read(document: Document, registry: Registry) -> tuple[Article, list[Quotation], list[Rejection]]:
+    """A document cleaned and cut, its quotations found and attributed, the rest rejected with reasons."""
+    article = clean.read(document)
+    candidates = mark.find(article)
+    statements = block.find(article, candidates)
+    attributions = attribute.attribute(article, candidates)
+    voice = _is_state_voice(article, registry)
+    quotations, rejections = judge.judge(article, candidates, attributions, statements, state_voice=voice)
+    return article, quotations, rejections
+
+
+def extract_document(document: Document, registry: Registry, scorer: Scorer | None = None) -> Extraction:
+    """Every row of one document; stance only where a ``scorer`` is given. Never raises on any text."""
+    article, quotations, rejections = read(document, registry)
+    speakers = resolve.resolve(article, quotations, registry)
+    said = date.date(article, quotations)
+    credits = source.credit(article, quotations, registry)
+    targets = target.find(article, quotations, speakers, registry)
+    found = [Found(*parts) for parts in zip(quotations, speakers, said, credits, targets, strict=True)]
+    quotes = quote_rows(article, found)
+    inputs = [stance.frame(article, one.quotation, about) for one in found for about in one.targets]
+    extraction = Extraction(
+        document.doc_id, quotes, stance_rows(article, quotes, found), rejected_rows(article, rejections), inputs
+    )
+    return extraction if scorer is None else score(extraction, scorer)
+
+
+def score(extraction: Extraction, scorer: Scorer) -> Extraction:
+    """The extraction with stance."""
+    return scored(extraction, scorer.score(extraction.inputs), scorer.revision)
+
+
+def extractor(
+    registry_folder: Path | None = None, make_scorer: Callable[[], Scorer] | None = None
+) -> Callable[[Document], Extraction]:
+    """The work on one document, for an engine: registry and model are loaded once, where this is called."""
+    return partial(
+        extract_document,
+        registry=registries.load(registry_folder),
+        scorer=make_scorer() if make_scorer else None,
+    )
+
+
+def build_tables(
+    documents: Iterable[Document],
+    *,
+    scorer: Scorer | None,
+    registry: Registry | None = None,
+    workers: int = 1,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Tables:
+    """The tables ``quotes``, ``stances``, ``statements`` and ``rejected`` of many documents, each sorted.
+
+    Documents are read by ``workers`` processes; stance is scored here, so that the ledger sees every score. Raises
+    QuotesError where the work on a document fails, which no text should bring about.
+    """
+    articles = sorted(documents, key=lambda document: document.doc_id)
+    make_work = extractor if registry is None else partial(_with_registry, registry)
+    extractions: list[Extraction] = []
+    for done, result in enumerate(run(articles, make_work, workers=workers), 1):
+        if isinstance(result, Failure):
+            raise QuotesError(f"document {result.item.doc_id!r} could not be read: {result.reason}. Please report it.")
+        extractions.append(result if scorer is None else score(result, scorer))
+        if progress:
+            progress("reading documents", done, len(articles))
+    return tables(extractions)
+
+
+def _with_registry(registry: Registry) -> Callable[[Document], Extraction]:
+    return partial(extract_document, registry=registry)
+
+
+def tables(extractions: Iterable[Extraction]) -> dict[str, list[Row]]:
+    """The rows of many documents as tables, sorted, with the `statements` that link them."""
+    ordered = sorted(extractions, key=lambda extraction: extraction.doc_id)
+    quotes = [row for extraction in ordered for row in extraction.quotes]
+    return {
+        "quotes": quotes,
+        "stances": [row for extraction in ordered for row in extraction.stances],
+        "statements": statements(quotes),
+        "rejected": [row for extraction in ordered for row in extraction.rejected],
+    }
+
+
+def statements(quotes: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """One row for each utterance: how often it was printed, first by whom and when."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for row in quotes:
+        groups.setdefault(row["statement_id"], []).append(row)
+    return [_statement(name, groups[name]) for name in sorted(groups)]
+
+
+def _statement(name: str, group: Sequence[Mapping[str, Any]]) -> Row:
+    first = min(group, key=lambda row: (row["date"] or row["published"] or "~", row["quote_id"]))
+    return {
+        "statement_id": name,
+        "quote": first["quote"],
+        "n_quotes": len(group),
+        "n_documents": len({row["doc_id"] for row in group}),
+        "first_date": min((row["date"] for row in group if row["date"]), default=None),
+        "first_source": first["source"],
+        "first_quote_id": first["quote_id"],
+    }
+
+
+def _is_state_voice(article: Article, registry: Registry) -> bool:
+    """Whether a state's organ narrates: by publisher and address, else by the agency of the dateline."""
+    document = article.document
+    outlet = registry.outlet_of_publisher(document.publisher, document.url)
+    if outlet is None and article.dateline is not None and article.dateline.agency:
+        outlet = registry.outlet_named(article.dateline.agency)
+    return outlet is not None and outlet.type in ("state_media", "government")

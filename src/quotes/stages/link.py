@@ -1,0 +1,42 @@
+"""Link: identifiers made of content, so that the same words keep them whatever changes around them."""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SEPARATOR = "\x1f"
+
+
+def quote_ids(publisher: str | None, doc_id: str, quotes: Iterable[str]) -> Iterator[str]:
+    """An identifier for each quotation of a document, in order of position.
+
+    Made of publisher, document and words (Unicode NFC), and of how many times the same words stood before in the
+    document; speaker, date, stance and offsets stay out, so that a correction of those keeps the identifier.
+    """
+    seen: Counter[str] = Counter()
+    for quote in quotes:
+        words = unicodedata.normalize("NFC", quote)
+        yield _identifier("q1", publisher or "", doc_id, words, str(seen[words]))
+        seen[words] += 1
+
+
+def statement_id(quote: str) -> str:
+    """One identifier for the same words, however they are capitalised, spaced and punctuated."""
+    folded = unicodedata.normalize("NFKC", quote).casefold().replace("’", "'")
+    return _identifier("s1", " ".join(_WORD.findall(folded)))
+
+
+def count_words(quote: str) -> int:
+    """Number of words; "nation's" and "anti-war" count once."""
+    return sum(1 for _ in _WORD.finditer(quote))
+
+
+def _identifier(scheme: str, *parts: str) -> str:
+    content = _SEPARATOR.join((scheme, *parts)).encode("utf-8", "surrogatepass")
+    return f"{scheme}_{base64.b32hexencode(sha256(content).digest()).decode('ascii').lower()[:24]}"
