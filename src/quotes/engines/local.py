@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,7 +19,7 @@ from itertools import chain, islice
 from multiprocessing.synchronize import Event
 from typing import Any, Generic, TypeVar
 
-from quotes.errors import QuotesError
+from quotes.errors import QuotesError, UsageError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -31,7 +30,6 @@ CHUNK = 8
 
 _AHEAD = 4  # chunks a process that are read before the first result is asked for; bounds the memory
 
-# Sums of floating point numbers depend on the number of threads that add them up, and results must not.
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -58,8 +56,8 @@ def run(
     long stream. Work that raises an ordinary exception gives a `Failure` in place of a result. Input that
     fits in one chunk stays in this process: starting others would take longer than the work.
 
-    Raises `QuotesError` when a process dies (most often for want of memory) and passes on what ``make_work``
-    raises. Closing the iterator, or Ctrl-C, ends the processes.
+    Raises `QuotesError` when a process dies (most often for want of memory), and passes on what ``make_work``
+    raises and any `UsageError` of the work. Closing the iterator, or Ctrl-C, ends the processes.
     """
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, not {workers}")
@@ -73,11 +71,9 @@ def run(
 def _here(
     items: Iterable[Item], make_work: Callable[[], Work[Item, Result]]
 ) -> Iterator[Result | Failure[Item]]:
-    with _one_thread() as settle:
-        work = make_work()
-        settle()
-        for item in items:
-            yield _try(work, item)
+    work = make_work()
+    for item in items:
+        yield _try(work, item)
 
 
 def _in_processes(
@@ -130,32 +126,20 @@ def _do(chunk: list[Item]) -> list[Result | Failure[Item]]:
 def _try(work: Work[Item, Result], item: Item) -> Result | Failure[Item]:
     try:
         return work(item)
+    except UsageError:  # says that nothing can go as asked, as when the weights of a model are damaged
+        raise
     except Exception as error:  # one item that fails, in whatever way, must not stop the others
         return Failure(item, f"{type(error).__name__}: {error}")
 
 
 @contextmanager
-def _one_thread() -> Iterator[Callable[[], None]]:
-    """Numeric libraries loaded within, in this process or in those started from it, use one thread.
-
-    What is given is to be called once they are loaded: it reaches a library that was loaded before.
-    """
+def _one_thread() -> Iterator[None]:
+    """Processes started within do their sums on one thread, so that they do not fight over the cores."""
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
-    restore: list[Callable[[], None]] = []
-
-    def settle() -> None:
-        torch = sys.modules.get("torch")
-        if torch is not None:
-            threads = torch.get_num_threads()
-            restore.append(lambda: torch.set_num_threads(threads))
-            torch.set_num_threads(1)
-
     try:
-        yield settle
+        yield
     finally:
-        for undo in restore:
-            undo()
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
