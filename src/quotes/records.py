@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Kind = Literal["direct", "mixed", "block"]
-Reason = Literal["scare", "title", "term", "slogan", "example", "empty"]
+Reason = Literal["scare", "title", "term", "slogan", "nested", "empty"]
 SourceType = Literal["state_media", "government", "independent", "unknown"]
 DateBasis = Literal["explicit", "relative", "dateline", "published", "none"]
 StanceLabel = Literal["against", "neutral", "favour"]

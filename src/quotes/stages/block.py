@@ -89,6 +89,8 @@ class _Introduction:
     """Whether the formula announces a text that fills the rest of the article."""
     text_speaks: bool = False
     """Whether an article, an editorial or a statement speaks, which has no ceremony around it to narrate."""
+    speaks: bool = True
+    """Whether the cue is a verb of saying, and finite or a participle that adds to one."""
 
 
 def find(article: Article, candidates: Sequence[Candidate]) -> list[Statement]:
@@ -195,7 +197,9 @@ def _reporting(tokens: Sequence[Token]) -> _Introduction | None:
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
         end = tokens[clause.verb + 1].end if clause.lemma == "go" and len(tail) > 1 else clause.cue.end
         text_speaks = subject is not None and _is_text(tokens[subject[0] : subject[1]])
-        return _Introduction(Span(clause.cue.start, end), mention, "block:reported", False, text_speaks)
+        goes_on = clause.lemma == "go" or clause.lemma == "continue"
+        speaks = goes_on or (clause.cue_class == "say" and (clause.form != "participle" or clause.lemma == "add"))
+        return _Introduction(Span(clause.cue.start, end), mention, "block:reported", False, text_speaks, speaks)
     return None
 
 
@@ -279,13 +283,21 @@ def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) ->
         if marked.covers(colon.start()) or _OPENING_MARK.match(text, colon.end()):
             continue
         introduction = _introduction(article, Span(part.start, colon.start() + 1), marked)
-        if introduction is None or introduction.mention is None:
+        if introduction is None or introduction.mention is None or not _touches(text, introduction, colon.start()):
             continue
         limit = _limit(text, part)
         report = _report_behind(text, colon.end(), limit, marked)
         end = report.start() if report else limit
         yield Statement(Span(colon.end(), end), introduction.cue, introduction.mention, "block:inline", behind is not None)
         return
+
+
+def _touches(text: str, introduction: _Introduction, colon: int) -> bool:
+    """Inside a paragraph a colon introduces speech only right behind the cue: elsewhere it explains."""
+    between = text[introduction.cue.end : colon].split()
+    if introduction.rule == "block:formula":
+        return len(between) <= 6
+    return introduction.speaks and (not between or between in (["as", "follows"], ["further"], ["this"]))
 
 
 def _sentence_start(article: Article, part: Span, position: int) -> int:

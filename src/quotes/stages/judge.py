@@ -39,7 +39,7 @@ _FOLLOWING_WORK = re.compile(
     r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship|operation|exercises?|drills?|"
     r"newspaper|magazine|farce|racket|moves|plot|ploy|trumpeting|envoy|theory|forum|festival|organi[sz]ations?)\b",
 )
-_SENTENCE_END = ".!?…。！？"
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_FRAGMENT = 5
 
 
@@ -61,7 +61,7 @@ def judge(
     inside = _inside_statements(candidates, statements)
     for i, (candidate, attribution) in enumerate(zip(candidates, attributions, strict=True)):
         sneers = state_voice or inside[i]
-        verdict = _rejection(article, candidate, attribution, sneers)
+        verdict = _rejection(article, candidates, candidate, attribution, sneers)
         if verdict is not None:
             rejected.append(Rejection(candidate.span, candidate.outer, verdict[0], f"{candidate.rule}/{verdict[1]}"))
             continue
@@ -83,7 +83,7 @@ def _inside_statements(candidates: Sequence[Candidate], statements: Sequence[Sta
 
 
 def _rejection(
-    article: Article, candidate: Candidate, attribution: Attribution, sneers: bool
+    article: Article, candidates: Sequence[Candidate], candidate: Candidate, attribution: Attribution, sneers: bool
 ) -> tuple[Reason, str] | None:
     """Reason and rule where nobody is reported to have said the words, else None."""
     text, span = article.text, candidate.span
@@ -93,14 +93,18 @@ def _rejection(
     before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
     spoken = not attribution.rule.startswith("none:")
     direct_speech = spoken and attribution.rule in ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
-    if candidate.parent is not None and not (spoken and attribution.distance <= 3 and attribution.cue_class == "say"):
-        return _why(before, text, candidate, words), "nested"
+    if candidate.parent is not None and not (spoken and _is_nested_report(text, candidates[candidate.parent], attribution)):
+        return "nested", "inside-speech"
     if direct_speech and attribution.cue_class not in ("title",):
         return None
     if _NAMED_WORK.search(before) and not (attribution.lemma == "call" and attribution.distance <= 4) and not (
         attribution.cue_class == "say" and attribution.distance <= 1
     ):
         return "title", "named-work"
+    if spoken and attribution.rule in ("left", "right") and attribution.cue_class != "evaluate" and (
+        len(words) > 1 and _is_capitalised(words)
+    ):
+        return "title", "title-case"
     if _SLOGAN.search(before) and not spoken:
         return "slogan", "slogan-on-no-lips"
     if _DISTANCE.search(before):
@@ -116,6 +120,17 @@ def _rejection(
     ):
         return _why(before, text, candidate, words), "no-report-of-words"
     return None
+
+
+def _is_nested_report(text: str, outer: Candidate, attribution: Attribution) -> bool:
+    """Words inside words: kept where the outer ones are themselves a report (an outlet's text), or name the speaker.
+
+    What somebody tells of in the first person ("and he said, …") is part of his own story.
+    """
+    if attribution.cue_class not in ("say", "evaluate", "quote") or attribution.mention is None:
+        return False
+    named = any(word[0].isupper() for word in _WORD.findall(text, *attribution.mention)[-1:])
+    return named or not _FIRST_PERSON.search(text, *outer.span)
 
 
 def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: list[str]) -> bool:
