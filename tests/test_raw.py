@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from quotes.registry import fold, load
+
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"
 README = (RAW / "README.md").read_text(encoding="utf-8")
@@ -254,3 +256,47 @@ def test_documents_tagged_without_quotation_have_none():
     for doc in documents("challenge"):
         kinds = {row["kind"] for row in doc["gold"]}
         assert ("no-quotation" in doc["phenomena"]) == (not kinds - {"scare"}), doc["doc_id"]
+
+
+def test_no_fictional_name_is_known_to_the_registry():
+    registry = load()
+    names = {doc["publisher"] for doc in documents("challenge")}
+    for doc in documents("challenge"):
+        names.update(
+            name for row in doc["gold"] for name in (row["speaker_name"], row["source_quoted"]) if name
+        )
+    known = [
+        name
+        for name in sorted(names)
+        if registry.persons_named(name)
+        or registry.outlet_named(name)
+        or registry.organisation_named(name)
+        or registry.country_named(name)
+    ]
+    assert known == []
+
+
+def test_no_real_person_or_outlet_appears_in_fiction():
+    registry = load()
+    rows = (*registry.people, *registry.outlets)
+    # One word is no name: "Time" and "the Sun" are words of the language too.
+    real = {name for row in rows for name in (row.name, *row.aliases) if len(fold(name).split()) > 1}
+    real = {name for name in real if not re.match("(?i)(the|le|la|el|der|die|das) \\w+$", name)}
+    assert real
+    pattern = re.compile(rf"\b({'|'.join(sorted(re.escape(fold(name)) for name in real))})\b")
+    found = {
+        doc["doc_id"]: match[0]
+        for doc in documents("challenge")
+        if (match := pattern.search(fold(doc["text"])))
+    }
+    assert found == {}
+
+
+def test_the_calendar_of_tamrin_is_kept():
+    dated = [
+        (doc["doc_id"], founding, year)
+        for doc in documents("challenge")
+        for founding, year in re.findall(r"Founding (\d+) \((\d{4})\)", doc["text"])
+    ]
+    assert len(dated) >= 10
+    assert [entry for entry in dated if int(entry[1]) != int(entry[2]) - 1940] == []
