@@ -14,11 +14,13 @@ from typing import Any
 from quotes import registry as registries
 from quotes.engines import Failure, run
 from quotes.errors import QuotesError
+from quotes.models import attribution as ranker
 from quotes.models.scorer import Scorer
 from quotes.records import Article, Document, Quotation, Rejection
 from quotes.registry import Registry
 from quotes.rows import Extraction, Found, Row, quote_rows, rejected_rows, scored, stance_rows
-from quotes.stages import attribute, block, clean, date, judge, mark, resolve, source, stance, target
+from quotes.stages import attribute, block, clean, date, judge, mark, rank, resolve, source, stance, target
+from quotes.stages.options import Option
 
 Tables = Mapping[str, list[Row]]
 
@@ -28,10 +30,14 @@ def read(document: Document, registry: Registry) -> tuple[Article, list[Quotatio
     article = clean.read(document)
     candidates = mark.find(article)
     statements = block.find(article, candidates)
-    attributions = attribute.attribute(article, candidates)
+    attributions = attribute.attribute(article, candidates, _choose)
     voice = _is_state_voice(article, registry)
     quotations, rejections = judge.judge(article, candidates, attributions, statements, state_voice=voice)
     return article, quotations, rejections
+
+
+def _choose(_: int, options: Sequence[Option], about: Sequence[str]) -> tuple[Option | None, float]:
+    return rank.rank(options, about, ranker.weights())
 
 
 def extract_document(document: Document, registry: Registry, scorer: Scorer | None = None) -> Extraction:

@@ -101,10 +101,6 @@ def _rejection(
         attribution.cue_class == "say" and attribution.distance <= 1
     ):
         return "title", "named-work"
-    if spoken and attribution.rule in ("left", "right") and attribution.cue_class != "evaluate" and (
-        len(words) > 1 and _is_capitalised(words)
-    ):
-        return "title", "title-case"
     if _SLOGAN.search(before) and not spoken:
         return "slogan", "slogan-on-no-lips"
     if _DISTANCE.search(before):
@@ -135,7 +131,7 @@ def _is_nested_report(text: str, outer: Candidate, attribution: Attribution) -> 
 
 def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: list[str]) -> bool:
     """In a state organ's copy: whether a cue of saying governs the words themselves."""
-    if attribution.rule in ("before", "sentence-before", "goes-on-paragraph"):
+    if attribution.rule in ("before", "ranked:sentence-before", "ranked:speaker-before"):
         return True
     between = text[attribution.cue.end : candidate.outer.start] if attribution.cue else ""
     if attribution.cue_class == "evaluate":
@@ -193,7 +189,7 @@ def _kind(text: str, candidate: Candidate, attribution: Attribution) -> Kind:
     opens = inner.lstrip("'‘\"“…")[:1]
     own = before.endswith((":", ",", "\n", "—", "–", "-", ".", "”", "\"")) or not before
     if not opens.isalpha() or opens.isupper() or not opens.islower():
-        if own or attribution.rule in ("behind", "around", "introduced", "goes-on", "goes-on-paragraph", "caption", "speaker-line"):
+        if own or attribution.rule in ("behind", "around", "introduced", "goes-on", "ranked:speaker-before", "caption", "speaker-line"):
             return "direct"
         return "direct" if len(words) >= 4 and inner.rstrip("’'\"”")[-1:] in ",.!?…" else "mixed"
     if attribution.rule in ("around", "goes-on") or (attribution.rule == "behind" and len(words) >= 4 and inner[-1:] in ",.!?"):

@@ -1,0 +1,193 @@
+"""Options: everybody whom the text around a quotation offers as its speaker, each described by its features.
+
+The rules of `quotes.stages.attribute` decide the plain cases; for the rest the ranker (`quotes.stages.rank`) weighs
+these options against one another and against nobody. A feature is a short string; what it is worth was learnt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotes.lexicon import CueClass
+from quotes.records import Article, Candidate, Span
+from quotes.stages.clauses import Clause, topic
+from quotes.stages.sentences import Sentence
+from quotes.stages.tokens import Token
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
+_MAX_CLAUSES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible speaker. ``rule`` names the relation; ``follows`` the candidate whose speaker it would take over."""
+
+    rule: str
+    cue: Span | None
+    mention: Span | None
+    cue_class: CueClass | None
+    lemma: str | None
+    distance: int
+    features: tuple[str, ...]
+    follows: int | None = None
+
+
+def nobody(about: Sequence[str]) -> tuple[str, ...]:
+    """Features of the option that nobody said the words: those of the words alone."""
+    return ("nobody", *(f"nobody&{feature}" for feature in about))
+
+
+def describe(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> tuple[str, ...]:
+    """Features of the words and of their place in the sentence, whoever spoke."""
+    text = article.text
+    inner = text[candidate.span.start : candidate.span.end]
+    words = _WORD.findall(inner)
+    tokens = sentence.tokens
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    features = [
+        f"words={_bucket(len(words))}",
+        f"shape={_shape(words)}",
+        f"stop={inner[-1:] if inner[-1:] in ',.!?' else ''}",
+        f"before={_word(before)}",
+        f"before-type={''.join(token.type for token in tokens[max(0, place - 2) : place])}",
+        f"after={_word(after)}",
+        f"alone={sentence.alone}",
+        f"nested={candidate.parent is not None}",
+        f"shape={_shape(words)}&before={_word(before)}",
+        f"shape={_shape(words)}&words={_bucket(len(words))}",
+        f"shape={_shape(words)}&clauses={min(len(sentence.clauses), 2)}",
+        f"before-words={_word(tokens[place - 2] if place > 1 else None)}_{_word(before)}",
+    ]
+    if _PERSON.search(inner):
+        features.append("person")
+    if candidate.rule.startswith("single"):
+        features.append("single")
+    if not any(clause.verb < place for clause in sentence.clauses):
+        features.append("no-clause-left")
+    if not sentence.clauses:
+        features.append("no-clause")
+    return tuple(features)
+
+
+def _word(token: Token | None) -> str:
+    """A neighbouring word, names by their type and whether they own what follows."""
+    if token is None:
+        return "^"
+    if token.type in "NQM":
+        return token.type + ("'s" if token.word.endswith(("'s", "’s", "s'", "s’")) else "")
+    return token.word.lower()
+
+
+def _shape(words: Sequence[str]) -> str:
+    """How the words are capitalised: as a title, a sentence, a name, a fragment, or all in capitals."""
+    if not words:
+        return "none"
+    longer = [word for word in words if len(word) > 3]
+    if len(words) > 1 and all(word.isupper() for word in words):
+        return "capitals"
+    if len(longer) > 1 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer):
+        return "title"
+    if words[0][0].isupper():
+        return "name" if len(words) < 3 else "sentence"
+    return "digits" if words[0][0].isdigit() else "fragment"
+
+
+def in_sentence(article: Article, sentence: Sentence, place: int, about: Sequence[str]) -> Iterator[Option]:
+    """The subjects of the clauses of the sentence, nearest first on each side, and what the sentence is about."""
+    left = [clause for clause in reversed(sentence.clauses) if clause.verb < place and clause.subject][:_MAX_CLAUSES]
+    right = [clause for clause in sentence.clauses if clause.verb > place and clause.subject][:_MAX_CLAUSES]
+    for side, group in (("left", left), ("right", right)):
+        for rank, clause in enumerate(group):
+            yield _clause_option(sentence, place, clause, side, rank, about)
+    subject = topic(sentence.tokens[:place])
+    if subject is not None and not any(clause.subject == subject for clause in sentence.clauses):
+        yield _topic_option(sentence, place, subject, about)
+
+
+def from_elsewhere(
+    rule: str, mention: Span, clause: Clause | None, gap: str, about: Sequence[str], follows: int | None = None
+) -> Option:
+    """A speaker from outside the sentence: the one before, or whoever the sentence before is about."""
+    paragraph = "\n" in gap
+    features = [f"rule={rule}", f"{rule}&paragraph={paragraph}"]
+    features += (f"{rule}&{feature}" for feature in about)
+    if clause is not None:
+        features += (f"{rule}&class={clause.cue_class}", f"{rule}&form={clause.form}")
+    return Option(
+        rule, None, mention, clause.cue_class if clause else "say", clause.lemma if clause else None, 3, tuple(features), follows
+    )
+
+
+def _clause_option(
+    sentence: Sentence, place: int, clause: Clause, side: str, rank: int, about: Sequence[str]
+) -> Option:
+    tokens = sentence.tokens
+    assert clause.subject is not None
+    low, high = sorted((clause.verb, place))
+    between = tokens[low + 1 : high]
+    types = "".join(token.type for token in between)
+    head = tokens[clause.subject[1] - 1]
+    first = clause.subject[0]
+    features = [
+        f"side={side}",
+        f"{side}&rank={min(rank, 3)}",
+        f"{side}&class={clause.cue_class}",
+        f"{side}&lemma={clause.lemma}",
+        f"{side}&form={clause.form}",
+        f"{side}&class={clause.cue_class}&form={clause.form}",
+        f"{side}&distance={_bucket(len(between))}",
+        f"{side}&rank={min(rank, 3)}&class={clause.cue_class}",
+        f"{side}&verbs={min(types.count('V'), 3)}",
+        f"{side}&quotations={min(types.count('Q'), 3)}",
+        f"{side}&commas={min(types.count(','), 3)}",
+        f"{side}&that={'S' in types}",
+        f"{side}&relative={'W' in types}",
+        f"{side}&head={head.type}",
+        f"{side}&led-in={tokens[first - 1].type if first else '^'}",
+        f"{side}&between={types if len(types) <= 4 else types[:2] + '~' + types[-2:]}",
+    ]
+    features += (f"clause&{feature}" for feature in about)
+    features += (f"{clause.cue_class}&{feature}" for feature in about[:6])
+    return Option(
+        side, clause.cue, mention_span(tokens, clause.subject), clause.cue_class, clause.lemma, abs(clause.verb - place),
+        tuple(features),
+    )
+
+
+def _topic_option(sentence: Sentence, place: int, subject: tuple[int, int], about: Sequence[str]) -> Option:
+    tokens = sentence.tokens
+    following = next((token for token in tokens[subject[1] :] if token.type in "LAVY"), None)
+    head = tokens[subject[1] - 1]
+    between = tokens[subject[1] : place]
+    features = [
+        "topic",
+        f"topic&head={head.type}",
+        f"topic&verb={following.word.lower() if following else ''}",
+        f"topic&clauses={min(len(sentence.clauses), 3)}",
+        f"topic&distance={_bucket(len(between))}",
+        f"topic&verbs={min(sum(token.type == 'V' for token in between), 3)}",
+    ]
+    features += (f"topic&{feature}" for feature in about)
+    return Option("topic", None, mention_span(tokens, subject), None, None, len(between), tuple(features))
+
+
+def mention_span(tokens: Sequence[Token], phrase: tuple[int, int]) -> Span:
+    """Characters of a phrase (token indices, half-open), a possessive ending apart."""
+    last = tokens[phrase[1] - 1]
+    stop = last.end
+    if last.word.endswith(("'s", "’s")):
+        stop -= 2
+    elif last.word.endswith(("'", "’")):
+        stop -= 1
+    return Span(tokens[phrase[0]].start, stop)
+
+
+def _bucket(count: int) -> str:
+    for limit in (0, 1, 2, 3, 5, 8, 13, 21):
+        if count <= limit:
+            return str(limit)
+    return "more"
