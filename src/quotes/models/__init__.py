@@ -1,0 +1,18 @@
+"""The stance model that `quotes` ships, how it is loaded, and the ledger that remembers its scores."""
+
+from quotes.models.ledger import LedgerScorer, ledger_key, read_ledger, write_ledger
+from quotes.models.loader import load
+from quotes.models.rows import score_row, score_rows
+from quotes.models.scorer import Scorer, TransformerScorer
+
+__all__ = [
+    "LedgerScorer",
+    "Scorer",
+    "TransformerScorer",
+    "ledger_key",
+    "load",
+    "read_ledger",
+    "score_row",
+    "score_rows",
+    "write_ledger",
+]

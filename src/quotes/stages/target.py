@@ -1,0 +1,326 @@
+"""Target: whom or what a quotation is about.
+
+The narrator's frame is asked first ("blasted X for its “…”", "described X as “…”", "“…” support for X"),
+then the words themselves: what the speaker says that he supports or rejects, what his first clause is
+about, whom he names. The speaker and his own side are targets only where nothing else is. Rules have a
+rank; the best rank is the main target, named actors follow. Nothing found is an empty list.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotes.records import Article, Quotation, Span, Speaker, Target
+from quotes.stages import target_frames as frames
+from quotes.stages.target_names import Called, Namer, Names, actors
+from quotes.stages.target_phrases import Word, phrase, span_of, words
+from quotes.stages.target_words import TABLES
+
+MOST = 5
+"""Targets kept for one quotation."""
+_SIGHT = 400
+_CARRIED = 65
+_SURE = 60
+_INSIDE = 1600
+_OPINION = TABLES["opinion"]
+_LINKS = TABLES["links"]
+_POINTING = TABLES["pointing"]
+_FIGHTS = TABLES["fights"]
+_EMPTY = TABLES["empty"]
+_CARRYING = TABLES["carrying"]
+_FIRST = TABLES["first"]
+_YOU = TABLES["you"]
+_OPENERS = frozenset({"let", "thank", "thanks"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A place in the text that may name the target; the highest rank wins, then the earliest found."""
+
+    span: Span
+    rank: int
+    rule: str
+
+
+def find(
+    article: Article, quotations: Sequence[Quotation], speakers: Sequence[Speaker], registry: Names
+) -> list[list[Target]]:
+    """Targets of each quotation, the main one first; an empty list where none is found. Aligned with
+    quotations.
+    """
+    namer = Namer(article, quotations, speakers, registry)
+    found: list[list[Target]] = []
+    for k, (quotation, speaker) in enumerate(zip(quotations, speakers, strict=True)):
+        earlier = _same_speech(quotations, speakers, k)
+        carried = found[earlier][:1] if earlier is not None else []
+        found.append(_targets(_scene(article, quotation), speaker, namer, carried))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A quotation, cut into typed words: before the marks, inside, behind."""
+
+    text: str
+    quotation: Quotation
+    before: list[Word]
+    inside: list[Word]
+    after: list[Word]
+
+
+def _scene(article: Article, quotation: Quotation) -> _Scene:
+    outer, inner = quotation.outer, quotation.span
+    first = bisect_right(article.sentences, outer.start, key=lambda sentence: sentence.start) - 1
+    last = (
+        bisect_right(article.sentences, max(outer.start, outer.end - 1), key=lambda sentence: sentence.start)
+        - 1
+    )
+    begin = article.sentences[first].start if first >= 0 else 0
+    end = max(outer.end, article.sentences[last].end if last >= 0 else 0)
+    mark = quotation.mention
+    if mark is not None and outer.end <= mark.start <= outer.end + 60:
+        end = max(end, mark.end)
+    return _Scene(
+        article.text,
+        quotation,
+        words(article.text, max(begin, outer.start - _SIGHT), outer.start),
+        words(article.text, inner.start, min(inner.end, inner.start + _INSIDE)),
+        words(article.text, outer.end, min(end, outer.end + _SIGHT)),
+    )
+
+
+def _targets(scene: _Scene, speaker: Speaker, namer: Namer, carried: Sequence[Target]) -> list[Target]:
+    """Targets by rank; ``carried`` is the main target of the words before, for "it" and for want of
+    another.
+    """
+    guesses = sorted(_guesses(scene, speaker, namer), key=lambda guess: -guess.rank)
+    first = next((word.word for word in scene.inside if word.kind not in ",KY"), "")
+    bar = _CARRIED if first in _CARRYING else 0
+    targets: list[Target] = []
+    if carried and (not guesses or guesses[0].rank <= bar):
+        targets.append(Target(carried[0].name, carried[0].id, carried[0].span, "target.carried"))
+    seen = {target.id or target.name.casefold() for target in targets}
+    for guess in guesses:
+        called = namer.name(scene.text[guess.span.start : guess.span.end], speaker)
+        key = called.id or called.name.casefold()
+        if key not in seen and called.name and (not targets or called.known or guess.rank >= _SURE):
+            seen.add(key)
+            targets.append(Target(called.name, called.id, guess.span, f"target.{guess.rule}"))
+    return targets[:MOST]
+
+
+def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
+    own = _Own(scene, speaker)
+    if scene.quotation.kind != "block":
+        for guess in _from_frame(scene, namer):
+            yield (
+                guess
+                if not own.covers(guess.span, namer)
+                else _Guess(guess.span, guess.rank - 60, guess.rule)
+            )
+    for guess in _from_words(scene, namer):
+        yield guess if not own.covers(guess.span, namer) else _Guess(guess.span, guess.rank - 50, guess.rule)
+
+
+class _Own:
+    """The speaker and his own country, which are seldom what he speaks about."""
+
+    def __init__(self, scene: _Scene, speaker: Speaker) -> None:
+        self._scene = scene
+        self._ids = {identifier for identifier in (speaker.id, speaker.country) if identifier}
+        self._names = {name.casefold() for name in (speaker.name, speaker.country) if name}
+
+    def covers(self, span: Span, namer: Namer) -> bool:
+        mention = self._scene.quotation.mention
+        if mention is not None and span.start < mention.end and mention.start < span.end:
+            return True
+        called = namer.exact(self._scene.text[span.start : span.end])
+        if called is None:
+            return False
+        return (called.id is not None and called.id in self._ids) or called.name.casefold() in self._names
+
+
+def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
+    """Guesses from the narrator's words."""
+    before, after = scene.before, scene.after
+    mixed = scene.quotation.kind == "mixed"
+    fights = bool(scene.inside) and scene.inside[-1].word in _FIGHTS
+    rules = [
+        (100, "as", frames.named_as(before)),
+        (95, "for", frames.blamed_for(before)),
+        (85, "toward", frames.directed_at(after) if mixed and not fights else None),
+        (82, "whose", frames.owned_by(before)),
+        (75, "subject", frames.subject(before) if mixed else None),
+        (70 if _speaks_to(scene) else 20, "addressee", frames.addressee(before, after)),
+        (66, "attitude", frames.attitude_object(before)),
+        (38, "about", frames.asked_about(after) or frames.asked_about(before)),
+    ]
+    for rank, rule, found in rules:
+        if found is not None:
+            yield _Guess(_focus(scene.text, *found, namer), rank, rule)
+    if mixed:
+        yield from (_Guess(span, 25, "near") for span, _ in reversed(actors(before, scene.text, namer)))
+
+
+def _speaks_to(scene: _Scene) -> bool:
+    return any(word.word in _YOU for word in scene.inside[:60])
+
+
+def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
+    """Guesses from the quoted words."""
+    inside, text = scene.inside, scene.text
+    mixed = scene.quotation.kind == "mixed" and not _is_clause(inside)
+    if mixed:
+        if frames.opens_verb(scene.before) and (found := _first_object(inside)) is not None:
+            yield _Guess(_focus(text, inside, found, namer), 78, "deed")
+        elif frames.opens_object(scene.before) and (found := phrase(inside, 0)) is not None:
+            yield _Guess(_focus(text, inside, found, namer), 90, "object")
+    for rank, rule, found in (
+        (72, "opinion", _opinion(inside, narrated=mixed)),
+        (68, "topic", None if mixed else _topic(inside)),
+        (66, "this", _this(inside)),
+        (50, "deed", _first_object(inside)),
+    ):
+        if found is not None:
+            yield _Guess(_focus(text, inside, found, namer), rank, rule)
+    named = actors(inside, text, namer)
+    for span, called in named:
+        yield _Guess(span, 62 if called.known else 55, "named")
+    if mixed and (found := phrase(inside, _skip(inside, 0, ",KYVW"))) is not None:
+        yield _Guess(_focus(text, inside, found, namer), 40, "fragment")
+
+
+def _is_clause(inside: Sequence[Word]) -> bool:
+    """Whether a fragment is long enough to hold a subject of its own: "the troops will be withdrawn"."""
+    found = _clause_subject(inside, 0)
+    return found is not None and len(inside) > 5 and inside[found[1]].kind in "AV"
+
+
+def _focus(text: str, tokens: Sequence[Word], found: tuple[int, int], namer: Namer) -> Span:
+    """The place a phrase points at: the name at its end ("the cause of X" is about X), else the phrase.
+
+    Feelings and misdeeds point at their object and their doer even where no name stands ("our anger at the
+    traitors", "the threats of the enemy"). What the speaker calls his own ("our part in the war of X")
+    stays whole.
+    """
+    start, end = found
+    feeling = False
+    for k in range(start + 1, end - 1):
+        feeling = feeling or tokens[k - 1].word in _POINTING
+        if tokens[k].word not in _LINKS or tokens[k - 1].kind not in "NLM":
+            continue
+        inner = phrase(tokens[:end], k + 1)
+        if inner is None:
+            continue
+        named = any(token.kind == "N" for token in tokens[inner[0] : inner[1]])
+        kept = tokens[start].word in ("our", "my") or any(token.possessive for token in tokens[start:k])
+        if feeling or tokens[k].word == "against" or (named and not kept):
+            return _focus(text, tokens, inner, namer)
+    return span_of(tokens, found)
+
+
+def _opinion(inside: Sequence[Word], *, narrated: bool) -> tuple[int, int] | None:
+    """The object of a first-person verb of opinion: "I consider X", "we stand with X"; of "thank X", "let
+    us … X".
+
+    ``narrated``: the narrator has said who the subject is, and the words open with the verb.
+    """
+    for k, word in enumerate(inside[:80]):
+        if not (word.word in _FIRST or word.word in _OPENERS or (narrated and k == 0)):
+            continue
+        for j in range(k, min(k + 7, len(inside))):
+            if inside[j].word in _OPINION and (found := _phrase_after(inside, j + 1)) is not None:
+                return found
+    return None
+
+
+def _phrase_after(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
+    """The first phrase at ``k`` or behind words that lead in ("stand firmly with X", "support and encourage
+    X").
+    """
+    for j in range(k, min(k + 4, len(inside))):
+        if inside[j].kind == "L" and inside[j].word.endswith("ing") and j == k + 1:
+            return _deed(inside, j)
+        if (
+            inside[j].kind in "OYWK"
+            or inside[j].word == "us"
+            or (j > k and inside[j - 1].kind == "K" and (inside[j].kind == "V" or inside[j].word in _OPINION))
+        ):
+            continue
+        return phrase(inside, j)
+    return None
+
+
+def _deed(inside: Sequence[Word], k: int) -> tuple[int, int]:
+    """A deed named by its verb ("working at the mill"): to the next mark, at most five words."""
+    end = k + 1
+    while end < min(len(inside), k + 5) and inside[end].kind not in ",AVPW":
+        end += 1
+    return k, end
+
+
+def _topic(inside: Sequence[Word]) -> tuple[int, int] | None:
+    """The subject of the first main clause: a phrase that a verb follows, no pronoun and no empty word
+    ("the fact").
+
+    "If X does this, they will see": the main clause has only a pronoun, so X it is.
+    """
+    k = _skip(inside, 0, ",KY")
+    if k < len(inside) and inside[k].kind in "OW" and inside[k].word != "that":
+        comma = next((j for j in range(k, min(k + 40, len(inside))) if inside[j].kind == ","), len(inside))
+        main = _clause_subject(inside, _skip(inside, comma + 1, "KYW"))
+        return main or (_clause_subject(inside, k + 1) if inside[k].kind == "W" else None)
+    return _clause_subject(inside, k)
+
+
+def _skip(inside: Sequence[Word], k: int, kinds: str) -> int:
+    while k < len(inside) and inside[k].kind in kinds:
+        k += 1
+    return k
+
+
+def _clause_subject(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
+    found = phrase(inside, k) if k < len(inside) and inside[k].kind != "P" else None
+    if found is None or found[1] >= len(inside) or inside[found[1]].kind not in "AVWYLO":
+        return None
+    if any(inside[j].word in _EMPTY for j in range(*found) if j + 1 == found[1] or inside[j + 1].kind == "O"):
+        return None
+    return found
+
+
+def _this(inside: Sequence[Word]) -> tuple[int, int] | None:
+    """The first thing pointed at: "this cooperation", "such crimes"."""
+    for k in range(len(inside[:40]) - 1):
+        if inside[k].word in ("this", "these", "such") and inside[k + 1].kind == "L":
+            found = phrase(inside, k)
+            if found is not None and inside[found[1] - 1].word not in _EMPTY:
+                return found
+    return None
+
+
+def _first_object(inside: Sequence[Word]) -> tuple[int, int] | None:
+    """The first phrase behind the first verb: "develop the old friendship", "we will continue this
+    cooperation".
+    """
+    verb = next((k for k, word in enumerate(inside[:12]) if word.kind in "AV"), None)
+    start = 1 if verb is None else verb + 1
+    for k in range(start, min(len(inside), start + 14)):
+        if inside[k].kind in "DN" and (found := phrase(inside, k)) is not None:
+            return found
+    return None
+
+
+def _same_speech(quotations: Sequence[Quotation], speakers: Sequence[Speaker], k: int) -> int | None:
+    """The quotation before this one, where the same speaker goes on."""
+    follows = quotations[k].follows
+    if follows is not None and 0 <= follows < k:
+        return follows
+    if k == 0 or quotations[k].span.start - quotations[k - 1].span.end > 600:
+        return None
+    name = speakers[k].name
+    return k - 1 if name is not None and name == speakers[k - 1].name else None
+
+
+__all__ = ["MOST", "Called", "find"]

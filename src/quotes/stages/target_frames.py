@@ -1,0 +1,251 @@
+"""The narrator's frame: whom or what the words outside the marks say that the quotation is about.
+
+Each function looks at the words before and behind the marks and answers with the place of a phrase, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from quotes.lexicon import CUES
+from quotes.stages.target_phrases import Word, phrase, phrase_before
+from quotes.stages.target_words import TABLES
+
+Found = tuple[Sequence[Word], tuple[int, int]]
+
+_ATTITUDE = TABLES["attitude"]
+_MORE_ATTITUDE = TABLES["more_attitude"]
+_PARTICLES = TABLES["particles"]
+_BRIDGES = TABLES["bridges"]
+_NAMING = TABLES["naming"]
+_STRESS = (("in", "particular"), ("above", "all"))
+_POINTERS = TABLES["pointers"]
+_ABOUT = TABLES["about"]
+_COPULAS = TABLES["copulas"]
+_MODALS = TABLES["modals"]
+_SIGHT = 40
+
+
+def is_attitude(word: Word) -> bool:
+    """Whether the word is a verb that praises, attacks, warns or sides."""
+    cue = CUES.get(word.word)
+    if cue is not None and cue.cue_class in _ATTITUDE:
+        return word.kind in "VL"
+    return word.word in _MORE_ATTITUDE and word.kind in "VL"
+
+
+def named_as(before: Sequence[Word]) -> Found | None:
+    """ "described X as “…”", "X was branded “…”", "called X a “…”"."""
+    end = _without_article(before)
+    if end and before[end - 1].word == "as":
+        verb = _last(before[: end - 1], lambda word: word.kind in "VL" and _evaluates(word.word))
+        return _object_or_subject(before, verb, end - 1) if verb is not None else None
+    verb = _last(before[:end], lambda word: word.kind in "VL" and _names(word.word))
+    if verb is None:
+        return None
+    found = _object_or_subject(before, verb, end)
+    return found if found is not None and (found[1][1] == end or found[1][1] <= verb) else None
+
+
+def blamed_for(before: Sequence[Word]) -> Found | None:
+    """ "blasted X for its “…”", "warned X of a “…”", "threatened X with “…”"; "X, and Y in particular"
+    means Y.
+    """
+    end = _without_article(before)
+    if not end or before[end - 1].word not in _BRIDGES:
+        return None
+    verb = _last(before[: end - 1], is_attitude)
+    if verb is None:
+        return None
+    return _stressed(before, verb + 1, end - 1) or _object(before, verb + 1)
+
+
+def owned_by(before: Sequence[Word]) -> Found | None:
+    """ "X's “…”"."""
+    if not before or not before[-1].possessive:
+        return None
+    found = phrase_before(before, len(before))
+    return (before, found) if found is not None else None
+
+
+def attitude_object(before: Sequence[Word]) -> Found | None:
+    """The object of the last verb of praise or attack before the marks: "praised X, saying “…”"."""
+    verb = _last(before, is_attitude)
+    if verb is None:
+        return None
+    return _stressed(before, verb + 1, len(before)) or _object(before, verb + 1)
+
+
+def directed_at(after: Sequence[Word]) -> Found | None:
+    """ "“…” with X", "“…” support for X", "“…” tendencies of X": the phrase behind the marks."""
+    k = 0
+    while k < len(after) and k < 3 and after[k].kind in "LM":
+        k += 1
+    if k < len(after) and after[k].word in _ABOUT:
+        found = phrase(after, k + 1)
+        if found is not None and after[found[1] - 1].kind != "T":
+            return after, found
+    return None
+
+
+def subject(before: Sequence[Word]) -> Found | None:
+    """ "said X was “…”", "that X had “…”": what the narrator's clause says the words of."""
+    end = _without_article(before)
+    while end and before[end - 1].kind == "Y":
+        end -= 1
+    if not end or before[end - 1].word not in _COPULAS:
+        return None
+    while end and (before[end - 1].kind in "AY" or before[end - 1].word in _COPULAS):
+        end -= 1
+    found = phrase_before(before, end)
+    return (before, found) if found is not None else None
+
+
+def addressee(before: Sequence[Word], after: Sequence[Word]) -> Found | None:
+    """ "told X", "thanked X", "a message to X": to whom the words were said."""
+    for tokens in (after, before):
+        verb = _last(
+            tokens,
+            lambda word: (
+                word.word
+                in (
+                    "told",
+                    "tell",
+                    "tells",
+                    "telling",
+                    "thanked",
+                    "thanking",
+                    "congratulated",
+                    "congratulating",
+                    "asked",
+                    "greeted",
+                    "urged",
+                    "assured",
+                    "wished",
+                )
+            ),
+        )
+        if verb is not None and (found := _object(tokens, verb + 1)) is not None:
+            return found
+        noun = _last(tokens, lambda word: word.word in _SENT)
+        link = _last(tokens, lambda word: word.word in ("to", "with"))
+        if noun is not None and link is not None and link > noun:
+            found = _object(tokens, link + 1)
+            if found is not None:
+                return found
+    return None
+
+
+_SENT = TABLES["sent"]
+
+
+def asked_about(tokens: Sequence[Word]) -> Found | None:
+    """ "when asked about X", "referring to X", "commenting on X"."""
+    for k in range(len(tokens) - 2):
+        pair = (tokens[k].word, tokens[k + 1].word)
+        if pair in (
+            ("asked", "about"),
+            ("asked", "whether"),
+            ("asked", "if"),
+            ("referring", "to"),
+            ("refers", "to"),
+            ("commenting", "on"),
+            ("commented", "on"),
+            ("comment", "on"),
+            ("remarks", "on"),
+            ("spoke", "of"),
+            ("speaking", "of"),
+            ("speaking", "about"),
+            ("talking", "about"),
+            ("referred", "to"),
+        ):
+            found = phrase(tokens, k + 2)
+            if found is not None:
+                return tokens, found
+    return None
+
+
+def opens_object(before: Sequence[Word]) -> bool:
+    """Whether the marks themselves hold what is spoken of: "talked about “…”", "against “…”"."""
+    end = _without_article(before)
+    return (
+        end > 0
+        and before[end - 1].word in ("about", "against", "of", "on", "for", "termed", "called", "to")
+        and (end == len(before) or before[end - 1].word in ("termed", "called"))
+    )
+
+
+def opens_verb(before: Sequence[Word]) -> bool:
+    """Whether the marks open with the verb of the narrator's clause: "would “…”"."""
+    return bool(before) and before[-1].word in _MODALS
+
+
+def _evaluates(word: str) -> bool:
+    cue = CUES.get(word)
+    return (cue is not None and cue.cue_class in ("evaluate", "attack", "favour")) or word in (
+        "presented",
+        "present",
+    )
+
+
+def _names(word: str) -> bool:
+    cue = CUES.get(word)
+    return cue is not None and cue.lemma in _NAMING
+
+
+def _without_article(before: Sequence[Word]) -> int:
+    """Length of ``before`` without an article, possessive pronoun, adjective or "being" before the marks."""
+    end = len(before)
+    while end and (
+        before[end - 1].kind in "D" or before[end - 1].word in ("being", "nothing", "but", "so-called")
+    ):
+        end -= 1
+    if end == len(before) and end > 1 and before[-1].kind == "L" and before[-2].kind == "D":
+        end -= 2
+    return end
+
+
+def _last(tokens: Sequence[Word], wanted: Callable[[Word], bool]) -> int | None:
+    for k in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _SIGHT), -1):
+        if wanted(tokens[k]):
+            return k
+    return None
+
+
+def _object(tokens: Sequence[Word], k: int) -> Found | None:
+    """The phrase that begins at ``k``, behind a particle ("lashed out at X")."""
+    for _ in range(2):
+        if k < len(tokens) and (tokens[k].word in _PARTICLES or tokens[k].kind == "Y"):
+            k += 1
+    found = phrase(tokens, k) if k < len(tokens) else None
+    return (tokens, found) if found is not None else None
+
+
+def _object_or_subject(before: Sequence[Word], verb: int, end: int) -> Found | None:
+    """The object between verb and ``end``; of a passive verb ("X was described as") the subject."""
+    k = verb + 1
+    if k < end and before[verb].word.startswith("refer") and before[k].word == "to":
+        k += 1
+    found = _object(before[:end], k)
+    if found is not None:
+        return before, found[1]
+    first = verb
+    while first and before[first - 1].kind in "AY":
+        first -= 1
+    back = phrase_before(before, first) if first < verb else None
+    return (before, back) if back is not None else None
+
+
+def _stressed(before: Sequence[Word], start: int, end: int) -> Found | None:
+    """The phrase that "in particular" or "especially" picks out between ``start`` and ``end``."""
+    for k in range(start, end):
+        if before[k].word in _POINTERS and k + 1 < end:
+            found = phrase(before[:end], k + 1)
+            if found is not None:
+                return before, found
+        if k + 1 < end and (before[k].word, before[k + 1].word) in _STRESS:
+            stop = k - 1 if before[k - 1].kind == "," else k
+            found = phrase_before(before[:stop], stop)
+            if found is not None and found[0] >= start:
+                return before, found
+    return None

@@ -1,0 +1,224 @@
+"""What a target is called: its name in the registry where it has one, else the words of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from quotes.records import Article, Quotation, Span, Speaker
+from quotes.stages.target_phrases import Word, span_of
+from quotes.stages.target_words import TABLES
+
+_LEADING = re.compile(
+    r"\A(?:(?:the|a|an|all|any|both|such|these|those|this|that|some|certain|every|each|his|her|their|its|what"
+    r")\s+)+",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"(?:all\s+)?(?:our|my)(?:\s+own)?\s+", re.IGNORECASE)
+_TITLES = re.compile(
+    r"\A(?:(?:[A-Z][\w-]+ )?(?:President|Prime Minister|(?:Foreign|Defen[cs]e) Minister|Premier|Chancellor|"
+    r"Marshal|General Secretary|Secretary|Chairman|Chairwoman|Minister|General|Senator|Comrade|Leader|"
+    r"Governor|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.? )+"
+)
+_POSSESSOR = re.compile(r"(?P<who>.+?)['’]s?\s+(?P<what>\S.*)", re.DOTALL)
+_EDGES = " ,;:!?'’\"“”‘«»()[]"
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Names(Protocol):
+    """What this stage asks of a registry."""
+
+    @property
+    def countries(self) -> Sequence[_Named]: ...
+
+    def country_named(self, name: str) -> _Named | None: ...
+    def organisation_named(self, name: str) -> _Named | None: ...
+    def persons_named(self, name: str) -> tuple[_Named, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name and, where the registry knows it, an identifier and what it names."""
+
+    name: str
+    id: str | None
+    kind: str | None
+
+    @property
+    def known(self) -> bool:
+        """Whether the registry knows it."""
+        return self.kind is not None
+
+
+class Namer:
+    """Names for the phrases of one article; people may be called by what the article called them before."""
+
+    def __init__(
+        self, article: Article, quotations: Sequence[Quotation], speakers: Sequence[Speaker], registry: Names
+    ) -> None:
+        self._registry = registry
+        self._people: dict[str, Called | None] = {}
+        for quotation, speaker in zip(quotations, speakers, strict=True):
+            if quotation.mention is None or speaker.name is None or speaker.type not in (None, "person"):
+                continue
+            mention = _fold(article.text[slice(*quotation.mention)])
+            called = Called(speaker.name, speaker.id, "person")
+            for short in {mention, _fold(speaker.name)} - _PRONOUNS:
+                known = self._people.setdefault(short, called)
+                if known is not None and known.name != called.name:
+                    self._people[short] = None
+
+    def exact(self, words: str) -> Called | None:
+        """The registry's entry, or the person of this article, that goes by exactly these words."""
+        words = words.strip(_EDGES)
+        plain = _LEADING.sub("", words, count=1) if words[:1].islower() or words.startswith("The ") else words
+        if not any(letter.isupper() for letter in plain):
+            return None  # "us" and "ice" are no names
+        bare = _TITLES.sub("", plain, count=1)
+        country = self._registry.country_named(plain)
+        if country is not None:
+            return Called(country.name, country.id, "country")
+        body = self._registry.organisation_named(plain)
+        if body is not None:
+            return Called(body.name, body.id, "organisation")
+        if not bare[:1].isupper():
+            return None
+        people = self._registry.persons_named(bare)
+        if len(people) == 1:
+            return Called(people[0].name, people[0].id, "person")
+        return self._people.get(_fold(bare))
+
+    def name(self, words: str, speaker: Speaker) -> Called:
+        """A name for any phrase: "our army" is the army of the speaker's country, "Moscow's war" Russia's."""
+        words = " ".join(words.split()).strip(_EDGES)
+        exact = self.exact(words)
+        if exact is not None:
+            return exact
+        own = _OWN.match(words)
+        if own is not None:
+            side = self._side(speaker)
+            rest = words[own.end() :]
+            return Called(f"{side}'s {rest}" if side else words, None, None)
+        plain = _LEADING.sub("", words, count=1) or words
+        owned = _POSSESSOR.fullmatch(plain)
+        if owned is not None and (owner := self.exact(owned["who"])) is not None:
+            return Called(f"{owner.name}'s {owned['what']}", None, None)
+        return Called(plain, None, None)
+
+    def _side(self, speaker: Speaker) -> str | None:
+        for country in self._registry.countries if speaker.country else ():
+            if country.id == speaker.country:
+                return country.name
+        return speaker.name
+
+
+_PRONOUNS = TABLES["pronouns"]
+
+
+def _fold(words: str) -> str:
+    plain = re.sub(r"['’]s\b", "", words.replace("-", " ")).casefold()
+    return " ".join(_LEADING.sub("", plain, count=1).split())
+
+
+def actors(tokens: Sequence[Word], text: str, namer: Namer) -> list[tuple[Span, Called]]:
+    """Named actors among the words, in their order, no two overlapping.
+
+    The longest name that is known, else a run of capitalised words; with the noun behind it where that noun
+    is a body of people ("the Norvanian army and people").
+    """
+    found: list[tuple[Span, Called]] = []
+    k = 0
+    while k < len(tokens):
+        compass = tokens[k].word in ("north", "south") and k + 1 < len(tokens) and tokens[k + 1].kind == "N"
+        if tokens[k].kind != "N" and not compass:
+            k += 1
+            continue
+        end = k + 1
+        while end < len(tokens) and _continues(tokens, end):
+            end += 1
+        actor, k = _actor(tokens, k, end, text, namer)
+        if actor is not None:
+            found.append(actor)
+    return found
+
+
+def _continues(tokens: Sequence[Word], k: int) -> bool:
+    """Whether a name goes on at ``k``: another capitalised word, or "of" between two of them."""
+    if tokens[k].kind == "N":
+        return True
+    if tokens[k - 1].possessive:
+        return False
+    return tokens[k].word in ("of", "for") and k + 1 < len(tokens) and tokens[k + 1].kind == "N"
+
+
+def _actor(
+    tokens: Sequence[Word], k: int, end: int, text: str, namer: Namer
+) -> tuple[tuple[Span, Called] | None, int]:
+    """The actor whose name begins at ``k`` and may run to ``end``, and the token behind it."""
+    for stop in range(min(end, k + 8), k, -1):
+        span = span_of(tokens, (k, stop))
+        called = namer.exact(text[span.start : span.end])
+        if called is None:
+            continue
+        if stop < len(tokens) and not tokens[stop - 1].possessive and called.kind == "country":
+            return _qualified(tokens, k, stop, text, called)
+        return (span, called), stop
+    end = next((j + 1 for j in range(k, end) if tokens[j].possessive), end)
+    body = _body(tokens, end)
+    span = span_of(tokens, (k, body))
+    words = text[span.start : span.end]
+    if body == k + 1 and (k == 0 or tokens[k - 1].kind == ",") and not words.isupper():
+        return None, end  # a capital that begins a sentence makes no name
+    return (span, Called(words, None, "group" if body > end else None)), max(body, end)
+
+
+def _qualified(
+    tokens: Sequence[Word], k: int, stop: int, text: str, called: Called
+) -> tuple[tuple[Span, Called] | None, int]:
+    """A country and the noun behind it: its government is the country itself, its army is not, its river is
+    nobody.
+    """
+    if tokens[stop].word in _GOVERNMENT:
+        return (span_of(tokens, (k, stop + 1)), called), stop + 1
+    body = _body(tokens, stop)
+    if body > stop:
+        span = span_of(tokens, (k, body))
+        return (span, Called(text[span.start : span.end], None, "group")), body
+    span = span_of(tokens, (k, stop))
+    adjective = text[span.start : span.end]
+    qualifies = adjective not in (called.name, adjective.upper()) and adjective.endswith(_ADJECTIVE_ENDS)
+    if qualifies and tokens[stop].kind in "LN":
+        return None, stop
+    return (span, called), stop
+
+
+_ADJECTIVE_ENDS = ("n", "ese", "ish", "i", "ch", "ek", "ss")
+_GOVERNMENT = TABLES["government"]
+_BODIES = TABLES["bodies"]
+
+
+def _body(tokens: Sequence[Word], k: int) -> int:
+    """Behind the nouns for bodies of people at ``k``: "army and people"."""
+    if k < 1 or tokens[k - 1].possessive:
+        return k
+    while k < len(tokens):
+        if tokens[k].word in _BODIES:
+            k += 1
+        elif (
+            tokens[k].word == "and"
+            and k + 1 < len(tokens)
+            and tokens[k + 1].word in _BODIES
+            and (tokens[k - 1].word in _BODIES)
+        ):
+            k += 2
+        else:
+            break
+    return k

@@ -1,0 +1,291 @@
+"""Noun phrases without a parser: words typed by closed classes, a phrase read from its first word to its
+last.
+
+One letter a word: N name, L other word, M number, D determiner, P pronoun, A auxiliary, V verb, O
+preposition, Y adverb, K conjunction, W relative or clause opener, T day or month, "," any mark. A phrase is
+cut short rather than run into a verb that the tables do not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotes.lexicon import CUES, WORDS
+from quotes.records import Span
+from quotes.stages.target_words import TABLES
+
+MAX_PHRASE = 14
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s)"
+    r"|[^\W_]+(?:[-'’&.](?=\w)\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]"
+)
+_MARKS = TABLES["marks"]
+_VERBS = TABLES["verbs"]
+_BARE_NOUNS = TABLES["bare_nouns"]
+_PREDETERMINERS = TABLES["predeterminers"]
+_RELATIONAL = TABLES["relational"]
+_RELATIONAL_ENDS = ("tion", "sion", "tions", "sions", "ment", "ments", "ship", "ance", "ence")
+_ADJECTIVE_ENDS = ("ing", "ed", "ly", "ous", "ful", "ive", "able", "less")
+_LINKS = TABLES["phrases_links"]
+
+
+class Word(NamedTuple):
+    """A word of the text with its type; ``word`` is lower case, without a possessive mark."""
+
+    start: int
+    end: int
+    kind: str
+    word: str
+    possessive: bool
+
+
+def words(text: str, start: int, end: int) -> list[Word]:
+    """Words and marks of ``text[start:end]``, typed."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text, start, end):
+        raw = match[0]
+        if raw in _MARKS and found and found[-1].kind in "DOW":
+            continue  # a phrase may begin inside marks: "for the “Norvanian imperialists”"
+        lower = raw.lower().replace("’", "'")
+        possessive = lower.endswith(("'s", "s'")) and len(lower) > 2
+        bare = lower[:-2] if lower.endswith("'s") else lower.rstrip("'")
+        found.append(Word(*match.span(), _kind(raw, bare, found), bare, possessive))
+    return found
+
+
+def _kind(raw: str, bare: str, before: Sequence[Word]) -> str:
+    if not raw[0].isalnum():
+        return ","
+    first = not before or before[-1].kind == ","
+    lower = bare
+    if lower in ("let", "thank", "thanks", "please"):
+        return "V"
+    if lower == "according":
+        return "O"
+    capital = raw[0].isupper() and lower not in WORDS["time"] and not re.fullmatch("i(?:'.*)?", lower)
+    if capital and not (first and (_is_closed(lower) or lower.endswith(_ADJECTIVE_ENDS))):
+        return "N"
+    if lower in WORDS["time"]:
+        return "T"
+    if raw[0].isdigit():
+        return "M"
+    if lower in (
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "himself",
+        "itself",
+        "themselves",
+        "what",
+        "there",
+        "i'm",
+        "we're",
+        "it's",
+        "they're",
+        "we've",
+        "i've",
+        "that's",
+        "nothing",
+        "something",
+        "everything",
+        "anything",
+    ):
+        return "D" if lower == "her" else "P"
+    if lower in ("that", "to", "not") or lower in WORDS["relative"]:
+        return "W"
+    if lower in WORDS["auxiliary"]:
+        return "A"
+    for kind, group in (
+        ("D", "determiner"),
+        ("P", "pronoun"),
+        ("O", "preposition"),
+        ("K", "conjunction"),
+        ("Y", "adverb"),
+    ):
+        if lower in WORDS[group]:
+            return kind
+    return _open_class(lower, before[-1] if before else None)
+
+
+def _is_closed(lower: str) -> bool:
+    return (
+        lower in CUES
+        or lower in _VERBS
+        or lower
+        in (
+            "let",
+            "such",
+            "long",
+            "certain",
+            "i",
+            "if",
+            "to",
+            "here",
+            "there",
+            "just",
+            "yes",
+            "no",
+            "well",
+            "please",
+            "according",
+            "speaking",
+            "asked",
+            "earlier",
+            "us",
+            "him",
+            "her",
+            "them",
+            "me",
+        )
+        or any(
+            lower in WORDS[group]
+            for group in (
+                "auxiliary",
+                "determiner",
+                "pronoun",
+                "preposition",
+                "conjunction",
+                "relative",
+                "adverb",
+                "time",
+            )
+        )
+    )
+
+
+def _open_class(lower: str, before: Word | None) -> str:
+    """Verb, adverb or other word."""
+    after_noun_marker = before is not None and (
+        before.kind in "DM"
+        or before.possessive
+        or (before.kind == "O" and before.word != "to")
+        or (before.kind == "L" and lower in _BARE_NOUNS)
+    )
+    if (lower in CUES or lower in _VERBS) and not after_noun_marker:
+        return "L" if lower in _BARE_NOUNS and (before is None or before.kind in "NK,") else "V"
+    if (
+        lower.endswith("ed")
+        and len(lower) > 4
+        and before is not None
+        and before.kind in "LN"
+        and not before.possessive
+    ):
+        return "V"
+    if lower.endswith("ly") and len(lower) > 4:
+        return "Y"
+    return "L"
+
+
+def phrase(tokens: Sequence[Word], k: int) -> tuple[int, int] | None:
+    """The noun phrase whose first word is ``tokens[k]``, as token indices, half-open; None where none
+    begins there.
+    """
+    end = _core(tokens, k)
+    if end is None:
+        return None
+    while end - k < MAX_PHRASE and end + 1 < len(tokens):
+        link = tokens[end]
+        joined = link.kind == "K" and link.word in ("and", "&") and _joins(tokens, k, end)
+        if not joined and not (
+            link.word == "of" or (_links(link.word) and _is_relational(tokens[end - 1].word))
+        ):
+            break
+        further = _core(tokens, end + 1)
+        if further is None:
+            break
+        end = further
+    return k, end
+
+
+def _links(word: str) -> bool:
+    return word in _LINKS
+
+
+def _core(tokens: Sequence[Word], k: int) -> int | None:
+    """End of determiners, modifiers and head that begin at ``k``."""
+    end, has_head = k, False
+    while end < len(tokens) and end - k < MAX_PHRASE:
+        token = tokens[end]
+        opens = end == k and (token.kind == "D" or token.word in _PREDETERMINERS)
+        modifies = (
+            end > k and not has_head and (token.kind == "Y" or (token.kind == tokens[end - 1].kind == "D"))
+        )
+        if opens or modifies:
+            end += 1
+        elif token.kind in "NLM":
+            if has_head and _is_verb_here(tokens, end):
+                break
+            has_head = True
+            end += 1
+        else:
+            break
+    return end if has_head else None
+
+
+def _is_verb_here(tokens: Sequence[Word], k: int) -> bool:
+    """An unknown word behind a finished noun and before a determiner, as in "the troops trample the
+    fields".
+    """
+    token, before = tokens[k], tokens[k - 1]
+    if token.kind != "L" or before.possessive or k + 1 >= len(tokens):
+        return False
+    after = tokens[k + 1]
+    opens = (
+        after.kind in "DP" or after.word in ("that", "to") or (after.kind == "N" and token.word.endswith("s"))
+    )
+    if before.kind == "N":
+        return (
+            token.word.endswith(("s", "ed"))
+            and not token.word.endswith("ss")
+            and (opens or after.kind in "O")
+        )
+    return before.word.endswith("s") and opens and after.word != "to"
+
+
+def _joins(tokens: Sequence[Word], k: int, conjunction: int) -> bool:
+    """Whether "and" joins two nouns of one phrase."""
+    left, right = tokens[conjunction - 1], tokens[conjunction + 1]
+    if right.kind == "D" and conjunction + 2 < len(tokens) and tokens[k].kind == "D":
+        return tokens[k].word == right.word
+    if right.kind == "N":
+        return left.kind == "N" or tokens[k].kind in "DN"
+    if right.kind != "L" or left.kind not in "LN":
+        return False
+    return conjunction + 2 >= len(tokens) or tokens[conjunction + 2].kind not in "DPN"
+
+
+def _is_relational(word: str) -> bool:
+    return word in _RELATIONAL or word.endswith(_RELATIONAL_ENDS)
+
+
+def phrase_before(tokens: Sequence[Word], k: int) -> tuple[int, int] | None:
+    """The noun phrase whose last word is ``tokens[k - 1]``: the longest one that can be read forward to
+    there.
+    """
+    for start in range(max(0, k - MAX_PHRASE), k):
+        if (
+            start
+            and tokens[start - 1].kind in "NLM"
+            and tokens[start].kind in "NLM"
+            and not tokens[start - 1].possessive
+        ):
+            continue
+        if start and tokens[start - 1].kind == "D" and tokens[start].kind != "D":
+            continue
+        found = phrase(tokens, start)
+        if found is not None and found[1] >= k:
+            return start, k
+    return None
+
+
+def span_of(tokens: Sequence[Word], found: tuple[int, int]) -> Span:
+    """Characters of the words ``found``, without a possessive mark at the end."""
+    last = tokens[found[1] - 1]
+    cut = 0
+    if last.possessive:
+        cut = last.end - last.start - len(last.word)
+    return Span(tokens[found[0]].start, last.end - cut)

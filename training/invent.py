@@ -1,0 +1,102 @@
+"""Write invented training sentences in the register of state media: frames x fictional names, labels by
+design.
+
+    python training/invent.py --rows 3000 --out invented.jsonl
+
+The news sentences that the stance model learns from hold few parade speeches, and seldom praise and attack
+side by side. These rows add both: one sentence, several targets, each with the label that the frame gives
+it. The same number and seed give the same bytes. Frames and words stand in ``invented_frames.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).with_name("invented_frames.json")
+SEED = 1
+LABELS = {"+": "favour", "-": "against", "0": "neutral"}
+_SLOT = re.compile(r"\{(T[+\-0])?(\w+)\}")
+_ITS = ("its", "their")
+_A = ("his", "her", "a message of")
+_ATTACK = ("blast", "berate", "mock", "condemn", "ridicule", "attack")
+Row = dict[str, Any]
+
+
+def fill(slot: str, slots: dict[str, list[str]], rng: random.Random) -> str:
+    """Words for a slot; the words may hold slots themselves."""
+    fixed = {"its": _ITS, "a": _A, "attack_base": _ATTACK}
+    words = rng.choice(fixed.get(slot) or slots[slot])
+    return _SLOT.sub(lambda match: fill(match[2], slots, rng), words)
+
+
+def sentence(
+    frame: str, slots: dict[str, list[str]], rng: random.Random
+) -> tuple[str, list[tuple[int, int, str]]]:
+    """A sentence of the frame and its targets as (start, end, label)."""
+    text, targets, done = "", [], 0
+    for match in _SLOT.finditer(frame):
+        text = _glue(text, frame[done : match.start()])
+        words = fill(match[2], slots, rng)
+        if text in ("", "“") or text.endswith(", “"):
+            words = words[:1].upper() + words[1:]
+        if match[1]:
+            targets.append((len(text), len(text) + len(words), LABELS[match[1][1]]))
+        text += words
+        done = match.end()
+    text = _glue(text, frame[done:])
+    return text, targets
+
+
+def _glue(text: str, more: str) -> str:
+    """``text`` and ``more`` without a blank before a stop."""
+    return (text.rstrip() if more.startswith(".") else text) + more
+
+
+def invent(rows: int, seed: int = SEED) -> list[Row]:
+    """``rows`` different rows in the form that the training script reads; frames take turns.
+
+    Raises ValueError where the frames cannot give so many.
+    """
+    table = json.loads(TABLE.read_text(encoding="utf-8"))
+    rng = random.Random(seed)
+    made: list[Row] = []
+    seen: set[str] = set()
+    for turn in range(rows * 20):
+        text, targets = sentence(table["frames"][turn % len(table["frames"])], table["slots"], rng)
+        if text in seen or len({text[start:end] for start, end, _ in targets}) < len(targets):
+            continue
+        seen.add(text)
+        for start, end, label in targets:
+            made.append(
+                {
+                    "id": f"invented_{len(made)}",
+                    "text": text,
+                    "target": text[start:end],
+                    "target_start": start,
+                    "target_end": end,
+                    "label": label,
+                }
+            )
+        if len(made) >= rows:
+            return made[:rows]
+    raise ValueError(f"the frames give only {len(made)} different rows, {rows} were asked for")
+
+
+def main() -> None:
+    """Read the command line and write the rows."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rows", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in invent(given.rows, given.seed)]
+    given.out.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
