@@ -12,10 +12,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
-import pyarrow.parquet as pq
-
 from quotes import schema
 from quotes.errors import DocumentError, UsageError
+from quotes.release.writer import arrange
+from quotes.release.writer import write as write_parquet
+
+__all__ = [
+    "STANDARD_OUTPUT",
+    "Format",
+    "format_of",
+    "harmless",
+    "json_line",
+    "replacing",
+    "write",
+    "write_errors",
+    "write_lines",
+    "write_parquet",
+]
 
 Row = Mapping[str, Any]
 Format = Literal["parquet", "jsonl", "csv"]
@@ -58,19 +71,17 @@ def write(table: str, rows: Iterable[Row], output: str | Path) -> None:
     Raises `UsageError` for rows that do not fit the schema and for an output that cannot be.
     """
     kind = format_of(output)
-    ordered = in_order(table, rows)
-    if str(output) == STANDARD_OUTPUT:
-        sys.stdout.writelines(json_line(row) for row in ordered)
-        sys.stdout.flush()
+    if kind == "parquet":
+        with replacing(Path(output)) as part:
+            write_parquet(table, rows, part)
         return
-    with replacing(Path(output)) as part:
-        if kind == "parquet":
-            write_parquet(table, ordered, part)
-        else:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                _write_csv(table, ordered, file) if kind == "csv" else file.writelines(
-                    map(json_line, ordered)
-                )
+    ordered = arrange(table, rows)
+    schema.to_arrow(table, ordered)  # raises where a row does not fit
+    if kind == "jsonl":
+        write_lines(ordered, output)
+        return
+    with replacing(Path(output)) as part, part.open("w", encoding="utf-8", newline="") as file:
+        _write_csv(table, ordered, file)
 
 
 def write_lines(rows: Iterable[Row], output: str | Path) -> None:
@@ -87,18 +98,6 @@ def write_errors(errors: Sequence[DocumentError], output: Path) -> None:
     """Writes the list of documents that failed, one object a line: where, doc_id, reason, advice."""
     fields = ("where", "doc_id", "reason", "advice")
     write_lines(({name: getattr(error, name) for name in fields} for error in errors), output)
-
-
-def write_parquet(table: str, rows: Iterable[Row], path: Path) -> None:
-    """Writes rows, in the order given, with nothing in the file that depends on the day or the machine."""
-    pq.write_table(schema.to_arrow(table, rows), path, compression="zstd", store_schema=False)
-
-
-def in_order(table: str, rows: Iterable[Row]) -> list[Row]:
-    """The rows, their columns in the order of the schema, sorted as it says; nulls first."""
-    columns, order = schema.columns(table), schema.table(table).order
-    whole = [{name: row[name] for name in columns} for row in rows]
-    return sorted(whole, key=lambda row: tuple((row[name] is not None, row[name]) for name in order))
 
 
 def json_line(row: Row) -> str:

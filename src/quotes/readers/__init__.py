@@ -6,7 +6,7 @@ so that one bad article never stops the others and none is lost silently.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from quotes.errors import DocumentError
@@ -40,10 +40,14 @@ def read(paths: Sequence[str | Path]) -> Iterator[Document | DocumentError]:
     return read_sources(discover(paths).sources)
 
 
-def read_sources(sources: Sequence[Source]) -> Iterator[Document | DocumentError]:
-    """The same for files already found by `discover`."""
+def read_sources(
+    sources: Sequence[Source], *, counted: Callable[[int], None] | None = None
+) -> Iterator[Document | DocumentError]:
+    """The same for files found by `discover`; ``counted`` is told beforehand how many documents there are."""
     with spooled(sources) as files:
-        again = repeated_ids(doc_id for file in files for doc_id in _READERS[file.kind].ids(file))
+        again, count = repeated_ids(doc_id for file in files for doc_id in _READERS[file.kind].ids(file))
+        if counted:
+            counted(count)
         yield from keep_one(_documents(files), again)
 
 

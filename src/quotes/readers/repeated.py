@@ -9,13 +9,15 @@ from quotes.errors import DocumentError
 from quotes.records import Document
 
 
-def repeated_ids(ids: Iterable[str]) -> frozenset[str]:
-    """The ids that occur more than once."""
+def repeated_ids(ids: Iterable[str]) -> tuple[frozenset[str], int]:
+    """The ids that occur more than once, and how many there are, each counted as often as it occurs."""
     seen: set[str] = set()
     again: set[str] = set()
+    count = 0
     for doc_id in ids:
+        count += 1
         (again if doc_id in seen else seen).add(doc_id)
-    return frozenset(again)
+    return frozenset(again), count
 
 
 def keep_one(

@@ -36,6 +36,10 @@ _FAULT = re.compile(
     rf"|(?P<glued>(?<=[a-z,.;:])(?={_LEADERS})|(?:(?<=Kim Jong Un)|(?<=Kim Jong Il)|(?<=Kim Il Sung))(?=[a-zA-Z]))"
     rf"|\b(?P<honorific>{_HONORIFICS})(?=(?P<name>(?!{_LEADERS})[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}))"
 )
+_SUSPECT = re.compile(
+    rf"[a-z][A-Z]|[,.;:]Kim |&[#a-zA-Z]|[\u00c2-\u00f4][{_CONTINUATION}]|[\u200b\u200c\u2060\ufeff\u00ad]"
+)
+"""A cheap sign that there may be something to repair; most texts have none."""
 # Blanks of any width read as a blank and line ends as "\n", one character for one, so that no offset moves.
 _BLANKS = str.maketrans(
     {**dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
@@ -83,7 +87,11 @@ def _given(edits: tuple[Edit, ...], position: int, *, after: bool) -> int:
 
 
 def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
-    text = _UNENCODABLE.sub("\ufffd", text).translate(_BLANKS)
+    if not text.isascii() or "\x00" in text:
+        text = _UNENCODABLE.sub("\ufffd", text)
+    text = text.translate(_BLANKS)
+    if not _SUSPECT.search(text):
+        return text, ()
     pieces: list[str] = []
     edits: list[Edit] = []
     done = grown = 0

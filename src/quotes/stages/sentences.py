@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.records import Article, Candidate, Span
@@ -27,16 +28,42 @@ class Sentence:
 def sentences(
     article: Article, region: Span, candidates: Sequence[Candidate], inside: Sequence[int]
 ) -> list[Sentence]:
-    """Sentences of ``region`` that hold one of the candidates ``inside``, and the one before each of them."""
+    """Sentences of ``region`` that hold one of the candidates ``inside``, and the one before each of them.
+
+    Only the paragraphs that hold a candidate are read, and the one before each.
+    """
     result: list[Sentence] = []
-    before: list[Token] | None = None
-    for tokens in narrator_sentences(article, region, candidates, inside):
-        places = [i for i, token in enumerate(tokens) if token.type == "Q"]
-        if not places:
-            before = tokens
-            continue
-        if before is not None:
-            result.append(Sentence(before, clauses(before), []))
-        result.append(Sentence(tokens, clauses(tokens), places))
-        before = None
+    for part, own in _parts(article, region, candidates, inside):
+        before: list[Token] | None = None
+        for tokens in narrator_sentences(article, part, candidates, own):
+            places = [i for i, token in enumerate(tokens) if token.type == "Q"]
+            if not places:
+                before = tokens
+                continue
+            if before is not None:
+                result.append(Sentence(before, clauses(before), []))
+            result.append(Sentence(tokens, clauses(tokens), places))
+            before = None
     return result
+
+
+def _parts(
+    article: Article, region: Span, candidates: Sequence[Candidate], inside: Sequence[int]
+) -> Iterator[tuple[Span, list[int]]]:
+    """Runs of neighbouring paragraphs that are worth reading, each with its candidates."""
+    starts = [part.start for part in article.paragraphs]
+    run, own = Span(-1, -1), list[int]()
+    for i in inside:
+        outer = candidates[i].outer
+        first = max(0, bisect_right(starts, outer.start) - 1)
+        last = max(first, bisect_right(starts, max(outer.start, outer.end - 1)) - 1)
+        start = max(region.start, article.paragraphs[max(0, first - 1)].start)
+        end = min(region.end, max(outer.end, article.paragraphs[last].end))
+        if start > run.end:
+            if own:
+                yield run, own
+            run, own = Span(start, end), []
+        run = Span(run.start, max(run.end, end))
+        own.append(i)
+    if own:
+        yield run, own

@@ -97,7 +97,7 @@ class Namer:
         return self._people.get(_fold(bare))
 
     def name(self, words: str, speaker: Speaker) -> Called:
-        """A name for any phrase: "our army" is the army of the speaker's country, "Moscow's war" Russia's."""
+        """A name for any phrase: "our army" is that of the speaker's country, "Moscow's war" Russia's."""
         words = " ".join(words.split()).strip(_EDGES)
         exact = self.exact(words)
         if exact is not None:
@@ -105,8 +105,7 @@ class Namer:
         own = _OWN.match(words)
         if own is not None:
             side = self._side(speaker)
-            rest = words[own.end() :]
-            return Called(f"{side}'s {rest}" if side else words, None, None)
+            return Called(f"{side}'s {words[own.end() :]}" if side else words, None, None)
         plain = _LEADING.sub("", words, count=1) or words
         owned = _POSSESSOR.fullmatch(plain)
         if owned is not None and (owner := self.exact(owned["who"])) is not None:
@@ -117,7 +116,7 @@ class Namer:
         for country in self._registry.countries if speaker.country else ():
             if country.id == speaker.country:
                 return country.name
-        return speaker.name
+        return None
 
 
 _PRONOUNS = TABLES["pronouns"]

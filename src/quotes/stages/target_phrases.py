@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s)"
     r"|[^\W_]+(?:[-'’&.](?=\w)\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]"
 )
+_CONTRACTION = re.compile("(?:i|we|you|they|he|she|it|that|there|here|what|who|let)'[a-z]+")
 _MARKS = TABLES["marks"]
 _VERBS = TABLES["verbs"]
 _BARE_NOUNS = TABLES["bare_nouns"]
@@ -64,7 +65,9 @@ def _kind(raw: str, bare: str, before: Sequence[Word]) -> str:
         return "V"
     if lower == "according":
         return "O"
-    capital = raw[0].isupper() and lower not in WORDS["time"] and not re.fullmatch("i(?:'.*)?", lower)
+    if _CONTRACTION.fullmatch(lower):
+        return "P"
+    capital = raw[0].isupper() and lower not in WORDS["time"] and lower != "i"
     if capital and not (first and (_is_closed(lower) or lower.endswith(_ADJECTIVE_ENDS))):
         return "N"
     if lower in WORDS["time"]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from quotes.lexicon import CUES, WORDS
 from quotes.records import Article, Candidate, Span
@@ -34,8 +35,7 @@ _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {"to", "this", "t
 _REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5})V")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark of the narrator, or a whole quotation (type ``Q``, ``candidate`` its index)."""
 
     start: int
@@ -104,6 +104,7 @@ def _is_headline(text: str, start: int, end: int) -> bool:
     return len(words) > 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
+@lru_cache(maxsize=65536)
 def _type(word: str, first: bool) -> str:
     if word in _PUNCTUATION or word.startswith("--"):
         return _PUNCTUATION.get(word, "-")
