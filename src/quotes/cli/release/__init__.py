@@ -1,0 +1,17 @@
+"""``quotes release``: the versions of a dataset repository, one command one file."""
+
+from __future__ import annotations
+
+import typer
+
+from quotes.cli.release import build, cite, diff, verify
+
+app = typer.Typer(
+    help="Versions of a dataset: build one, verify it by rebuilding, compare two, cite one.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+app.command("build")(build.build)
+app.command("verify")(verify.verify)
+app.command("diff")(diff.diff)
+app.command("cite")(cite.cite)

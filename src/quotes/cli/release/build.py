@@ -1,0 +1,56 @@
+"""``quotes release build``: a new version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotes import models, release
+from quotes.cli.options import NoStance, Workers, processes
+from quotes.cli.release.where import HERE, Root
+from quotes.cli.terminal import number, progress, say
+
+
+def build(
+    version: Annotated[
+        str, typer.Argument(metavar="VERSION", help="The number of the new version, such as 0.2.0.")
+    ],
+    date: Annotated[
+        str, typer.Option(help="The day of the release, such as 2026-01-31. It is printed in the card.")
+    ],
+    root: Root = HERE,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Build into this folder instead of data/processed/VERSION."),
+    ] = None,
+    no_stance: NoStance = False,
+    workers: Workers = 0,
+) -> None:
+    """Build a new version of the dataset from data/raw: every table, the card, the manifest.
+
+    A version that exists is never changed. What moved since the version before decides by how much the
+    number must go up at least, and a lower one is refused. Scores that no version needed yet are added to
+    data/ledger.
+
+    Example: quotes release build 0.2.0 --date 2026-01-31
+    """
+    with progress() as advance:
+        made = release.build(
+            root,
+            version=version,
+            date=date,
+            scorer=None if no_stance else models.load(),
+            workers=processes(workers),
+            progress=advance,
+            output=output,
+        )
+    change = f"{made.bump}, after {made.previous}" if made.previous else made.bump
+    say(f"Version {made.version} of {made.date} ({change}) → {made.folder}")
+    for name, count in made.counts.items():
+        say(f"  {name}: {number(count, 'row')}")
+    if made.scored:
+        say(f"{number(made.scored, 'new score')} put into the ledger")
+    for path in made.refreshed:
+        say(f"written anew: {path}")
