@@ -1,0 +1,200 @@
+"""From what the pipeline found to every table of a release.
+
+The pipeline gives ``quotes``, ``stances``, ``statements`` and ``rejected``; here the tables that describe
+them are added (``documents``, ``speakers``, ``sources``), the invented collections become configurations of
+their own, and the words of collections that may not be reprinted are withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Protocol
+
+from quotes import schema
+from quotes.errors import ReleaseError
+from quotes.release import digest
+from quotes.release.collections import Collection
+
+Row = dict[str, Any]
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+
+EXTRACTED = ("quotes", "stances", "statements", "rejected")
+"""The tables that the pipeline gives."""
+
+_WITHHELD = {
+    "quotes": ("quote", "title", "context_before", "context_after"),
+    "rejected": ("text", "context_before", "context_after"),
+    "documents": ("title", "text"),
+}
+
+
+_COPIED = ("doc_id", "title", "published", "publisher", "url", "lang", "text")
+
+
+class Entry(Protocol):
+    """What the tables show of a person, body or outlet of the registry."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def wikidata(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+
+
+class Register(Protocol):
+    """The part of the registry that the tables read."""
+
+    @property
+    def people(self) -> Iterable[Entry]: ...
+    @property
+    def organisations(self) -> Iterable[Entry]: ...
+    @property
+    def outlets(self) -> Iterable[Entry]: ...
+
+
+def complete(
+    extracted: Tables, collections: Sequence[Collection], register: Register
+) -> dict[str, list[Row]]:
+    """Every table of a release, nothing withheld yet. Raises ReleaseError where the pipeline left one out."""
+    missing = [name for name in EXTRACTED if name not in extracted]
+    if missing:
+        raise ReleaseError(f"the pipeline gave no table {', '.join(missing)}. This is a fault of the program")
+    tables = {name: [dict(row) for row in extracted[name]] for name in EXTRACTED}
+    real = [collection for collection in collections if not collection.fictional]
+    tables["documents"] = _documents(real, tables)
+    tables["speakers"] = _speakers(tables["quotes"], register)
+    tables["sources"] = _sources(tables["quotes"], register)
+    for collection in collections:
+        if collection.fictional:
+            tables[collection.name] = _invented(collection)
+    return {name: tables.get(name, []) for name in schema.NAMES}
+
+
+def withhold(tables: Tables, collections: Sequence[Collection]) -> dict[str, list[Row]]:
+    """The tables without the words of collections whose text is not published; facts and digests stay."""
+    private = [collection for collection in collections if not collection.text_published]
+    withheld = {row["doc_id"] for collection in private for row in collection.rows}
+    quotes = {row["quote_id"]: row["doc_id"] for row in tables["quotes"]}
+    result: dict[str, list[Row]] = {}
+    for name, rows in tables.items():
+        columns = _WITHHELD.get(name, ())
+        result[name] = [_without(row, columns if row.get("doc_id") in withheld else ()) for row in rows]
+    result["statements"] = [
+        _without(row, ("quote",) if quotes.get(row["first_quote_id"]) in withheld else ())
+        for row in tables["statements"]
+    ]
+    return result
+
+
+def _without(row: Mapping[str, Any], columns: Sequence[str]) -> Row:
+    return {name: None if name in columns else value for name, value in row.items()}
+
+
+def _documents(collections: Sequence[Collection], tables: Tables) -> list[Row]:
+    quotes, rejected = _count(tables["quotes"]), _count(tables["rejected"])
+    return [
+        {
+            **{name: row.get(name) for name in _COPIED},
+            "collection": collection.name,
+            "licence": collection.licence,
+            "n_chars": len(row["text"]),
+            "text_sha256": digest.of_bytes(row["text"].encode("utf-8", "surrogatepass")),
+            "n_quotes": quotes.get(row["doc_id"], 0),
+            "n_rejected": rejected.get(row["doc_id"], 0),
+        }
+        for collection in collections
+        for row in collection.rows
+    ]
+
+
+def _count(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["doc_id"]] = counts.get(row["doc_id"], 0) + 1
+    return counts
+
+
+def _speakers(quotes: Sequence[Mapping[str, Any]], register: Register) -> list[Row]:
+    known: dict[str, tuple[str, Entry]] = {}
+    for kind, entries in (
+        ("outlet", register.outlets),
+        ("organisation", register.organisations),
+        ("person", register.people),
+    ):
+        known.update({entry.id: (kind, entry) for entry in entries})
+    rows = []
+    for (speaker_id, speaker), group in _groups(quotes, "speaker_id", "speaker"):
+        found = known.get(speaker_id)
+        entry = found[1] if found else None
+        rows.append(
+            {
+                "speaker_id": speaker_id,
+                "speaker": speaker,
+                "type": found[0] if found else None,
+                "country": entry.country if entry else None,
+                "wikidata": entry.wikidata if entry else None,
+                **_extent(group),
+            }
+        )
+    return rows
+
+
+def _sources(quotes: Sequence[Mapping[str, Any]], register: Register) -> list[Row]:
+    known = {entry.id: entry for entry in register.outlets}
+    rows = []
+    for (source_id, source), group in _groups(quotes, "source_id", "source"):
+        entry = known.get(source_id)
+        rows.append(
+            {
+                "source_id": source_id,
+                "source": source,
+                "source_type": group[0]["source_type"],
+                "country": entry.country if entry else None,
+                "wikidata": entry.wikidata if entry else None,
+                **_extent(group),
+            }
+        )
+    return rows
+
+
+def _groups(
+    quotes: Sequence[Mapping[str, Any]], identifier: str, name: str
+) -> list[tuple[tuple[Any, Any], list[Mapping[str, Any]]]]:
+    """Quotations that name somebody, by identifier and name, in an order that does not depend on theirs."""
+
+    def place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        return digest.sort_key(row, (identifier, name, "quote_id"))
+
+    named = sorted((row for row in quotes if row[name] is not None), key=place)
+    return [(key, list(group)) for key, group in groupby(named, key=itemgetter(identifier, name))]
+
+
+def _extent(group: Sequence[Mapping[str, Any]]) -> Row:
+    dates = sorted(row["date"] for row in group if row["date"] is not None)
+    return {
+        "n_quotes": len(group),
+        "n_documents": len({row["doc_id"] for row in group}),
+        "first_date": dates[0] if dates else None,
+        "last_date": dates[-1] if dates else None,
+    }
+
+
+def _invented(collection: Collection) -> list[Row]:
+    if collection.name not in schema.NAMES:
+        raise ReleaseError(
+            f"{collection.path} is fictional, and the schema has no table {collection.name!r} for it. "
+            "Fictional documents are published as a configuration of their own: add the table to "
+            "schema.json, or move the documents to challenge.jsonl"
+        )
+    gold = next(column for column in schema.table(collection.name).columns if column.name == "gold")
+    keys = [field.name for field in gold.fields]
+    return [
+        {
+            **{name: row.get(name) for name in schema.columns(collection.name)},
+            "gold": [{**dict.fromkeys(keys), **entry} for entry in row["gold"]],
+        }
+        for row in collection.rows
+    ]

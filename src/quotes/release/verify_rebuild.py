@@ -1,0 +1,163 @@
+"""A version against the same version built anew from the raw documents, in a temporary folder."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from quotes.errors import QuotesError, ReleaseError
+from quotes.models.ledger import LedgerScorer, read_ledger
+from quotes.models.scorer import Scorer
+from quotes.release import assemble, diff, manifest, version, writer
+from quotes.release.diff import TableDiff
+from quotes.release.extraction import Extraction
+from quotes.release.findings import Finding
+from quotes.release.layout import MANIFEST, Layout, table_file
+from quotes.release.progress import Progress
+from quotes.release.published import content
+
+SHOWN = 20
+
+
+def check_rebuild(
+    folder: Path,
+    published: Mapping[str, Any],
+    *,
+    layout: Layout,
+    scorer: Scorer | None,
+    workers: int,
+    progress: Progress,
+    extraction: Extraction,
+) -> list[Finding]:
+    """Build the version anew and compare: rows first, then bytes where they can be the same."""
+    with tempfile.TemporaryDirectory() as place:
+        rebuilt = Path(place) / folder.name
+        rebuilt.mkdir()
+        try:
+            recorded = _recorded(folder, layout, scorer)
+            made = assemble.draft(
+                layout,
+                number=version.parse(published["version"]),
+                date=published["date"],
+                extraction=extraction,
+                scorer=recorded,
+                workers=workers,
+                progress=progress,
+            )
+            assemble.write(made, rebuilt, layout)
+        except QuotesError as error:
+            return [Finding("fault", MANIFEST, f"the version cannot be built anew: {error}")]
+        findings = list(_check_recorded(layout, recorded))
+        findings += _check_tables(folder, rebuilt, published)
+        findings += _check_bytes(folder, rebuilt, published)
+    return findings
+
+
+def _recorded(folder: Path, layout: Layout, scorer: Scorer | None) -> LedgerScorer | None:
+    """A scorer that answers from the ledger; without a model, for the revision that the version names."""
+    ledger = read_ledger(layout.ledger)
+    if scorer is not None:
+        return LedgerScorer(scorer, ledger)
+    models = {row["model"] for row in writer.read(folder / table_file("stances"))} - {None}
+    if not models:
+        return None
+    if len(models) > 1:
+        raise ReleaseError(
+            f"stances names {len(models)} models, and a release has one. Fetch the version anew"
+        )
+    return LedgerScorer(None, ledger, revision=str(*models))
+
+
+def _check_recorded(layout: Layout, recorded: LedgerScorer | None) -> Iterator[Finding]:
+    if recorded and recorded.added:
+        message = f"{len(recorded.added)} scores are not recorded there and were computed anew. Restore it"
+        yield Finding("fault", layout.name(layout.ledger), message)
+
+
+def _check_tables(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> Iterator[Finding]:
+    anew = {entry["name"]: entry for entry in manifest.read(rebuilt)["tables"]}
+    for entry in published["tables"]:
+        name, file = entry["name"], entry["file"]
+        if name not in anew:
+            yield Finding("fault", file, "the raw documents give no such table", table=name)
+            continue
+        try:
+            difference = _difference(folder, rebuilt, name)
+        except ReleaseError as error:
+            yield Finding("fault", file, str(error), table=name)
+            continue
+        yield from _described(difference, file)
+        if entry["logical_sha256"] != anew[name]["logical_sha256"]:
+            digests = f"{entry['logical_sha256']}, but {anew[name]['logical_sha256']} built anew"
+            yield Finding("fault", MANIFEST, f"its digest of the rows is {digests}", table=name)
+    for name in anew.keys() - {entry["name"] for entry in published["tables"]}:
+        yield Finding("fault", table_file(name), "the raw documents give this table too", table=name)
+
+
+def _difference(folder: Path, rebuilt: Path, name: str) -> TableDiff:
+    found = diff.compare({name: content(folder, name)}, {name: content(rebuilt, name)})
+    return found.tables[0] if found.tables else TableDiff(name)
+
+
+def _described(difference: TableDiff, file: str) -> Iterator[Finding]:
+    name = difference.name
+    for phrase in (*difference.schema_broken, *difference.schema_added):
+        yield Finding("fault", file, f"built anew, {phrase}", table=name)
+    findings = [
+        Finding("fault", file, "the raw documents do not give this row", table=name, row=row)
+        for row in difference.removed
+    ]
+    findings += [
+        Finding("fault", file, "the raw documents give this row, and it is missing", table=name, row=row)
+        for row in difference.added
+    ]
+    for change in (*difference.changed, *difference.derived):
+        message = f"{_short(change.old)} is published, {_short(change.new)} built anew"
+        findings.append(Finding("fault", file, message, table=name, row=change.row, column=change.column))
+    yield from findings[:SHOWN]
+    if len(findings) > SHOWN:
+        yield Finding("fault", file, f"{len(findings) - SHOWN} more differences", table=name)
+
+
+def _short(value: object) -> str:
+    words = repr(value)
+    return words if len(words) <= 100 else f"{words[:100]}…"
+
+
+def _check_bytes(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> Iterator[Finding]:
+    anew = manifest.read(rebuilt)
+    tables = {entry["file"] for entry in anew["tables"]}
+    other_writer = _other(published, anew, "writer", "pyarrow")
+    other_code = (
+        other_writer or _other(published, anew, "lock", "sha256") or _other(published, anew, "code", "sha256")
+    )
+    for what, reason in (("tables", other_writer), ("texts", other_code)):
+        if reason:
+            message = (
+                f"the bytes of the {what} are not comparable: {reason}. What the tables say was compared"
+            )
+            yield Finding("note", MANIFEST, message)
+    for path in sorted(rebuilt.iterdir()):
+        reason = other_writer if path.name in tables else other_code
+        if not reason and (folder / path.name).is_file():
+            yield from _check_same_bytes(folder / path.name, path)
+        elif not reason:
+            yield Finding("fault", path.name, "it is part of the version built anew, and missing")
+
+
+def _other(published: Mapping[str, Any], anew: Mapping[str, Any], part: str, key: str) -> str | None:
+    """How the two manifests differ in one place; None where they agree there."""
+    old, new = ((found.get(part) or {}).get(key) for found in (published, anew))
+    return None if old == new else f"{part} ({key}) was {old}, here it is {new}"
+
+
+def _check_same_bytes(path: Path, rebuilt: Path) -> Iterator[Finding]:
+    old, new = path.read_bytes(), rebuilt.read_bytes()
+    if old != new:
+        at = next(
+            (k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+        )
+        sizes = f"{len(old)} bytes published, {len(new)} built anew"
+        yield Finding("fault", path.name, f"not the bytes that a rebuild gives, first at byte {at} ({sizes})")
