@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.records import Article, Candidate, Span
-from quotes.stages.clauses import clauses, subject_of
+from quotes.stages.clauses import clauses, noun_phrase_right, subject_of
 from quotes.stages.tokens import Token, narrator_sentences
 
 _END_MARK = re.compile(r"\s*-\s?0\s?-\s*\Z")
@@ -21,7 +21,8 @@ _LIST = re.compile(r"\s*(?:[-–•*▲△○◆□■]|\d{1,2}[.)])\s?\S")
 _OPENING_MARK = re.compile(r"\s*[\"“”„«‘'「『`]")
 _NO_SPEECH = re.compile(r"\b(?:are|is|were|was|reads?) as follows|\bfollowing (?:are|is)\b|\bincluding$", re.IGNORECASE)
 _FORMULA_VERBS = frozenset(
-    "released issued published made carried delivered sent gave releases issues publishes made gives sends adopted".split()
+    "released issued published made carried delivered sent gave contributed addressed releases issues publishes gives sends "
+    "adopted".split()
 )
 _FORMULA_NOUNS = frozenset(
     "statement article message letter pledge appeal declaration order communique communiqué commentary speech address reply "
@@ -30,38 +31,48 @@ _FORMULA_NOUNS = frozenset(
 _GOES_ON = re.compile(r"\b(?:goes|went) on\.$")
 _INLINE = re.compile(r"(?<=[a-z]): (?=[A-Z])")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
+_MARKED_WORDS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 _POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
 _REPORT_BEHIND = re.compile(
     r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
     r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
     r"emphasized|underlined|went on|goes on|held|concluded)\b(?=[,.]| on\b| in\b|\s*$)"
+    r"|, (?P<verb_before>said|says|added|adds|noted|stressed) (?P<subject_behind>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
 )
 _REPORTING = (
     r"said|says|not(?:ed|es)|stress(?:ed|es)|add(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|urg(?:ed|es)|call(?:ed|s)|express(?:ed|es)|"
     r"affirm(?:ed|s)|reaffirm(?:ed|s)|hop(?:ed|es)|wish(?:ed|es)|recall(?:ed|s)|point(?:ed|s) (?:out|to)|assail(?:ed|s)|"
     r"denounc(?:ed|es)|condemn(?:ed|s)|refer(?:red|s)|emphasi[sz](?:ed|es)|underlin(?:ed|es)|underscor(?:ed|es)|ask(?:ed|s)|"
     r"warn(?:ed|s)|conclud(?:ed|es)|demand(?:ed|s)|appeal(?:ed|s)|explain(?:ed|s)|accus(?:ed|es)|disclos(?:ed|es)|instruct(?:ed|s)|"
-    r"set forth|clarified|indicat(?:ed|es)|censur(?:ed|es)|went on|goes on|extend(?:ed|s)|observ(?:ed|es)"
+    r"set forth|clarified|pledg(?:ed|es)|vow(?:ed|s)|indicat(?:ed|es)|censur(?:ed|es)|went on|goes on|extend(?:ed|s)|observ(?:ed|es)"
 )
 _TEXTS = (
     "article|editorial|commentary|statement|letter|message|report|paper|newspaper|bulletin|declaration|appeal|essay|document|memorandum"
 )
 _NARRATOR = re.compile(
     r"(?:And |Then |Also |Meanwhile, |Finally, )?"
-    rf"(?:He|She|They|It|The (?:{_TEXTS}|speakers?|organi[sz]ation|participants|(?:members|representatives|delegates) of [^.,]{{3,80}}?|"
-    r"leader|president|minister|spokes\w+|official|author)|(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) "
+    rf"(?:He|She|They|It|The (?:{_TEXTS}|organi[sz]ation|participants|(?:members|representatives|delegates) of [^.,]{{3,80}}?|"
+    r"leader|president|minister|spokes\w+|official|author)|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?|(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) "
     rf"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ |, )*(?:{_REPORTING})\b"
+)
+_REPORTS_THAT = re.compile(
+    r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed|observed|quoted)(?: that\b|[:,])"
+    r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune|Courier|radio|agency)"
+    r"(?: of [^.,]{2,30})? (?:carried|printed|published|reprinted) "
 )
 _PARTICIPLE = re.compile(
     r"(?:Saying|Noting|Stressing|Referring|Expressing|Pointing|Recalling|Underlining|Underscoring|Adding|Emphasi[sz]ing|Declaring|"
     r"Touching|Mentioning|Calling|Citing|Affirming|Concluding|Warning|Asserting|Commenting|Reiterating|Clarifying|Setting)\b[^.]*, "
     r"(?:he|she|it|they|the [a-z]|[A-Z])"
 )
-_PAST = re.compile(r"\b(?:was|were|took place|had|(?:[a-z]{3,}ed))\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|took|came|went|drew|gave|made|rose|fell|stood|met|held|began|left|saw|sang|broke|spoke|told|said|"
+    r"brought|read out|[a-z]{3,}ed)\b"
+)
 _MODAL = re.compile(r"\b(?:should|must|will|shall|can|may|let)\b", re.IGNORECASE)
 _LOOK_AHEAD = 12
 """Paragraphs read ahead for a first person before a paragraph is taken for the narrator's."""
-_LABEL = re.compile(r"(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)")
+_LABEL = re.compile(r"(?P<name>[QA](?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +185,11 @@ def _formula(tokens: Sequence[Token]) -> _Introduction | None:
         if word not in _FORMULA_VERBS:
             continue
         rest = [token.word.lower() for token in tokens[i + 1 : i + 14]]
-        if "following" not in rest and not (_FORMULA_NOUNS & set(rest)):
+        nouns = _FORMULA_NOUNS & {*rest, *(token.word.lower() for token in tokens[max(0, i - 2) : i])}
+        if not nouns:
             continue
-        if not (_FORMULA_NOUNS & set(rest)):
-            continue
-        subject = subject_of(tokens, i, clauses(tokens[:i]))
+        by = i + 1 < len(tokens) and tokens[i + 1].word.lower() == "by"
+        subject = noun_phrase_right(tokens, i + 2) if by else subject_of(tokens, i, clauses(tokens[:i]))
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
         end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
         return _Introduction(Span(tokens[i].start, end), mention, "block:formula", "pledge" not in rest)
@@ -191,7 +202,7 @@ def _reporting(tokens: Sequence[Token]) -> _Introduction | None:
         if clause.cue_class not in ("say", "go", "read", "quote") or clause.form in ("noun", "according-to"):
             continue
         tail = tokens[clause.verb + 1 :]
-        if len(tail) > 12 or any(token.type in ".;Q" for token in tail):
+        if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in _FORMULA_VERBS for token in tail):
             return None
         subject = clause.subject
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
@@ -217,11 +228,13 @@ def _extent(article: Article, first: int, introduction: _Introduction, marked: _
         limit = _limit(text, part)
         if k > first and not marked.covers(part.start) and _narrates(article, k, introduction, personal):
             return end, k
-        behind = _report_behind(text, part.start, limit, marked)
-        if behind is not None and not introduction.whole:
-            return behind.start(), k + 1
         if k + 1 < len(parts) and text[limit - 1] == ":" and not introduction.whole and k > first:
             return end, k
+        behind = _report_behind(text, part.start, limit, marked)
+        if behind is not None and not introduction.whole:
+            if k > first and _OPENING_MARK.match(text, behind.end() + 1):
+                return end, k
+            return behind.start(), k + 1
         end = limit
         if limit < part.end:
             return end, k + 1
@@ -249,18 +262,27 @@ def _narrates(article: Article, k: int, introduction: _Introduction, personal: b
     if _MODAL.search(text, *part) or not _PAST.search(text, *part):
         return False
     for later in range(k, min(k + _LOOK_AHEAD, len(article.paragraphs))):
-        if later > k and _reports(article, later, False):
+        if later > k and (_reports(article, later, False) or _introduces(article, later)):
             return True
-        if _FIRST_PERSON.search(text, *article.paragraphs[later]):
+        if _FIRST_PERSON.search(_MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])):
             return False
     return True
 
 
+def _introduces(article: Article, k: int) -> bool:
+    """Whether other speech begins here: the paragraph ends in a colon or opens with a mark."""
+    part = article.paragraphs[k]
+    return article.text[part.end - 1] == ":" or bool(_OPENING_MARK.match(article.text, part.start))
+
+
 def _reports(article: Article, k: int, whole: bool) -> bool:
     part = article.paragraphs[k]
+    if whole:
+        return False
     if _PARTICIPLE.match(article.text, *part):
         return True
-    return not whole and bool(_NARRATOR.match(article.text, part.start, min(part.end, part.start + 160)))
+    end = min(part.end, part.start + 160)
+    return any(pattern.match(article.text, part.start, end) for pattern in (_NARRATOR, _REPORTS_THAT))
 
 
 def _report_behind(text: str, start: int, end: int, marked: _Marked) -> re.Match[str] | None:
@@ -277,8 +299,10 @@ def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) ->
     if behind is not None:
         start = _sentence_start(article, part, behind.start())
         if _POSTPOSED_PERSON.search(text, start, behind.start()) and not marked.inside(Span(start, behind.end())):
-            subject = Span(behind.start("subject"), behind.end("subject"))
-            yield Statement(Span(start, behind.start()), Span(*behind.span("verb")), subject, "block:postposed", adjoining)
+            inverted = "_before" if behind["verb"] is None else ""
+            subject = Span(*behind.span("subject_behind" if inverted else "subject"))
+            cue = Span(*behind.span(f"verb{inverted}"))
+            yield Statement(Span(start, behind.start()), cue, subject, "block:postposed", adjoining)
     for colon in _INLINE.finditer(text, part.start, part.end):
         if marked.covers(colon.start()) or _OPENING_MARK.match(text, colon.end()):
             continue

@@ -148,9 +148,10 @@ def _has_auxiliary(tokens: Sequence[Token], start: int) -> bool:
 def _passive(tokens: Sequence[Token], i: int, start: int, span: Span) -> Clause | None:
     """ "was quoted as saying": the subject spoke. "was called … by Y": the agent did. Else nobody is named."""
     cue = CUES[tokens[i].word.lower()]
-    if cue.lemma in ("quote", "cite", "report") and i + 1 < len(tokens) and tokens[i + 1].word.lower() == "as":
+    as_ = next((k for k in range(i + 1, min(i + 9, len(tokens))) if tokens[k].word.lower() == "as"), None)
+    if cue.lemma in ("quote", "cite", "report") and as_ is not None and not any(t.type in "QV,." for t in tokens[i + 1 : as_]):
         subject, _ = _subject(tokens, start - 1, [])
-        end = tokens[i + 2].end if i + 2 < len(tokens) else tokens[i + 1].end
+        end = tokens[as_ + 1].end if as_ + 1 < len(tokens) and as_ == i + 1 else span.end
         return Clause(i, Span(span.start, end), "say", cue.lemma, subject, "passive")
     for k in range(i + 1, min(i + 12, len(tokens))):
         if tokens[k].word.lower() == "by":
@@ -260,7 +261,8 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         if tokens[start - 1].word.lower() not in ("of", "for", "at", "with", "in", "from", "to"):
             break
         further = _modifiers(tokens, start - 2)
-        head_is_role = tokens[start - 2].type == "R" or tokens[start - 1].word.lower() == "of"
+        named = tokens[start - 1].word == "for" and tokens[start - 2].type == tokens[start].type == "N"
+        head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() == "of"
         if tokens[start - 2].type == "Q":
             return max(0, start - 3 if start > 2 and tokens[start - 3].type == "D" else start - 2), k + 1
         if not head_is_role or (tokens[further].type != "D" and tokens[start - 1].word.lower() not in ("of", "for", "with")):

@@ -7,7 +7,7 @@ What nobody said is rejected with its reason: ``title`` (a work, law, event or s
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -41,6 +41,8 @@ _FOLLOWING_WORK = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_FRAGMENT = 5
+_FILLED = frozenset("that is are was were be not been being".split())
+"""Words behind which a reported fragment fills the clause."""
 
 
 def judge(
@@ -95,6 +97,8 @@ def _rejection(
     direct_speech = spoken and attribution.rule in ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
     if candidate.parent is not None and not (spoken and _is_nested_report(text, candidates[candidate.parent], attribution)):
         return "nested", "inside-speech"
+    if attribution.rule == "speaker-line" and _is_capitalised(words) and text[span.end - 1] not in ",.!?…":
+        return "title", "list-entry"
     if direct_speech and attribution.cue_class not in ("title",):
         return None
     if _NAMED_WORK.search(before) and not (attribution.lemma == "call" and attribution.distance <= 4) and not (
@@ -106,7 +110,7 @@ def _rejection(
     if _DISTANCE.search(before):
         return "scare", "distance"
     if not spoken:
-        if _stands_alone(text, candidate, words):
+        if _stands_alone(text, candidate, words) or (not sneers and _answers(article, candidates, candidate)):
             return None
         return _why(before, text, candidate, words), attribution.rule.removeprefix("none:")
     if sneers and not _is_reported_fragment(text, candidate, attribution, words):
@@ -130,15 +134,23 @@ def _is_nested_report(text: str, outer: Candidate, attribution: Attribution) -> 
 
 
 def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: list[str]) -> bool:
-    """In a state organ's copy: whether a cue of saying governs the words themselves."""
+    """In a state organ's copy: whether a cue of saying governs the words themselves.
+
+    A sneer is a noun in the organ's own sentence ("coping with a "threat""), even where that sentence reports; reported
+    words follow the cue, or fill the clause behind it ("claims that they were "victims"").
+    """
     if attribution.rule in ("before", "ranked:sentence-before", "ranked:speaker-before"):
         return True
-    between = text[attribution.cue.end : candidate.outer.start] if attribution.cue else ""
+    if attribution.cue is None or attribution.cue.start > candidate.span.start:
+        return len(words) > 2 * _MAX_FRAGMENT
+    if len(words) > _MAX_FRAGMENT and attribution.cue_class in ("say", "quote", "evaluate"):
+        return True
+    last = text[attribution.cue.start : candidate.outer.start].split()[-1].lower()
     if attribution.cue_class == "evaluate":
-        return " as " in f"{between} " or attribution.distance <= 4
-    if attribution.cue_class in ("say", "quote", "speak"):
-        return " that " in f" {between} " or attribution.distance <= 3 or len(words) > _MAX_FRAGMENT
-    return len(words) > _MAX_FRAGMENT + 3
+        return last == "as" or attribution.distance <= 2
+    if attribution.cue_class in ("say", "quote"):
+        return last in _FILLED or attribution.distance <= 1
+    return attribution.cue_class == "speak" and last == "about" and attribution.distance <= 2
 
 
 def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
@@ -146,6 +158,27 @@ def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
     inner = text[candidate.span.start : candidate.span.end]
     whole = inner[:1].isupper() and inner.rstrip("’'\"”")[-1:] in ",.!?…"
     return len(words) >= 6 and whole and not _is_capitalised(words)
+
+
+def _answers(article: Article, candidates: Sequence[Candidate], candidate: Candidate) -> bool:
+    """A line of a conversation: a paragraph of its own, a sentence by its form, next to another such paragraph."""
+    if not _fills_paragraph(article.text, candidate):
+        return False
+    k = bisect_left(candidates, candidate.outer.start, key=lambda other: other.outer.start)
+    return any(
+        0 <= j < len(candidates) and j != k and _is_line(article.text, candidates[min(j, k)], candidates[max(j, k)])
+        for j in (k - 1, k + 1)
+    )
+
+
+def _fills_paragraph(text: str, candidate: Candidate) -> bool:
+    before, after = text[max(0, candidate.outer.start - 1) : candidate.outer.start], text[candidate.outer.end : candidate.outer.end + 1]
+    return before in ("", "\n") and after in ("", "\n") and text[candidate.span.end - 1] in ".!?…"
+
+
+def _is_line(text: str, earlier: Candidate, later: Candidate) -> bool:
+    gap = text[earlier.outer.end : later.outer.start]
+    return len(gap) < 200 and gap.count("\n") <= 2
 
 
 def _is_capitalised(words: list[str]) -> bool:

@@ -29,6 +29,10 @@ for _name, _letter in (("role", "R"), ("adverb", "Y"), ("time", "T"), ("relative
                        ("conjunction", "K"), ("auxiliary", "A"), ("determiner", "D"), ("pronoun", "P")):
     _TYPES.update(dict.fromkeys(WORDS[_name], _letter))
 _TYPES["that"] = "S"
+_SHORT_DAYS = frozenset("mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep oct nov dec".split())
+"""Days and months cut short: without their stop they are as often names (Kang Sun Nam)."""
+_MAY = re.compile(r" \d| this| last|,? \d{4}")
+_BEFORE_MONTH = frozenset("in of last since early late mid until by this from".split())
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {"to", "this", "that", "these", "those", "some", "many",
                                                                "one", "another", "both", "all", "most", "by", "after",
                                                                "before", "while", "without", "in", "since"}
@@ -86,6 +90,8 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
             kind = "V"
         elif kind == "V" and _is_noun(before):
             kind = "L"
+        elif word == "May" and not _MAY.match(text, match.end()) and before not in _BEFORE_MONTH:
+            kind = "N"
         before = word.lower()
         yield Token(match.start(), match.end(), kind, word)
         first = word[-1] in ".!?\n:" and len(word) < 3
@@ -112,6 +118,8 @@ def _type(word: str, first: bool) -> str:
         return "."
     lower = word.lower()
     capital = word[0].isupper() or word[0] in "@#"
+    if capital and lower in _SHORT_DAYS:
+        return "N"
     bare = lower[:-2] if lower.endswith(("'s", "’s")) else lower.rstrip("'’.")
     if capital and not first and bare not in WORDS["time"] and (
         word.isupper() or bare not in _TYPES or _TYPES[bare] in "R"
