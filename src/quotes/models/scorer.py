@@ -34,6 +34,10 @@ class TransformerScorer:
         self.folder = folder
         self.revision = folder.revision
 
+    def __reduce__(self) -> tuple[type[TransformerScorer], tuple[ModelFolder]]:
+        """Another process gets the folder and reads the weights itself."""
+        return TransformerScorer, (self.folder,)
+
     def score(self, inputs: Sequence[StanceInput]) -> list[StanceScore]:
         """Scores in the order of the inputs, four decimals.
 

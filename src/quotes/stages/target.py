@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from quotes.records import Article, Quotation, Span, Speaker, Target
 from quotes.stages import target_frames as frames
+from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, this, topic
 from quotes.stages.target_names import Called, Namer, Names, actors
-from quotes.stages.target_phrases import Word, phrase, span_of, words
+from quotes.stages.target_phrases import Word, phrase, words
 from quotes.stages.target_words import TABLES
 
 MOST = 5
@@ -23,16 +24,12 @@ MOST = 5
 _SIGHT = 400
 _CARRIED = 65
 _SURE = 60
+_SERIES = 81
+_SERIAL = ("target.as", "target.for")
 _INSIDE = 1600
-_OPINION = TABLES["opinion"]
-_LINKS = TABLES["links"]
-_POINTING = TABLES["pointing"]
 _FIGHTS = TABLES["fights"]
-_EMPTY = TABLES["empty"]
 _CARRYING = TABLES["carrying"]
-_FIRST = TABLES["first"]
 _YOU = TABLES["you"]
-_OPENERS = frozenset({"let", "thank", "thanks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ def _targets(scene: _Scene, speaker: Speaker, namer: Namer, carried: Sequence[Ta
     """
     guesses = sorted(_guesses(scene, speaker, namer), key=lambda guess: -guess.rank)
     first = next((word.word for word in scene.inside if word.kind not in ",KY"), "")
-    bar = _CARRIED if first in _CARRYING else 0
+    bar = _CARRIED if first in _CARRYING else _SERIES if _is_series(scene, carried) else 0
     targets: list[Target] = []
     if carried and (not guesses or guesses[0].rank <= bar):
         targets.append(Target(carried[0].name, carried[0].id, carried[0].span, "target.carried"))
@@ -111,17 +108,26 @@ def _targets(scene: _Scene, speaker: Speaker, namer: Namer, carried: Sequence[Ta
     return targets[:MOST]
 
 
+def _is_series(scene: _Scene, carried: Sequence[Target]) -> bool:
+    """Whether the fragment is a further one under the same verb: called X a “…”, a “…” and “…”."""
+    if scene.quotation.kind != "mixed" or not carried or carried[0].rule not in _SERIAL:
+        return False
+    start = carried[0].span.end
+    between = scene.before[-12:]
+    return (
+        bool(between)
+        and between[0].start <= start + 200
+        and all(word.kind in ",KDLMYN" for word in between[-3:])
+    )
+
+
 def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
     own = _Own(scene, speaker)
     if scene.quotation.kind != "block":
         for guess in _from_frame(scene, namer):
-            yield (
-                guess
-                if not own.covers(guess.span, namer)
-                else _Guess(guess.span, guess.rank - 60, guess.rule)
-            )
+            yield own.lowered(guess, 60, namer)
     for guess in _from_words(scene, namer):
-        yield guess if not own.covers(guess.span, namer) else _Guess(guess.span, guess.rank - 50, guess.rule)
+        yield own.lowered(guess, 16, namer)
 
 
 class _Own:
@@ -131,6 +137,10 @@ class _Own:
         self._scene = scene
         self._ids = {identifier for identifier in (speaker.id, speaker.country) if identifier}
         self._names = {name.casefold() for name in (speaker.name, speaker.country) if name}
+
+    def lowered(self, guess: _Guess, by: int, namer: Namer) -> _Guess:
+        """The guess, ``by`` ranks lower where it is the speaker's own side."""
+        return _Guess(guess.span, guess.rank - by, guess.rule) if self.covers(guess.span, namer) else guess
 
     def covers(self, span: Span, namer: Namer) -> bool:
         mention = self._scene.quotation.mention
@@ -159,7 +169,7 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
     ]
     for rank, rule, found in rules:
         if found is not None:
-            yield _Guess(_focus(scene.text, *found, namer), rank, rule)
+            yield _Guess(focus(*found), rank, rule)
     if mixed:
         yield from (_Guess(span, 25, "near") for span, _ in reversed(actors(before, scene.text, namer)))
 
@@ -173,143 +183,29 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
     inside, text = scene.inside, scene.text
     mixed = scene.quotation.kind == "mixed" and not _is_clause(inside)
     if mixed:
-        if frames.opens_verb(scene.before) and (found := _first_object(inside)) is not None:
-            yield _Guess(_focus(text, inside, found, namer), 78, "deed")
+        if frames.opens_verb(scene.before) and (found := first_object(inside)) is not None:
+            yield _Guess(focus(inside, found), 78, "deed")
         elif frames.opens_object(scene.before) and (found := phrase(inside, 0)) is not None:
-            yield _Guess(_focus(text, inside, found, namer), 90, "object")
+            yield _Guess(focus(inside, found), 90, "object")
     for rank, rule, found in (
-        (72, "opinion", _opinion(inside, narrated=mixed)),
-        (68, "topic", None if mixed else _topic(inside)),
-        (66, "this", _this(inside)),
-        (50, "deed", _first_object(inside)),
+        (72, "opinion", opinion(inside, narrated=mixed)),
+        (68, "topic", None if mixed else topic(inside)),
+        (66, "this", this(inside)),
+        (50, "deed", first_object(inside)),
     ):
         if found is not None:
-            yield _Guess(_focus(text, inside, found, namer), rank, rule)
+            yield _Guess(focus(inside, found), rank, rule)
     named = actors(inside, text, namer)
     for span, called in named:
         yield _Guess(span, 62 if called.known else 55, "named")
-    if mixed and (found := phrase(inside, _skip(inside, 0, ",KYVW"))) is not None:
-        yield _Guess(_focus(text, inside, found, namer), 40, "fragment")
+    if mixed and (found := phrase(inside, skip(inside, 0, ",KYVW"))) is not None:
+        yield _Guess(focus(inside, found), 40, "fragment")
 
 
 def _is_clause(inside: Sequence[Word]) -> bool:
     """Whether a fragment is long enough to hold a subject of its own: "the troops will be withdrawn"."""
-    found = _clause_subject(inside, 0)
+    found = clause_subject(inside, 0)
     return found is not None and len(inside) > 5 and inside[found[1]].kind in "AV"
-
-
-def _focus(text: str, tokens: Sequence[Word], found: tuple[int, int], namer: Namer) -> Span:
-    """The place a phrase points at: the name at its end ("the cause of X" is about X), else the phrase.
-
-    Feelings and misdeeds point at their object and their doer even where no name stands ("our anger at the
-    traitors", "the threats of the enemy"). What the speaker calls his own ("our part in the war of X")
-    stays whole.
-    """
-    start, end = found
-    feeling = False
-    for k in range(start + 1, end - 1):
-        feeling = feeling or tokens[k - 1].word in _POINTING
-        if tokens[k].word not in _LINKS or tokens[k - 1].kind not in "NLM":
-            continue
-        inner = phrase(tokens[:end], k + 1)
-        if inner is None:
-            continue
-        named = any(token.kind == "N" for token in tokens[inner[0] : inner[1]])
-        kept = tokens[start].word in ("our", "my") or any(token.possessive for token in tokens[start:k])
-        if feeling or tokens[k].word == "against" or (named and not kept):
-            return _focus(text, tokens, inner, namer)
-    return span_of(tokens, found)
-
-
-def _opinion(inside: Sequence[Word], *, narrated: bool) -> tuple[int, int] | None:
-    """The object of a first-person verb of opinion: "I consider X", "we stand with X"; of "thank X", "let
-    us … X".
-
-    ``narrated``: the narrator has said who the subject is, and the words open with the verb.
-    """
-    for k, word in enumerate(inside[:80]):
-        if not (word.word in _FIRST or word.word in _OPENERS or (narrated and k == 0)):
-            continue
-        for j in range(k, min(k + 7, len(inside))):
-            if inside[j].word in _OPINION and (found := _phrase_after(inside, j + 1)) is not None:
-                return found
-    return None
-
-
-def _phrase_after(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
-    """The first phrase at ``k`` or behind words that lead in ("stand firmly with X", "support and encourage
-    X").
-    """
-    for j in range(k, min(k + 4, len(inside))):
-        if inside[j].kind == "L" and inside[j].word.endswith("ing") and j == k + 1:
-            return _deed(inside, j)
-        if (
-            inside[j].kind in "OYWK"
-            or inside[j].word == "us"
-            or (j > k and inside[j - 1].kind == "K" and (inside[j].kind == "V" or inside[j].word in _OPINION))
-        ):
-            continue
-        return phrase(inside, j)
-    return None
-
-
-def _deed(inside: Sequence[Word], k: int) -> tuple[int, int]:
-    """A deed named by its verb ("working at the mill"): to the next mark, at most five words."""
-    end = k + 1
-    while end < min(len(inside), k + 5) and inside[end].kind not in ",AVPW":
-        end += 1
-    return k, end
-
-
-def _topic(inside: Sequence[Word]) -> tuple[int, int] | None:
-    """The subject of the first main clause: a phrase that a verb follows, no pronoun and no empty word
-    ("the fact").
-
-    "If X does this, they will see": the main clause has only a pronoun, so X it is.
-    """
-    k = _skip(inside, 0, ",KY")
-    if k < len(inside) and inside[k].kind in "OW" and inside[k].word != "that":
-        comma = next((j for j in range(k, min(k + 40, len(inside))) if inside[j].kind == ","), len(inside))
-        main = _clause_subject(inside, _skip(inside, comma + 1, "KYW"))
-        return main or (_clause_subject(inside, k + 1) if inside[k].kind == "W" else None)
-    return _clause_subject(inside, k)
-
-
-def _skip(inside: Sequence[Word], k: int, kinds: str) -> int:
-    while k < len(inside) and inside[k].kind in kinds:
-        k += 1
-    return k
-
-
-def _clause_subject(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
-    found = phrase(inside, k) if k < len(inside) and inside[k].kind != "P" else None
-    if found is None or found[1] >= len(inside) or inside[found[1]].kind not in "AVWYLO":
-        return None
-    if any(inside[j].word in _EMPTY for j in range(*found) if j + 1 == found[1] or inside[j + 1].kind == "O"):
-        return None
-    return found
-
-
-def _this(inside: Sequence[Word]) -> tuple[int, int] | None:
-    """The first thing pointed at: "this cooperation", "such crimes"."""
-    for k in range(len(inside[:40]) - 1):
-        if inside[k].word in ("this", "these", "such") and inside[k + 1].kind == "L":
-            found = phrase(inside, k)
-            if found is not None and inside[found[1] - 1].word not in _EMPTY:
-                return found
-    return None
-
-
-def _first_object(inside: Sequence[Word]) -> tuple[int, int] | None:
-    """The first phrase behind the first verb: "develop the old friendship", "we will continue this
-    cooperation".
-    """
-    verb = next((k for k, word in enumerate(inside[:12]) if word.kind in "AV"), None)
-    start = 1 if verb is None else verb + 1
-    for k in range(start, min(len(inside), start + 14)):
-        if inside[k].kind in "DN" and (found := phrase(inside, k)) is not None:
-            return found
-    return None
 
 
 def _same_speech(quotations: Sequence[Quotation], speakers: Sequence[Speaker], k: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +23,7 @@ _TITLES = re.compile(
     r"Governor|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.? )+"
 )
 _POSSESSOR = re.compile(r"(?P<who>.+?)['’]s?\s+(?P<what>\S.*)", re.DOTALL)
+_CAPITALS = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+)+")
 _EDGES = " ,;:!?'’\"“”‘«»()[]"
 
 
@@ -33,6 +34,11 @@ class _Named(Protocol):
     def name(self) -> str: ...
 
 
+class _Person(_Named, Protocol):
+    @property
+    def family(self) -> str: ...
+
+
 class Names(Protocol):
     """What this stage asks of a registry."""
 
@@ -41,7 +47,8 @@ class Names(Protocol):
 
     def country_named(self, name: str) -> _Named | None: ...
     def organisation_named(self, name: str) -> _Named | None: ...
-    def persons_named(self, name: str) -> tuple[_Named, ...]: ...
+    def persons_named(self, name: str) -> tuple[_Person, ...]: ...
+    def persons_known_as(self, name: str) -> tuple[_Person, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,21 @@ class Namer:
     ) -> None:
         self._registry = registry
         self._people: dict[str, Called | None] = {}
+        for person in _introduced(article.text, registry):
+            self._remember(_fold(person.family), Called(person.name, person.id, "person"))
         for quotation, speaker in zip(quotations, speakers, strict=True):
             if quotation.mention is None or speaker.name is None or speaker.type not in (None, "person"):
                 continue
             mention = _fold(article.text[slice(*quotation.mention)])
             called = Called(speaker.name, speaker.id, "person")
             for short in {mention, _fold(speaker.name)} - _PRONOUNS:
-                known = self._people.setdefault(short, called)
-                if known is not None and known.name != called.name:
-                    self._people[short] = None
+                self._remember(short, called)
+
+    def _remember(self, short: str, called: Called) -> None:
+        """A name for this person in this article, unless another goes by it too."""
+        known = self._people.setdefault(short, called)
+        if known is not None and known.name != called.name:
+            self._people[short] = None
 
     def exact(self, words: str) -> Called | None:
         """The registry's entry, or the person of this article, that goes by exactly these words."""
@@ -94,6 +107,9 @@ class Namer:
         people = self._registry.persons_named(bare)
         if len(people) == 1:
             return Called(people[0].name, people[0].id, "person")
+        known = self._registry.persons_known_as(bare)
+        if len(known) == 1:
+            return Called(known[0].name, known[0].id, "person")
         return self._people.get(_fold(bare))
 
     def name(self, words: str, speaker: Speaker) -> Called:
@@ -106,7 +122,10 @@ class Namer:
         if own is not None:
             side = self._side(speaker)
             return Called(f"{side}'s {words[own.end() :]}" if side else words, None, None)
-        plain = _LEADING.sub("", words, count=1) or words
+        plain = (_LEADING.sub("", words, count=1) or words).strip(_EDGES)
+        government = plain.rpartition(" ")
+        if government[2] in _GOVERNMENT and (body := self.exact(government[0])) is not None:
+            return body
         owned = _POSSESSOR.fullmatch(plain)
         if owned is not None and (owner := self.exact(owned["who"])) is not None:
             return Called(f"{owner.name}'s {owned['what']}", None, None)
@@ -117,6 +136,17 @@ class Namer:
             if country.id == speaker.country:
                 return country.name
         return None
+
+
+def _introduced(text: str, registry: Names) -> Iterator[_Person]:
+    """People whom the text calls by a name of two or three words that only one person bears."""
+    for run in _CAPITALS.finditer(text):
+        parts = run[0].split(" ")
+        for size in (3, 2):
+            for k in range(len(parts) - size + 1):
+                people = registry.persons_named(" ".join(parts[k : k + size]))
+                if len(people) == 1:
+                    yield people[0]
 
 
 _PRONOUNS = TABLES["pronouns"]

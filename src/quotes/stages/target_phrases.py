@@ -21,7 +21,6 @@ _WORD = re.compile(
     r"(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s)"
     r"|[^\W_]+(?:[-'’&.](?=\w)\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]"
 )
-_CONTRACTION = re.compile("(?:i|we|you|they|he|she|it|that|there|here|what|who|let)'[a-z]+")
 _MARKS = TABLES["marks"]
 _VERBS = TABLES["verbs"]
 _BARE_NOUNS = TABLES["bare_nouns"]
@@ -29,6 +28,7 @@ _PREDETERMINERS = TABLES["predeterminers"]
 _RELATIONAL = TABLES["relational"]
 _RELATIONAL_ENDS = ("tion", "sion", "tions", "sions", "ment", "ments", "ship", "ance", "ence")
 _ADJECTIVE_ENDS = ("ing", "ed", "ly", "ous", "ful", "ive", "able", "less")
+_BODIES = TABLES["bodies"]
 _LINKS = TABLES["phrases_links"]
 
 
@@ -50,114 +50,64 @@ def words(text: str, start: int, end: int) -> list[Word]:
         if raw in _MARKS and found and found[-1].kind in "DOW":
             continue  # a phrase may begin inside marks: "for the “Norvanian imperialists”"
         lower = raw.lower().replace("’", "'")
-        possessive = lower.endswith(("'s", "s'")) and len(lower) > 2
-        bare = lower[:-2] if lower.endswith("'s") else lower.rstrip("'")
+        possessive = lower.endswith(("'s", "s'")) and len(lower) > 2 and lower not in _CONTRACTED
+        bare = lower[:-2] if possessive and lower.endswith("'s") else lower.rstrip("'")
         found.append(Word(*match.span(), _kind(raw, bare, found), bare, possessive))
     return found
 
 
-def _kind(raw: str, bare: str, before: Sequence[Word]) -> str:
+def _kind(raw: str, lower: str, before: Sequence[Word]) -> str:
     if not raw[0].isalnum():
         return ","
     first = not before or before[-1].kind == ","
-    lower = bare
-    if lower in ("let", "thank", "thanks", "please"):
-        return "V"
-    if lower == "according":
-        return "O"
-    if _CONTRACTION.fullmatch(lower):
-        return "P"
-    capital = raw[0].isupper() and lower not in WORDS["time"] and lower != "i"
-    if capital and not (first and (_is_closed(lower) or lower.endswith(_ADJECTIVE_ENDS))):
+    named = raw[0].isupper() and lower not in WORDS["time"] and lower != "i" and lower not in _CONTRACTED
+    if named and not (first and (lower in _CLOSED or lower.endswith(_ADJECTIVE_ENDS))):
         return "N"
-    if lower in WORDS["time"]:
-        return "T"
     if raw[0].isdigit():
         return "M"
-    if lower in (
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "himself",
-        "itself",
-        "themselves",
-        "what",
+    nearest = before[-1] if before else None
+    if nearest is not None and nearest.kind == "Y" and len(before) > 1 and before[-2].kind == "D":
+        nearest = before[-2]  # "the just cause": what an article and an adverb lead in is no verb
+    return _TYPES.get(lower) or _open_class(lower, nearest)
+
+
+def _types() -> dict[str, str]:
+    """Closed classes by word; of two classes of one word the later one here."""
+    kinds = {
+        **dict.fromkeys(WORDS["adverb"], "Y"),
+        **dict.fromkeys(WORDS["conjunction"], "K"),
+        **dict.fromkeys(WORDS["preposition"], "O"),
+        **dict.fromkeys(WORDS["pronoun"] | TABLES["more_pronouns"] | _CONTRACTED, "P"),
+        **dict.fromkeys(WORDS["determiner"], "D"),
+        **dict.fromkeys(WORDS["auxiliary"], "A"),
+        **dict.fromkeys(WORDS["relative"], "W"),
+        **dict.fromkeys(WORDS["time"], "T"),
+    }
+    kinds |= {"that": "W", "to": "W", "not": "W", "according": "O", "let": "V", "thank": "V", "thanks": "V"}
+    return kinds
+
+
+_CONTRACTED = frozenset(
+    f"{subject}'{verb}"
+    for subject in (
+        "i",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "it",
+        "that",
         "there",
-        "i'm",
-        "we're",
-        "it's",
-        "they're",
-        "we've",
-        "i've",
-        "that's",
-        "nothing",
-        "something",
-        "everything",
-        "anything",
-    ):
-        return "D" if lower == "her" else "P"
-    if lower in ("that", "to", "not") or lower in WORDS["relative"]:
-        return "W"
-    if lower in WORDS["auxiliary"]:
-        return "A"
-    for kind, group in (
-        ("D", "determiner"),
-        ("P", "pronoun"),
-        ("O", "preposition"),
-        ("K", "conjunction"),
-        ("Y", "adverb"),
-    ):
-        if lower in WORDS[group]:
-            return kind
-    return _open_class(lower, before[-1] if before else None)
-
-
-def _is_closed(lower: str) -> bool:
-    return (
-        lower in CUES
-        or lower in _VERBS
-        or lower
-        in (
-            "let",
-            "such",
-            "long",
-            "certain",
-            "i",
-            "if",
-            "to",
-            "here",
-            "there",
-            "just",
-            "yes",
-            "no",
-            "well",
-            "please",
-            "according",
-            "speaking",
-            "asked",
-            "earlier",
-            "us",
-            "him",
-            "her",
-            "them",
-            "me",
-        )
-        or any(
-            lower in WORDS[group]
-            for group in (
-                "auxiliary",
-                "determiner",
-                "pronoun",
-                "preposition",
-                "conjunction",
-                "relative",
-                "adverb",
-                "time",
-            )
-        )
+        "here",
+        "what",
+        "who",
+        "let",
     )
+    for verb in ("m", "re", "ve", "ll", "d", "s")
+)
+_TYPES = _types()
+_CLOSED = frozenset(CUES) | _VERBS | TABLES["openers"] | frozenset(_TYPES)
 
 
 def _open_class(lower: str, before: Word | None) -> str:
@@ -234,6 +184,13 @@ def _is_verb_here(tokens: Sequence[Word], k: int) -> bool:
     fields".
     """
     token, before = tokens[k], tokens[k - 1]
+    if (
+        token.kind == "L"
+        and before.word in _BODIES
+        and token.word not in _BODIES
+        and before.word.endswith("s")
+    ):
+        return not before.possessive
     if token.kind != "L" or before.possessive or k + 1 >= len(tokens):
         return False
     after = tokens[k + 1]
@@ -246,7 +203,8 @@ def _is_verb_here(tokens: Sequence[Word], k: int) -> bool:
             and not token.word.endswith("ss")
             and (opens or after.kind in "O")
         )
-    return before.word.endswith("s") and opens and after.word != "to"
+    plural = before.word.endswith("s") or (token.word.endswith("s") and not token.word.endswith("ss"))
+    return plural and opens and after.word != "to"
 
 
 def _joins(tokens: Sequence[Word], k: int, conjunction: int) -> bool:
