@@ -119,7 +119,7 @@ class Registry:
         return _one(self._organisations, name)
 
     def body_of(self, country: str, name: str) -> Organisation | None:
-        """The organisation that a country (by id) calls so at home: ``body_of("c:ru", "Foreign Ministry")``."""
+        """The organisation that a country (by id) calls so: ``body_of("c:ru", "Foreign Ministry")``."""
         found = self._bodies.get((country, _bare(name)), ())
         return found[0] if len(set(found)) == 1 else None
 
