@@ -66,7 +66,7 @@ class Article:
     """A document made ready for the stages: repaired reading, paragraphs, sentences, dateline.
 
     ``edits`` are sorted and empty where the reading equals the given text. Paragraphs and sentences are sorted,
-    do not overlap, and hold no surrounding blank characters.
+    do not overlap, and hold no surrounding blank characters. ``lang`` is that of the document, guessed where it gives none.
     """
 
     document: Document
@@ -75,6 +75,7 @@ class Article:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
     dateline: Dateline | None
+    lang: str = "en"
 
     def sentences_of(self, span: Span) -> tuple[Span, ...]:
         """Sentences that begin inside ``span``; found by bisection."""

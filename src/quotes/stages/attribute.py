@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from quotes.lexicon import CueClass
 from quotes.records import Article, Candidate, Span
+from quotes.stages import east_asian
+from quotes.stages.attribution import Attribution
 from quotes.stages.clauses import Clause, noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, mention_span
 from quotes.stages.sentences import Sentence, sentences
@@ -33,27 +34,10 @@ _MAX_GAP = 400
 """Characters between two quotations of which the second may go on with the first's speaker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """What the text around a candidate says of its speaker.
-
-    ``distance`` counts the tokens between cue and quotation; ``follows`` is the candidate whose speaker this one
-    takes over; ``cue_class`` and ``lemma`` are None where nothing reports. ``confidence`` is the probability that the
-    mention is right, for nobody that nobody said the words.
-    """
-
-    rule: str
-    cue: Span | None = None
-    mention: Span | None = None
-    cue_class: CueClass | None = None
-    lemma: str | None = None
-    distance: int = 0
-    follows: int | None = None
-    confidence: float = 0.0
-
-
 def attribute(article: Article, candidates: Sequence[Candidate], choose: Choose) -> list[Attribution]:
     """One attribution for each candidate, in order."""
+    if article.lang in east_asian.LANGUAGES:
+        return east_asian.attribute_all(article, candidates)
     found: list[Attribution] = [Attribution("none:no-report")] * len(candidates)
     children: dict[int | None, list[int]] = {}
     for i, candidate in enumerate(candidates):
@@ -179,9 +163,9 @@ def _behind(article: Article, sentence: Sentence, place: int, candidate: Candida
     following += comma
     closed = comma or _last(article, candidate) in ",.!?…-—，"
     for clause in sentence.clauses:
-        if clause.subject is None or clause.form == "noun" or (not closed and clause.form == "subject-verb"):
-            continue
         inverted = clause.form in ("verb-subject", "according-to")
+        if clause.subject is None or clause.form in ("noun", "relative", "participle") or not (closed or inverted):
+            continue
         starts = clause.verb if inverted else min(clause.subject[0], clause.verb)
         between = tokens[following:starts]
         if starts < following or len(between) > (6 if clause.form == "according-to" else 3):

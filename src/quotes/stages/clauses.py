@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.lexicon import CUES, CueClass
+from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
 from quotes.stages.tokens import Token
 
@@ -18,6 +18,8 @@ Form = Literal["subject-verb", "verb-subject", "according-to", "passive", "parti
 
 _MAX_APPOSITION = 40
 _BE = frozenset("is was were are be been being 's".split())
+_OF = ("of", "de", "du", "del", "des", "von")
+_ACCORDING = frozenset("laut selon según segun".split())
 _WORDS_NOUNS = frozenset("words word remarks remark comments comment statement statements message speech tweet tweets letter "
                          "warning claim claims call calls description phrase promise vow".split())
 
@@ -47,6 +49,8 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
             subject = noun_phrase_right(tokens, first)
             if subject and lower == "according":
                 found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
+        elif lower in _ACCORDING and (subject := noun_phrase_right(tokens, i + 1)) is not None:
+            found.append(Clause(i, Span(token.start, token.end), "say", lower, subject, "according-to"))
         elif lower in _WORDS_NOUNS and (clause := _noun_clause(tokens, i)) is not None:
             found.append(clause)
     return found
@@ -60,7 +64,9 @@ def subject_of(tokens: Sequence[Token], verb: int, before: list[Clause]) -> tupl
 
 def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause | None:
     token = tokens[i]
-    cue = CUES[token.word.lower()]
+    cue = token.cue
+    if cue is None:
+        return None
     span = Span(token.start, token.end)
     previous = tokens[i - 1] if i else None
     if cue.lemma == "say" and _is_quoted_as(tokens, i):
@@ -73,7 +79,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         return quoted
     if cue.lemma == "put" and (i + 1 >= len(tokens) or tokens[i + 1].word.lower() != "it"):
         return None
-    if cue.inverts and (_follows_quotation(tokens, i) or (i == 0 and cue.form != "ing")):
+    first = _chain_start(tokens, i) if cue.free else i
+    if cue.inverts and (_follows_quotation(tokens, first) or (i == 0 and cue.form != "ing")):
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and tokens[right[0]].type in "NRDPL":
             return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
@@ -81,10 +88,14 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
     if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
         return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i, found), "participle")
     if cue.form == "past" and _is_passive(tokens[start:i]):
-        return _passive(tokens, i, start, span)
+        return _passive(tokens, i, start, span, cue)
     if cue.form == "ing" and not _has_auxiliary(tokens, start):
         return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i, found), "participle")
     subject, form = _subject(tokens, start - 1, found)
+    pronoun_behind = i + 1 < len(tokens) and tokens[i + 1].type == "P"
+    if cue.free and form != "relative" and (subject is None or form == "coordinate" or pronoun_behind):
+        right = noun_phrase_right(tokens, i + 1)
+        subject, form = (right, "verb-subject") if right is not None else (subject, form)
     if subject is None and cue.form == "base" and form != "coordinate":
         return None
     if subject is not None and cue.form in ("base", "present") and _led_in(tokens, subject[0]):
@@ -126,7 +137,7 @@ def _chain_start(tokens: Sequence[Token], i: int) -> int:
             k -= 1
         elif word == "to" and k > 1 and _is_catenative(tokens[k - 2]):
             k -= 2
-        elif word == "on" and k > 1 and CUES.get(tokens[k - 2].word.lower()) and tokens[k - 2].type == "V":
+        elif word == "on" and k > 1 and tokens[k - 2].type == "V":
             k -= 2
         else:
             break
@@ -145,9 +156,8 @@ def _has_auxiliary(tokens: Sequence[Token], start: int) -> bool:
     return tokens[start].type == "A"
 
 
-def _passive(tokens: Sequence[Token], i: int, start: int, span: Span) -> Clause | None:
+def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) -> Clause | None:
     """ "was quoted as saying": the subject spoke. "was called … by Y": the agent did. Else nobody is named."""
-    cue = CUES[tokens[i].word.lower()]
     as_ = next((k for k in range(i + 1, min(i + 9, len(tokens))) if tokens[k].word.lower() == "as"), None)
     if cue.lemma in ("quote", "cite", "report") and as_ is not None and not any(t.type in "QV,." for t in tokens[i + 1 : as_]):
         subject, _ = _subject(tokens, start - 1, [])
@@ -220,7 +230,7 @@ def _before_apposition(
         if head is None or not _is_apposition(tokens, i + 1, k):
             continue
         inner = noun_phrase_left(tokens, k - 1)
-        if inner and inner[0] == i + 1 and _is_name(tokens, inner) and not _has_name(tokens, head):
+        if inner and inner[0] == i + 1 and _is_name(tokens, inner) and tokens[head[0]].type != "N":
             return inner, "subject-verb"
         if _has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
             return head, "subject-verb"
@@ -258,11 +268,11 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
     for _ in range(3):
         if start < 2 or tokens[start - 1].type != "O" or tokens[start - 2].type not in "RNLQ":
             break
-        if tokens[start - 1].word.lower() not in ("of", "for", "at", "with", "in", "from", "to"):
+        if tokens[start - 1].word.lower() not in ("of", "for", "at", "with", "in", "from", "to", "de", "du", "del", "des", "von"):
             break
         further = _modifiers(tokens, start - 2)
         named = tokens[start - 1].word == "for" and tokens[start - 2].type == tokens[start].type == "N"
-        head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() == "of"
+        head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() in _OF
         if tokens[start - 2].type == "Q":
             return max(0, start - 3 if start > 2 and tokens[start - 3].type == "D" else start - 2), k + 1
         if not head_is_role or (tokens[further].type != "D" and tokens[start - 1].word.lower() not in ("of", "for", "with")):

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import ftfy
 
 from quotes.records import Article, Document, Edit, Span
-from quotes.stages.segment import find_dateline, paragraphs, sentences
+from quotes.stages.segment import find_dateline, language, paragraphs, sentences
 
 # The characters that bytes 0x80-0xBF become when UTF-8 is read as Latin-1 or as Windows-1252.
 _CONTINUATION = (
@@ -56,7 +56,7 @@ def read(document: Document) -> Article:
     """The document repaired, cut into paragraphs and sentences, its dateline read. Never raises on any text."""
     text, edits = _apply(document.text)
     parts = paragraphs(text)
-    return Article(document, text, edits, parts, sentences(text, parts), find_dateline(text))
+    return Article(document, text, edits, parts, sentences(text, parts), find_dateline(text), language(document.lang, text))
 
 
 def repair(text: str) -> str:

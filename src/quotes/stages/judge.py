@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.records import Article, Candidate, Kind, Quotation, Reason, Rejection, Span
-from quotes.stages.attribute import Attribution
+from quotes.stages.attribution import Attribution
 from quotes.stages.block import Statement
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -27,7 +27,7 @@ _NAMED_WORK = re.compile(
 )
 _SLOGAN = re.compile(
     r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase|posters? reading|"
-    r"under the slogan|inscribed|inscription|reading|read|reads|letters)(?: (?:of|that|such as|like|saying|which read))?[:,]? $",
+    r"under the slogan|inscribed|inscription|reading|read|reads|letters)(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(
@@ -40,6 +40,7 @@ _FOLLOWING_WORK = re.compile(
     r"newspaper|magazine|farce|racket|moves|plot|ploy|trumpeting|envoy|theory|forum|festival|organi[sz]ations?)\b",
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
+_EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _MAX_FRAGMENT = 5
 _FILLED = frozenset("that is are was were be not been being".split())
 """Words behind which a reported fragment fills the clause."""
@@ -94,18 +95,20 @@ def _rejection(
         return "empty", "no-words"
     before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
     spoken = not attribution.rule.startswith("none:")
-    direct_speech = spoken and attribution.rule in ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
+    direct_speech = spoken and attribution.rule in ("behind", "around", "introduced", "goes-on", "speaker-line", "caption", *_EAST_ASIAN)
     if candidate.parent is not None and not (spoken and _is_nested_report(text, candidates[candidate.parent], attribution)):
         return "nested", "inside-speech"
     if attribution.rule == "speaker-line" and _is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
-    if direct_speech and attribution.cue_class not in ("title",):
+    if direct_speech and attribution.cue_class != "title" and not (
+        _NAMED_WORK.search(before) and _is_capitalised(words) and attribution.rule == "behind"
+    ):
         return None
     if _NAMED_WORK.search(before) and not (attribution.lemma == "call" and attribution.distance <= 4) and not (
         attribution.cue_class == "say" and attribution.distance <= 1
     ):
         return "title", "named-work"
-    if _SLOGAN.search(before) and not spoken:
+    if _SLOGAN.search(before) and not (spoken and attribution.cue_class == "say" and attribution.distance <= 1):
         return "slogan", "slogan-on-no-lips"
     if _DISTANCE.search(before):
         return "scare", "distance"

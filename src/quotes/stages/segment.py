@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from quotes.records import Dateline, Span
 
@@ -20,6 +21,15 @@ _STARTER = re.compile(
     rf"\s+[{_OPENERS}]*(?:The|It|In|He|She|They|This|That|But|And|We|I|As|At|On|However|Meanwhile|According|His|Her|Its)\b"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
+_SCRIPTS = {
+    "ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]"), "zh": re.compile("[\u4e00-\u9fff]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+}
+_SMALL_WORD = re.compile(r"\b[^\W\d_]{1,4}\b")
+_SMALL_WORDS = {
+    "en": "the of and to in is was that for on", "de": "der die und den das ist von mit nicht dem",
+    "fr": "le la les des et une est du dans que", "es": "el la los de que y en del una las",
+}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -35,6 +45,21 @@ _DATELINE = re.compile(
     rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})\.?)(?:,? (?P<year>\d{{4}}))?)?[.,]?\s*"
     rf"(?:\((?P<agency>{_AGENCY})\)\.?\s*(?:--?|—|–)?\s*|/(?P<agency2>{_AGENCY})/\.?\s*(?:--?|—|–)?\s*|(?:--|—|–)\s+(?=[A-Z\"“]))"
 )
+
+
+def language(given: str | None, text: str) -> str:
+    """ISO 639-1 code: the one given, else told by script and by the commonest small words, else English."""
+    if given:
+        return given.lower()[:2]
+    head = text[:3000]
+    if not head.isascii():
+        for code, script in _SCRIPTS.items():
+            if len(script.findall(head)) * 5 > len(head):
+                return code
+    words = Counter(_SMALL_WORD.findall(head.lower()))
+    counts = {code: sum(words[word] for word in small.split()) for code, small in _SMALL_WORDS.items()}
+    best = max(counts, key=lambda code: (counts[code], code == "en"))
+    return best if counts[best] > counts["en"] else "en"
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:

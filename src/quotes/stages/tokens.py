@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.lexicon import CUES, WORDS
+from quotes.lexicon import CUES, WORDS, Cue, lexicon
 from quotes.records import Article, Candidate, Span
 
 _TOKEN = re.compile(
@@ -24,13 +24,9 @@ _TOKEN = re.compile(
 )
 _PUNCTUATION = {",": ",", "，": ",", ":": ":", "：": ":", ";": ";", "(": "(", "[": "(", ")": ")", "]": ")",
                 "-": "-", "—": "-", "–": "-", "―": "-", "\n": "n", "•": "n", "|": "n"}
-_TYPES: dict[str, str] = {}
-for _name, _letter in (("role", "R"), ("adverb", "Y"), ("time", "T"), ("relative", "W"), ("preposition", "O"),
-                       ("conjunction", "K"), ("auxiliary", "A"), ("determiner", "D"), ("pronoun", "P")):
-    _TYPES.update(dict.fromkeys(WORDS[_name], _letter))
-_TYPES["that"] = "S"
 _SHORT_DAYS = frozenset("mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep oct nov dec".split())
 """Days and months cut short: without their stop they are as often names (Kang Sun Nam)."""
+_ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
 _BEFORE_MONTH = frozenset("in of last since early late mid until by this from".split())
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {"to", "this", "that", "these", "those", "some", "many",
@@ -47,13 +43,14 @@ class Token(NamedTuple):
     type: str
     word: str
     candidate: int | None = None
+    cue: Cue | None = None
 
 
 def narrator_sentences(
     article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
 ) -> Iterator[list[Token]]:
     """The narrator's sentences inside ``region``; the candidates named by ``children`` are one token each."""
-    tokens = list(_tokens(article.text, region, candidates, children))
+    tokens = list(_tokens(article, region, candidates, children))
     sentence: list[Token] = []
     for i, token in enumerate(tokens):
         if sentence and (token.type == "n" or _starts_anew(article.text, sentence[-1], tokens, i, candidates)):
@@ -66,18 +63,18 @@ def narrator_sentences(
 
 
 def _tokens(
-    text: str, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
+    article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
 ) -> Iterator[Token]:
-    at = region.start
+    text, at, language = article.text, region.start, lexicon(article.lang).language
     for child in children:
         outer = candidates[child].outer
-        yield from _words(text, at, outer.start)
+        yield from _words(text, at, outer.start, language)
         yield Token(outer.start, outer.end, "Q", "", child)
         at = outer.end
-    yield from _words(text, at, region.end)
+    yield from _words(text, at, region.end, language)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
     first, line_end, headline, before = True, -1, False, ""
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
@@ -85,7 +82,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
             line_end = text.find("\n", match.start())
             line_end = len(text) if line_end < 0 else line_end
             headline = _is_headline(text, match.start(), line_end)
-        kind = _type(word, first)
+        kind = _type(word, first, language)
         if headline and kind == "N" and word.lower() in CUES and not first:
             kind = "V"
         elif kind == "V" and _is_noun(before):
@@ -93,7 +90,8 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
         elif word == "May" and not _MAY.match(text, match.end()) and before not in _BEFORE_MONTH:
             kind = "N"
         before = word.lower()
-        yield Token(match.start(), match.end(), kind, word)
+        cue = lexicon(language).cues.get(word.lower()) if kind == "V" else None
+        yield Token(match.start(), match.end(), kind, word, None, cue)
         first = word[-1] in ".!?\n:" and len(word) < 3
 
 
@@ -111,7 +109,8 @@ def _is_headline(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _type(word: str, first: bool) -> str:
+def _type(word: str, first: bool, language: str) -> str:
+    known = lexicon(language)
     if word in _PUNCTUATION or word.startswith("--"):
         return _PUNCTUATION.get(word, "-")
     if word[0] in ".!?…。！？":
@@ -121,12 +120,12 @@ def _type(word: str, first: bool) -> str:
     if capital and lower in _SHORT_DAYS:
         return "N"
     bare = lower[:-2] if lower.endswith(("'s", "’s")) else lower.rstrip("'’.")
-    if capital and not first and bare not in WORDS["time"] and (
-        word.isupper() or bare not in _TYPES or _TYPES[bare] in "R"
-    ):
-        return "N" if len(word) > 1 or lower not in "ai" else _TYPES.get(lower, "N")
-    kind = _TYPES.get(bare)
-    if lower in CUES and kind not in ("R",):
+    if language == "fr" and (elided := _ELIDED.match(bare)):
+        bare = bare[elided.end() :]
+    kind = known.types.get(bare)
+    if capital and not first and bare not in known.time and (word.isupper() or kind in (None, "R")):
+        return "N" if len(word) > 1 or lower not in "ai" else kind or "N"
+    if lower in known.cues and kind != "R":
         return "V"
     if kind:
         return kind
@@ -134,7 +133,7 @@ def _type(word: str, first: bool) -> str:
         return "M"
     if capital:
         return "N"
-    return "Y" if lower.endswith("ly") and len(lower) > 4 else "L"
+    return "Y" if language == "en" and lower.endswith("ly") and len(lower) > 4 else "L"
 
 
 def _starts_anew(
@@ -158,7 +157,7 @@ def _is_report(tokens: Sequence[Token], i: int, stop: str) -> bool:
     match = _REPORT.match(types)
     if match is None:
         return False
-    cue = CUES.get(tokens[i + match.end("subject")].word.lower())
+    cue = tokens[i + match.end("subject")].cue
     if cue is None or not cue.inverts or cue.form == "ing":
         return False
     return stop in "!?…" or types[match.end() : match.end() + 1] in ("", ".", "n", ",", "T")
