@@ -1,7 +1,8 @@
 """A small invented dataset for the tests of releases: its repository, and an extraction that reads its marks.
 
-The extraction is a plain one: words between curly marks followed by ``said <Name>`` are a quotation, other marked
-words are rejected. It is enough to give every table rows that depend on the documents, without the pipeline.
+The extraction is a plain one: words between curly marks followed by ``said <Name>`` are a quotation, other
+marked words are rejected. It is enough to give every table rows that depend on the documents, without the
+pipeline.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ REAL = [
         "publisher": "Norvanian Herald",
         "url": None,
         "lang": "en",
-        "text": "“Norvania will bring in the harvest,” said Aldo Brenn to NCNA. The “good weather” had helped.",
+        "text": "“Norvania will bring in the harvest,” said Aldo Brenn to NCNA. The “good weather” helped.",
     },
     {
         "doc_id": "norvania-2",
@@ -147,7 +148,7 @@ class Marks:
         return Register()
 
     def tables(
-        self, documents: Sequence[Document], *, scorer: Any, workers: int, progress: Any
+        self, documents: Sequence[Document], *, scorer: Any, **_: Any
     ) -> dict[str, list[dict[str, Any]]]:
         tables: dict[str, list[dict[str, Any]]] = {
             name: [] for name in ("quotes", "stances", "statements", "rejected")

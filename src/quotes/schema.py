@@ -21,6 +21,9 @@ _SCALARS: dict[str, tuple[Any, tuple[type, ...]]] = {
     "bool": (pa.bool_(), (bool,)),
 }
 
+# What Parquet calls the items of a list, so that a table reads back with the schema it was written with.
+_ITEM = "element"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -41,9 +44,9 @@ class Column:
     def arrow_type(self) -> pa.DataType:
         """The pyarrow type in which the column is stored."""
         if self.type == "list<string>":
-            return pa.list_(pa.string())
+            return pa.list_(pa.field(_ITEM, pa.string()))
         if self.type == "list<struct>":
-            return pa.list_(pa.struct([_arrow_field(field) for field in self.fields]))
+            return pa.list_(pa.field(_ITEM, pa.struct([_arrow_field(field) for field in self.fields])))
         return _SCALARS[self.type][0]
 
 

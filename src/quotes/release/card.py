@@ -54,7 +54,7 @@ def text(
 
 
 def head(*, version: str, tables: Tables, files: Sequence[TableFile]) -> dict[str, Any]:
-    """The card's YAML as data; a table without rows is left out, since Datasets cannot load an empty split."""
+    """The card's YAML as data; a table without rows is left out, for Datasets cannot load an empty split."""
     filled = [file for file in files if file.rows]
     return {
         "pretty_name": f"quotes {version}",

@@ -20,7 +20,7 @@ class _Whole(yaml.SafeDumper):
 
 def dump(data: Mapping[str, Any]) -> str:
     """Data as YAML."""
-    text: str = yaml.dump(data, Dumper=_Whole, sort_keys=False, allow_unicode=True, width=110)
+    text: str = yaml.dump(data, Dumper=_Whole, sort_keys=False, width=110)
     return text
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +87,10 @@ def code() -> dict[str, Any]:
 
 
 def package_version() -> str:
-    """The version of the package that runs: that of the source tree around it, else the one installed."""
-    project = PACKAGE.parent.parent / "pyproject.toml"
-    if project.is_file():
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
-    try:
-        return metadata.version("quotes")
-    except metadata.PackageNotFoundError:
-        return "unknown"
+    """The version of the package that runs."""
+    from quotes import __version__
+
+    return __version__
 
 
 def weights() -> list[dict[str, Any]]:

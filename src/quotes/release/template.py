@@ -12,7 +12,7 @@ _PLACE = re.compile(r"\{\{(\w+)\}\}")
 def fill(name: str, values: Mapping[str, str]) -> str:
     """The template with every place filled.
 
-    Raises KeyError where a value is missing and ValueError where one is left over: neither may reach a reader.
+    Raises KeyError where a value is missing, ValueError where one is left over: neither may reach a reader.
     """
     text = files("quotes.release").joinpath("text", name).read_text(encoding="utf-8")
     unused = values.keys() - set(_PLACE.findall(text))

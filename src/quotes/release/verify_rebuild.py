@@ -145,6 +145,11 @@ def _check_bytes(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> I
             yield from _check_same_bytes(folder / path.name, path)
         elif not reason:
             yield Finding("fault", path.name, "it is part of the version built anew, and missing")
+    if not other_code:
+        for name in sorted(
+            {path.name for path in folder.iterdir()} - {path.name for path in rebuilt.iterdir()}
+        ):
+            yield Finding("fault", name, "it is no part of the version built anew")
 
 
 def _other(published: Mapping[str, Any], anew: Mapping[str, Any], part: str, key: str) -> str | None:

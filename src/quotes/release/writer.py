@@ -17,8 +17,8 @@ ROWS_PER_GROUP = 10_000
 COMPRESSION = "zstd"
 COMPRESSION_LEVEL = 9
 
-# What reading a damaged file can raise: it may break off, name sizes and types that do not exist, or hold bytes
-# that are no UTF-8.
+# What reading a damaged file can raise: it may break off, name sizes and types that do not exist, or hold
+# bytes that are no UTF-8.
 _DAMAGED = (OSError, pa.ArrowException, ValueError, TypeError, KeyError, OverflowError, MemoryError)
 
 
