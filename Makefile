@@ -38,8 +38,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "== Installing quotes itself, editable"
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@$(PIP) check
+	@$(BIN)/quotes --version
 	@touch $@
-	@echo "== Done: $$($(BIN)/quotes --version) in $(VENV)"
 
 dataset: $(STAMP)  ## Rebuild the newest version from data/raw, compare it with the published one, show what it holds
 	@$(BIN)/python scripts/regenerate.py

@@ -1,9 +1,9 @@
 """The commands and programs of the documents run as they are printed, and every command is told of.
 
-A fenced block marked ``console`` is run line by line (lines that begin with ``$``), one marked ``python`` as a
-program, all of one document in its order and in one folder, so that a later block may use what an earlier one
-wrote. Output that is printed in a block must come out, line by line; a line with … in it is not compared. Marks
-before a block, as comments that no reader sees:
+A fenced block marked ``console`` is run line by line (lines that begin with ``$``), one marked ``python`` as
+a program, all of one document in its order and in one folder, so that a later block may use what an earlier
+one wrote. Output that is printed in a block must come out, line by line; a line with … in it is not compared.
+A comment before a block, which no reader sees, leaves it out:
 
     <!-- not run: why -->
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import ROOT
 
+from conftest import ROOT
 from quotes.cli import app
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
@@ -60,8 +61,12 @@ def blocks(document: str) -> list[Block]:
 def place(tmp_path_factory) -> Path:
     """A folder with the repository's files in reach, some articles, and the program of this environment."""
     folder = tmp_path_factory.mktemp("commands")
-    for path in ROOT.iterdir():
-        if not path.name.startswith(".") and path.name not in ("build", "dist", "out"):
+    for path in ROOT.iterdir():  # copies of what a command might write to
+        if path.is_file():
+            shutil.copy(path, folder)
+        elif path.name == "data":
+            shutil.copytree(path, folder / path.name)
+        elif path.name in ("src", "scripts", "docs"):
             (folder / path.name).symlink_to(path)
     (folder / "articles.jsonl").write_text(ARTICLES, encoding="utf-8")
     (folder / "articles").mkdir()
@@ -114,7 +119,7 @@ def squeezed(text: str) -> str:
 
 
 def run_command(command: str, place: Path) -> str:
-    """Runs a command; of ``make``, which installs and runs this very test, only whether the target is there."""
+    """Runs a command; of ``make``, which would run this very test, only whether the target is there."""
     if command.startswith("make"):
         command = command.replace("make", "make --dry-run", 1)
     done = bash(command, place)
