@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 import yaml
 
+import release_case
 from quotes import release, schema
 from quotes.errors import ReleaseError
 from quotes.release import writer
@@ -57,6 +62,26 @@ def test_the_same_documents_give_the_same_bytes_in_any_order(tmp_path):
     # The raw file is another one, and every file that cites its digest follows.
     assert changed <= {"manifest.json", "SHA256SUMS", "README.md", "citation.bib", "CITATION.cff"}
     assert snapshot(build(write_repository(tmp_path / "c")).folder) == one
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from release_case import LengthScorer, Marks, write_repository
+from quotes import release
+root = Path(sys.argv[1])
+write_repository(root)
+release.build(root, version="0.1.0", date="2031-06-02", scorer=LengthScorer(), extraction=Marks())
+"""
+
+
+def test_the_order_of_sets_does_not_show_in_the_bytes(tmp_path):
+    for seed in ("1", "2"):
+        paths = os.pathsep.join([str(Path(release_case.__file__).parent), *sys.path])
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
+        subprocess.run([sys.executable, "-c", BUILD, str(tmp_path / seed)], env=environment, check=True)
+    one, two = (snapshot(tmp_path / seed / "data" / "processed" / "0.1.0") for seed in ("1", "2"))
+    assert one == two
 
 
 def test_files_hold_the_rows_in_order_without_foreign_metadata(tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes import release, schema
-from quotes.release import datasheet, figures, front_matter, markdown, template
+from quotes.release import datasheet, figures, front_matter, index, markdown, template
 from release_case import LengthScorer, Marks, write_repository
 
 ROOT = Path(__file__).parent.parent
@@ -120,3 +120,5 @@ def test_what_stands_outside_the_versions_is_up_to_date():
     newest = release.newest(ROOT)
     for name in ("DATASHEET.md", "CITATION.cff"):
         assert (ROOT / name).read_text("utf-8") == (newest / name).read_text("utf-8"), name
+    processed = ROOT / "data" / "processed"
+    assert (processed / "README.md").read_text("utf-8") == index.text(processed)

@@ -212,6 +212,22 @@ def test_a_score_that_the_ledger_lost_is_a_fault(layout):
     assert any("1 scores of revision length-1 are not in the ledger" in f.message for f in faults(layout))
 
 
+def test_a_ledger_that_grew_is_noted_and_no_fault(layout):
+    third = {**REAL[1], "doc_id": "norvania-3", "text": "“Rain is coming,” said Mira Tolk."}
+    write_collection(layout, "more", [third])
+    options = {"date": "2031-07-01", "scorer": LengthScorer(), "extraction": Marks()}
+    later = release.build(layout.root, version="0.2.0", **options)
+    assert release.verify(later.folder, root=layout.root, extraction=Marks()) == []
+    for path in layout.raw.glob("more.*"):
+        path.unlink()
+    found = verify(layout)
+    assert [(finding.level, finding.file) for finding in found] == [
+        ("note", "data/ledger/scores.jsonl"),
+        ("note", "manifest.json"),
+    ]
+    assert "the texts are not comparable: the raw data or the ledger changed" in found[1].message
+
+
 def test_a_changed_score_moves_the_stance(layout):
     lines = layout.ledger.read_text().splitlines()
     entry = json.loads(lines[0])
