@@ -168,7 +168,7 @@ def test_any_words_give_places_in_the_text(before: str, inside: str, after: str,
 
 
 def test_far_text_changes_nothing() -> None:
-    """A quotation's targets depend on its surroundings only, so that time grows with the text and no faster."""
+    """Targets depend on the surroundings only, so that time grows with the text and no faster."""
     text = "Venkar described the blockade as “robbery.”"
     short = clean.read(Document("d", INTRODUCTION + text))
     long = clean.read(Document("d", INTRODUCTION + text + "\n" + "The sea was calm. " * 2000))

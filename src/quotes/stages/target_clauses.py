@@ -58,7 +58,10 @@ def opinion(inside: Sequence[Word], *, narrated: bool) -> tuple[int, int] | None
         if not (word.word in _FIRST or word.word in _OPENERS or (narrated and k == 0)):
             continue
         for j in range(k, min(k + 7, len(inside))):
-            if inside[j].word in _OPINION and (found := _phrase_after(inside, j + 1)) is not None:
+            if inside[j].word not in _OPINION:
+                continue
+            found = _phrase_after(inside, j + 1)
+            if found is not None and not _is_empty(inside, found):
                 return found
     return None
 
@@ -112,9 +115,13 @@ def clause_subject(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
     found = phrase(inside, k) if k < len(inside) and inside[k].kind != "P" else None
     if found is None or found[1] >= len(inside) or inside[found[1]].kind not in "AVWYLO":
         return None
-    if any(inside[j].word in _EMPTY for j in range(*found) if j + 1 == found[1] or inside[j + 1].kind == "O"):
-        return None
-    return found
+    return None if _is_empty(inside, found) else found
+
+
+def _is_empty(inside: Sequence[Word], found: tuple[int, int]) -> bool:
+    """Whether the head of the phrase says nothing by itself: "the fact", "a lot of …"."""
+    heads = (j for j in range(*found) if j + 1 == found[1] or inside[j + 1].kind == "O")
+    return any(inside[j].word in _EMPTY for j in heads)
 
 
 def this(inside: Sequence[Word]) -> tuple[int, int] | None:

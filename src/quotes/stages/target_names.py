@@ -202,6 +202,8 @@ def _actor(
         return (span, called), stop
     end = next((j + 1 for j in range(k, end) if tokens[j].possessive), end)
     body = _body(tokens, end)
+    if body == end and _needs_noun(tokens, k, end):
+        end = body = end + 1
     span = span_of(tokens, (k, body))
     words = text[span.start : span.end]
     if body == k + 1 and (k == 0 or tokens[k - 1].kind == ",") and not words.isupper():
@@ -232,6 +234,15 @@ def _qualified(
 _ADJECTIVE_ENDS = ("n", "ese", "ish", "i", "ch", "ek", "ss")
 _GOVERNMENT = TABLES["government"]
 _BODIES = TABLES["bodies"]
+
+
+def _needs_noun(tokens: Sequence[Word], k: int, end: int) -> bool:
+    """Whether an adjective or a pair of countries leads in a noun: "Norvanian waters", "Norvania-Estova
+    ties".
+    """
+    if end != k + 1 or end >= len(tokens) or tokens[end].kind != "L" or tokens[k].possessive:
+        return False
+    return tokens[k].word.endswith(("n", "ese", "ish")) or "-" in tokens[k].word
 
 
 def _body(tokens: Sequence[Word], k: int) -> int:

@@ -83,7 +83,7 @@ def _types() -> dict[str, str]:
         **dict.fromkeys(WORDS["relative"], "W"),
         **dict.fromkeys(WORDS["time"], "T"),
     }
-    kinds |= {"that": "W", "to": "W", "not": "W", "according": "O", "let": "V", "thank": "V", "thanks": "V"}
+    kinds |= {"that": "W", "to": "W", "not": "W", "according": "O", "let": "V", "thank": "V"}
     return kinds
 
 
@@ -184,12 +184,8 @@ def _is_verb_here(tokens: Sequence[Word], k: int) -> bool:
     fields".
     """
     token, before = tokens[k], tokens[k - 1]
-    if (
-        token.kind == "L"
-        and before.word in _BODIES
-        and token.word not in _BODIES
-        and before.word.endswith("s")
-    ):
+    plural_body = before.word in _BODIES and (before.word.endswith("s") or before.word == "people")
+    if plural_body and token.kind == "L" and token.word not in _BODIES:
         return not before.possessive
     if token.kind != "L" or before.possessive or k + 1 >= len(tokens):
         return False
