@@ -77,6 +77,8 @@ class _Linking:
 
     def _plain(self, sentence: Sentence, place: int, index: int) -> Attribution | None:
         candidate = self.candidates[index]
+        if (series := self._series(sentence.tokens, place)) is not None:
+            return series
         for rule in (_behind, _before, _around):
             clause = rule(self.article, sentence, place, candidate)
             if clause is not None and clause.subject is not None:
@@ -92,6 +94,18 @@ class _Linking:
         if line is None and place == 0 and sentence.alone and not self._gap(index, "\n"):
             line = self._goes_on(index, "goes-on")
         return line
+
+    def _series(self, tokens: Sequence[Token], place: int) -> Attribution | None:
+        """ "…", "…" and "…": fragments in a row share their speaker, unless a clause of its own follows the last."""
+        k = place - 1
+        while k >= 0 and tokens[k].type in ",K":
+            k -= 1
+        earlier = tokens[k].candidate if k >= 0 and k < place - 1 and tokens[k].type == "Q" else None
+        if earlier is None or self.found[earlier].mention is None or self.found[earlier].rule == "behind":
+            return None
+        if place + 1 < len(tokens) and tokens[place + 1].type not in ".KQOS;-)" and tokens[place + 1].type != ",":
+            return None
+        return replace(self.found[earlier], rule="series", follows=earlier)
 
     def _ranked(self, sentence: Sentence, place: int, index: int) -> Attribution:
         about = describe(self.article, sentence, place, self.candidates[index])

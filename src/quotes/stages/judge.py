@@ -61,11 +61,15 @@ def judge(
     """
     kept: list[tuple[Span, int | None, Quotation]] = []
     rejected: list[Rejection] = []
+    lost: dict[int | None, tuple[Reason, str]] = {}
     inside = _inside_statements(candidates, statements)
     for i, (candidate, attribution) in enumerate(zip(candidates, attributions, strict=True)):
         sneers = state_voice or inside[i]
         verdict = _rejection(article, candidates, candidate, attribution, sneers)
+        if verdict is None and attribution.rule == "series" and attribution.follows in lost:
+            verdict = lost[attribution.follows]
         if verdict is not None:
+            lost[i] = verdict
             rejected.append(Rejection(candidate.span, candidate.outer, verdict[0], f"{candidate.rule}/{verdict[1]}"))
             continue
         kept.append((candidate.outer, i, _quotation(article, candidate, attribution)))
@@ -98,6 +102,8 @@ def _rejection(
     direct_speech = spoken and attribution.rule in ("behind", "around", "introduced", "goes-on", "speaker-line", "caption", *_EAST_ASIAN)
     if candidate.parent is not None and not (spoken and _is_nested_report(text, candidates[candidate.parent], attribution)):
         return "nested", "inside-speech"
+    if attribution.lemma == "sing" and _is_capitalised(words):
+        return "title", "song"
     if attribution.rule == "speaker-line" and _is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
     if direct_speech and attribution.cue_class != "title" and not (
@@ -142,7 +148,7 @@ def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribut
     A sneer is a noun in the organ's own sentence ("coping with a "threat""), even where that sentence reports; reported
     words follow the cue, or fill the clause behind it ("claims that they were "victims"").
     """
-    if attribution.rule in ("before", "ranked:sentence-before", "ranked:speaker-before"):
+    if attribution.rule in ("before", "series", "ranked:sentence-before", "ranked:speaker-before"):
         return True
     if attribution.cue is None or attribution.cue.start > candidate.span.start:
         return len(words) > 2 * _MAX_FRAGMENT

@@ -56,6 +56,8 @@ class Mark:
 class _Open:
     mark: Mark
     notes: tuple[str, ...] = ()
+    inner: int | None = None
+    """Where the words begin, if not right behind the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ class _Pairing:
     def _take(self, mark: Mark, following: list[Mark], closers_left: int) -> None:
         if not self.stack:
             self._take_outside(mark, following)
+        elif mark.start == self.stack[-1].mark.end and mark.glyph == self.stack[-1].mark.glyph and mark.shape == "open":
+            self.stack[-1] = _Open(self.stack[-1].mark, (*self.stack[-1].notes, "doubled-opener"), mark.end)
         elif self._closes(mark, closers_left):
             if not self._is_inch(mark, following):
                 self._close(mark)
@@ -165,6 +169,8 @@ class _Pairing:
     def _closes(self, mark: Mark, closers_left: int) -> bool:
         """Whether the mark closes what is open; shape first, neighbours where the shape is silent or lies."""
         opener = self.stack[-1].mark
+        if mark.shape == "either" and not self.text[opener.end : mark.start].strip():
+            return True
         if mark.glyph == "“" and opener.glyph == "„" and mark.place != "open":
             return True
         if opener.glyph == "»" and mark.glyph in "«»":
@@ -194,7 +200,7 @@ class _Pairing:
             notes += ("mixed-marks",)
         elif mark.shape == "open" and style != "low-high":
             notes += ("backwards-closer",)
-        self._pair(opened.mark.end, mark.start, opened.mark.start, mark.end, style, notes)
+        self._pair(opened.inner or opened.mark.end, mark.start, opened.mark.start, mark.end, style, notes)
 
     def _close_without_opener(self, mark: Mark) -> None:
         """Words end in a mark that nothing opened: they are taken from the head of their sentence."""
@@ -212,7 +218,7 @@ class _Pairing:
         whole = [s.end for s in self._sentences(opened.mark.paragraph) if opened.mark.end < s.end <= end]
         end = max(whole, default=end)
         style = _STYLE.get(opened.mark.glyph, _FAMILY[opened.mark.glyph])
-        self._pair(opened.mark.end, end, opened.mark.start, end, style, (*opened.notes, "no-closer"))
+        self._pair(opened.inner or opened.mark.end, end, opened.mark.start, end, style, (*opened.notes, "no-closer"))
 
     def _end_paragraph(self, paragraph: int, following: list[Mark]) -> None:
         while len(self.stack) > 1:
