@@ -36,6 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("extract")(extract.extract)
@@ -63,7 +64,7 @@ def _options(
 def main() -> None:
     """Entry point of the program."""
     try:
-        app()
+        app(prog_name="quotes")
     except BrokenPipeError:
         # The reader of our output has left (`quotes ... | head`). Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

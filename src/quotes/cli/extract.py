@@ -19,7 +19,7 @@ def extract(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...",
+            metavar="INPUT",
             help="Files or folders: .jsonl, .ndjson (also .gz), .parquet, .txt, .html. "
             "A dash (-) reads JSON Lines from the standard input.",
         ),
@@ -88,7 +88,7 @@ def _sum_up(gathered: Gathered, skipped: tuple[str, ...], output: str, listed: P
     where = "standard output" if output == writers.STANDARD_OUTPUT else output
     say(f"{number(gathered.documents, 'document')} read")
     say(f"{number(kinds.total(), 'quotation')} → {where}" + (f": {counted(kinds)}" if kinds else ""))
-    say(f"{reasons.total():,} marked, but nobody's words" + (f": {counted(reasons)}" if reasons else ""))
+    say(f"{reasons.total():,} marked, but not as quotations" + (f": {counted(reasons)}" if reasons else ""))
     if skipped:
         say(f"{number(len(skipped), 'file')} of other kinds passed over, such as {skipped[0]}")
     if gathered.failed:

@@ -10,6 +10,7 @@ app = typer.Typer(
     help="Versions of a dataset: build one, verify it by rebuilding, compare two, cite one.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode="markdown",
 )
 app.command("build")(build.build)
 app.command("verify")(verify.verify)
