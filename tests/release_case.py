@@ -121,10 +121,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Country:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Register:
-    people: tuple[Entry, ...] = (Entry("aldo-brenn", "Q1", "Norvania"),)
+    people: tuple[Entry, ...] = (Entry("aldo-brenn", "Q1", "c:nv"),)
     organisations: tuple[Entry, ...] = ()
-    outlets: tuple[Entry, ...] = (Entry("ncna", "Q2", "Norvania"),)
+    outlets: tuple[Entry, ...] = (Entry("ncna", "Q2", "c:nv"),)
+    countries: tuple[Country, ...] = (Country("c:nv", "Norvania"),)
 
 
 class LengthScorer:

@@ -30,11 +30,21 @@ _WITHHELD = {
 }
 
 
+_UNKNOWN: Row = {"country": None, "wikidata": None}
 _COPIED = ("doc_id", "title", "published", "publisher", "url", "lang", "text")
 
 
+class Named(Protocol):
+    """A country of the registry."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 class Entry(Protocol):
-    """What the tables show of a person, body or outlet of the registry."""
+    """What the tables show of a person, body or outlet of the registry; ``country`` is the id of one."""
 
     @property
     def id(self) -> str: ...
@@ -53,6 +63,8 @@ class Register(Protocol):
     def organisations(self) -> Iterable[Entry]: ...
     @property
     def outlets(self) -> Iterable[Entry]: ...
+    @property
+    def countries(self) -> Iterable[Named]: ...
 
 
 def complete(
@@ -118,46 +130,47 @@ def _count(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _speakers(quotes: Sequence[Mapping[str, Any]], register: Register) -> list[Row]:
-    known: dict[str, tuple[str, Entry]] = {}
-    for kind, entries in (
+    kinds = (
         ("outlet", register.outlets),
         ("organisation", register.organisations),
         ("person", register.people),
-    ):
-        known.update({entry.id: (kind, entry) for entry in entries})
-    rows = []
-    for (speaker_id, speaker), group in _groups(quotes, "speaker_id", "speaker"):
-        found = known.get(speaker_id)
-        entry = found[1] if found else None
-        rows.append(
-            {
-                "speaker_id": speaker_id,
-                "speaker": speaker,
-                "type": found[0] if found else None,
-                "country": entry.country if entry else None,
-                "wikidata": entry.wikidata if entry else None,
-                **_extent(group),
-            }
-        )
-    return rows
+    )
+    types = {entry.id: kind for kind, entries in kinds for entry in entries}
+    known = _known(register, *(entries for _, entries in kinds))
+    return [
+        {
+            "speaker_id": speaker_id,
+            "speaker": speaker,
+            "type": types.get(speaker_id),
+            **known.get(speaker_id, _UNKNOWN),
+            **_extent(group),
+        }
+        for (speaker_id, speaker), group in _groups(quotes, "speaker_id", "speaker")
+    ]
 
 
 def _sources(quotes: Sequence[Mapping[str, Any]], register: Register) -> list[Row]:
-    known = {entry.id: entry for entry in register.outlets}
-    rows = []
-    for (source_id, source), group in _groups(quotes, "source_id", "source"):
-        entry = known.get(source_id)
-        rows.append(
-            {
-                "source_id": source_id,
-                "source": source,
-                "source_type": group[0]["source_type"],
-                "country": entry.country if entry else None,
-                "wikidata": entry.wikidata if entry else None,
-                **_extent(group),
-            }
-        )
-    return rows
+    known = _known(register, register.outlets)
+    return [
+        {
+            "source_id": source_id,
+            "source": source,
+            "source_type": group[0]["source_type"],
+            **known.get(source_id, _UNKNOWN),
+            **_extent(group),
+        }
+        for (source_id, source), group in _groups(quotes, "source_id", "source")
+    ]
+
+
+def _known(register: Register, *entries: Iterable[Entry]) -> dict[str, Row]:
+    """Country, by its name, and Wikidata item of every entry, by its identifier."""
+    names = {country.id: country.name for country in register.countries}
+    return {
+        entry.id: {"country": names.get(entry.country or "", entry.country), "wikidata": entry.wikidata}
+        for group in entries
+        for entry in group
+    }
 
 
 def _groups(
