@@ -11,6 +11,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 # torch comes first and alone: its index may offer several builds of it, and the lock file must not choose.
 TORCH := $(shell grep '^torch==' requirements.lock)
 
+# The folders of pyproject.toml that hold a program, as mypy stops at one that does not.
+TYPED := $(foreach folder,src training scripts benchmarks,$(if $(wildcard $(folder)/*.py $(folder)/*/*.py),$(folder)))
+
 # At a terminal pip shows how far it is; into a file it only says what went wrong.
 QUIET := $(shell test -t 2 || echo --quiet)
 
@@ -48,7 +51,7 @@ lint: $(STAMP)  ## Style (ruff) and types (mypy)
 	@echo "== ruff"
 	@$(BIN)/ruff check .
 	@echo "== mypy"
-	@$(BIN)/mypy
+	@$(BIN)/mypy $(TYPED)
 
 test: lint  ## Style, types and every test
 	@echo "== pytest"
