@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -63,9 +61,4 @@ def _options(
 
 def main() -> None:
     """Entry point of the program."""
-    try:
-        app(prog_name="quotes")
-    except BrokenPipeError:
-        # The reader of our output has left (`quotes ... | head`). Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    app(prog_name="quotes")
