@@ -13,6 +13,7 @@ from quotes.registry.fold import bounds, fold, overlap
 from quotes.registry.rows import Country, Epithet, Organisation, Outlet, Person, Title
 
 R = TypeVar("R", Person, Organisation, Outlet, Country)
+Named = Person | Organisation | Outlet | Country
 _BRACKET = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _ARTICLE = re.compile(r"(?:the|a|an) ")
 
@@ -54,13 +55,18 @@ class Registry:
             for name in (row.name, *row.aliases, *row.adjectives, *row.metonyms)
         )
         self._domains = {domain.casefold(): row for row in outlets for domain in row.domains}
-        self._ids: dict[str, Person | Organisation | Outlet | Country] = {
+        self._ids: dict[str, Named] = {
             row.id: row for rows in (people, organisations, outlets, countries) for row in rows
         }
+        self._all = _joined(self._people, self._organisations, self._outlets, self._countries)
         self._bodies = _index(self._bodies_by_country())
         self._offices = _index(
             ((office.title, key), (office, row)) for row in people for office in row.offices
             for key in self._places(office.of)
+        )
+
+        self._seats = frozenset(
+            fold(office.of) for row in people for office in row.offices if office.of[1:2] != ":"
         )
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[object, ...], ...]]:
@@ -76,7 +82,7 @@ class Registry:
             for collision in collisions(rows)
         )
 
-    def row(self, identifier: str) -> Person | Organisation | Outlet | Country | None:
+    def row(self, identifier: str) -> Named | None:
         """The row with this id."""
         return self._ids.get(identifier)
 
@@ -88,6 +94,11 @@ class Registry:
             first, *middle, last = folded.split()
             found = self._people.get(" ".join((first, *(word for word in middle if len(word) > 1), last)))
         return found or ()
+
+    def named(self, name: str) -> Named | None:
+        """The one row of any table with this full name; None where several tables or rows bear it."""
+        found = self._all.get(fold(name))
+        return found[0] if found and len(found) == 1 else None
 
     def persons_called(self, name: str) -> tuple[Person, ...]:
         """Everyone whom this short name may mean: a family name, or one that the press uses alone."""
@@ -130,6 +141,10 @@ class Registry:
     def title_named(self, word: str) -> Title | None:
         """The office that a word or phrase names."""
         return self.titles.get(fold(word))
+
+    def is_place(self, name: str) -> bool:
+        """Whether somebody holds an office of a place of this name ("Florida")."""
+        return fold(name) in self._seats
 
     def holders(self, title: str, country: str | None, day: str | None) -> tuple[Person, ...]:
         """Who held an office on a day, in the order of the table.
@@ -187,6 +202,14 @@ def _index(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for key, value in pairs:
         lists.setdefault(key, {})[id(value)] = value
     return {key: tuple(values.values()) for key, values in lists.items()}
+
+
+def _joined(*indexes: Mapping[str, tuple[Named, ...]]) -> dict[str, tuple[Named, ...]]:
+    joined: dict[str, tuple[Named, ...]] = {}
+    for index in indexes:
+        for name, rows in index.items():
+            joined[name] = (*joined.get(name, ()), *rows)
+    return joined
 
 
 def _bare(name: str) -> str:

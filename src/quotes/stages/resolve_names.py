@@ -1,0 +1,209 @@
+"""Names: where a text names people, outlets, organisations and countries, and with which titles before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from quotes.records import Article, Span
+from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
+from quotes.registry.rows import Gender
+from quotes.registry.words import NAME_WORDS, is_given_name
+
+NameKind = Literal["person", "outlet", "organisation", "country"]
+Known = Person | Outlet | Organisation | Country
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁІЇЄҐ"
+_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Prof|Rev|Hon|St|Jr|Sr|Messrs"
+_WORD = (
+    rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)+|(?:{_ABBREVIATIONS})\.|[{_UPPER}]\.(?= [{_UPPER}]|[{_UPPER}])"
+    rf"|(?:al|el|an|ul)-[{_UPPER}][\w'’-]*|[{_UPPER}][\w'’-]*)"
+)
+_PARTICLES = "|".join(sorted((re.escape(word) for word in NAME_WORDS["particle"]), key=len, reverse=True))
+_JOINT = rf"(?: (?:(?:{_PARTICLES}) ){{0,2}}| of (?:the )?| for (?:the )?| [\"“‘'][{_UPPER}]\w*[\"”’'] |(?<=\.)(?=[{_UPPER}]))"
+_SEQUENCE = re.compile(rf"(?<![\w@#/.]){_WORD}(?:{_JOINT}{_WORD})*")
+_PART = re.compile(r"[^ ]+")
+_POSSESSIVE = re.compile(r"['’](?:s)?$", re.IGNORECASE)
+_INITIAL = re.compile(rf"(?:[{_UPPER}]\.-?)+|[{_UPPER}]")
+_DESCRIPTIVE = re.compile(r"-[a-z]{2,}(?:ing|ed|elect|born|led|run|era|style|based)$")
+_LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
+_MAX_KNOWN = 9
+
+_SUFFIX = NAME_WORDS["suffix"]
+_HONORIFIC: dict[str, Gender] = {
+    **dict.fromkeys(NAME_WORDS["honorific_male"], "male"), **dict.fromkeys(NAME_WORDS["honorific_female"], "female")
+}
+_CLOSED = (
+    NAME_WORDS["function"] | NAME_WORDS["time"] | NAME_WORDS["organisation"] | NAME_WORDS["place"]
+    | NAME_WORDS["title"] | NAME_WORDS["honorific"] | set(_HONORIFIC)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One place where the text names somebody or something.
+
+    ``words`` are the folded words of the name, ``titles`` what stands before it in the same sequence of capitals,
+    ``known`` the row of the registry that the words alone lead to.
+    """
+
+    span: Span
+    kind: NameKind
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    gender: Gender | None
+    possessive: bool
+    known: Known | None = None
+
+
+@dataclass(slots=True)
+class _Part:
+    start: int
+    end: int
+    raw: str
+    word: str
+    possessive: bool
+    initial: bool = field(default=False)
+
+
+def find_names(article: Article, registry: Registry) -> list[Name]:
+    """Every name in the text, sorted; one pass over the sequences of capitalised words."""
+    return names_in(article.text, registry, frozenset(sentence.start for sentence in article.sentences))
+
+
+def names_in(text: str, registry: Registry, openings: frozenset[int] = frozenset()) -> list[Name]:
+    """Names of a text; ``openings`` are the places where a capital may be that of a sentence."""
+    common = set(_LOWER_WORD.findall(text))
+    names: list[Name] = []
+    for match in _SEQUENCE.finditer(text):
+        parts = list(_parts(match))
+        opens = match.start() in openings or (match.start() > 0 and text[match.start() - 1] in "\"“'‘«„(")
+        if opens and len(parts) > 0 and _is_common(parts[0].word, common):
+            parts = parts[1:]
+        names.extend(_read(parts, registry))
+    return names
+
+
+def _parts(match: re.Match[str]) -> Iterator[_Part]:
+    for part in _PART.finditer(match[0]):
+        raw = part[0]
+        possessive = _POSSESSIVE.search(raw)
+        bare = raw[: possessive.start()] if possessive else raw
+        if bare:
+            start = match.start() + part.start()
+            yield _Part(
+                start, start + len(bare), bare, fold(bare), possessive is not None, _INITIAL.fullmatch(bare) is not None
+            )
+
+
+def _is_common(word: str, common: set[str]) -> bool:
+    return word in NAME_WORDS["function"] or (word in common and not is_given_name(word))
+
+
+def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
+    """Names of one sequence: first what the registry knows, longest first, then runs of words that are names."""
+    titles: list[str] = []
+    at = 0
+    while at < len(parts):
+        found = _known(parts, at, registry)
+        if found is not None:
+            end, kind, row = found
+            yield _name(parts, at, end, kind, titles, row)
+            # A country or outlet before a name says whose office it is: "Russian President Vladimir Putin".
+            titles = [*titles, *(part.word for part in parts[at:end])] if kind != "person" else []
+            at = end
+            continue
+        end = _person_end(parts, at)
+        if end > at:
+            if not (end < len(parts) and parts[end].word in NAME_WORDS["organisation"]):
+                yield _name(parts, at, end, "person", titles, None)
+            titles = []
+            at = end
+            continue
+        titles.append(parts[at].word)
+        at += 1
+
+
+def _name(
+    parts: Sequence[_Part], start: int, end: int, kind: NameKind, titles: Sequence[str], row: Known | None
+) -> Name:
+    gender = next((_HONORIFIC[title] for title in reversed(titles) if title in _HONORIFIC), None)
+    return Name(
+        Span(parts[start].start, parts[end - 1].end),
+        kind,
+        tuple(part.word for part in parts[start:end]),
+        tuple(titles),
+        gender,
+        parts[end - 1].possessive,
+        row,
+    )
+
+
+def _known(parts: Sequence[_Part], at: int, registry: Registry) -> tuple[int, NameKind, Known] | None:
+    """The longest stretch from ``at`` that the registry names, a possessive only at its end."""
+    words: list[str] = []
+    found: tuple[int, NameKind, Known] | None = None
+    for end in range(at, min(len(parts), at + _MAX_KNOWN)):
+        words.append(parts[end].raw)
+        row = registry.named(" ".join(words))
+        if row is not None and not (isinstance(row, Person) and end == at):
+            found = (end + 1, _kind(row), row)
+        if parts[end].possessive and parts[end].word not in ("workers", "people"):
+            break
+    return found
+
+
+def _kind(row: Known) -> NameKind:
+    if isinstance(row, Person):
+        return "person"
+    if isinstance(row, Outlet):
+        return "outlet"
+    return "organisation" if isinstance(row, Organisation) else "country"
+
+
+def _person_end(parts: Sequence[_Part], at: int) -> int:
+    """Where the run of name words that begins at ``at`` ends; ``at`` itself where none begins."""
+    first = parts[at]
+    if not first.raw[0].isupper() and "-" not in first.raw:
+        return at
+    if _is_korean(parts, at):
+        return at + 3
+    if _DESCRIPTIVE.search(first.raw):
+        return at
+    if first.word in _CLOSED and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
+        return at
+    end = at + 1
+    given = is_given_name(first.word) or first.initial
+    while end < len(parts) and not parts[end - 1].possessive and end - at < 6:
+        part = parts[end]
+        if part.word in _SUFFIX or part.initial or part.raw[0] in "\"“‘'":
+            end += 1
+        elif part.word in NAME_WORDS["particle"] and end + 1 < len(parts):
+            end += 2
+        elif part.word in _CLOSED and not (given and end == at + 1 and part.word in NAME_WORDS["surname"]):
+            break
+        elif part.word in ("of", "for", "the") or _DESCRIPTIVE.search(part.raw):
+            break
+        else:
+            end += 1
+    while end > at and (parts[end - 1].raw[0] in "\"“‘'" or parts[end - 1].word in NAME_WORDS["particle"]):
+        end -= 1
+    return at if end == at + 1 and first.initial else end
+
+
+def _goes_on(parts: Sequence[_Part], at: int) -> bool:
+    return at < len(parts) and (parts[at].initial or parts[at].word not in _CLOSED)
+
+
+def _is_korean(parts: Sequence[_Part], at: int) -> bool:
+    """Three short words, the first a family name of Korea: Kim Jong Un, No Kwang Chol."""
+    if at + 2 >= len(parts) or parts[at].word not in NAME_WORDS["family_first"]:
+        return False
+    rest = parts[at + 1 : at + 3]
+    return (
+        not any(part.possessive for part in parts[at : at + 2])
+        and all(2 <= len(part.raw) <= 6 and part.raw[1:].islower() and part.raw.isalpha() for part in rest)
+        and not any(part.word in _CLOSED for part in rest)
+    )

@@ -1,0 +1,253 @@
+"""People of a document: full names joined into one entity each, short names given to the entity that they mean."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quotes.registry import Person, Registry, fold
+from quotes.registry.rows import Gender
+from quotes.registry.words import NAME_WORDS, gender_of_given_name, is_given_name
+from quotes.stages.resolve_names import Name
+
+_OBLIQUE = frozenset(
+    "of to with for by from in on at against about between like than toward towards over under upon into around "
+    "including despite via regarding behind beside near after before since until without within through supporting "
+    "and or versus vs blasted praised met told visited attacked called calling named as".split()
+)
+_LAST_WORD = re.compile(r"([\w'’.-]+|[,;:(\"“‘—–-])\s*$")
+_CLAUSE_OPENERS = frozenset("that if when while because although though whether but which who where so".split())
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody whom the document names in full.
+
+    ``words`` is the fullest name folded, ``name`` the same as the text writes it, ``row`` the person of the registry.
+    """
+
+    words: tuple[str, ...]
+    name: str
+    row: Person | None
+    gender: Gender | None
+    first: int
+    index: int
+    places: list[Name] = field(default_factory=list)
+    genders: dict[Gender, int] = field(default_factory=dict)
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words without initials and suffixes."""
+        return _core(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A name of a person in the text with the entity it means, None where that is open.
+
+    ``subject`` tells that the name can be the subject of its clause: no preposition or verb stands right before it.
+    """
+
+    name: Name
+    entity: Entity | None
+    full: bool
+    subject: bool
+    rule: str
+
+
+def _core(words: Sequence[str]) -> tuple[str, ...]:
+    kept = tuple(word for word in words if len(word) > 1 and word not in NAME_WORDS["suffix"])
+    return kept or tuple(words)
+
+
+class People:
+    """The people of one document, and who each name in it means. Built once an article."""
+
+    def __init__(
+        self,
+        text: str,
+        names: Sequence[Name],
+        title_names: Sequence[Name],
+        title: str,
+        registry: Registry,
+        supports: Callable[[Person, Name], bool],
+    ) -> None:
+        self._text = text
+        self._registry = registry
+        self._supports = supports
+        self._rows: dict[str, Person | None] = {}
+        self.entities: list[Entity] = []
+        self._by_key: dict[tuple[str, ...] | str, Entity] = {}
+        self._short: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
+        self._given: dict[str, list[Entity]] = defaultdict(list)
+        people = [name for name in names if name.kind == "person"]
+        self._collect(people, text)
+        for name in title_names:
+            if name.kind == "person" and not self._has(name):
+                self._collect([name], title, in_title=True)
+        self._finish()
+        self.occurrences = self._assign(people)
+
+    def _collect(self, people: Iterable[Name], text: str, *, in_title: bool = False) -> None:
+        for name in people:
+            if not _is_full(name):
+                continue
+            key = self._key(name)
+            entity = self._by_key.get(key)
+            written = _written(text[name.span.start : name.span.end])
+            if entity is None:
+                row = self._row(name)
+                first = -1 if in_title else name.span.start
+                entity = Entity(
+                    name.words, written, row, row.gender if row else None, first, len(self.entities)
+                )
+                self._by_key[key] = entity
+                self.entities.append(entity)
+            elif len(name.words) > len(entity.words):
+                entity.words, entity.name = name.words, written
+            if not in_title:
+                entity.places.append(name)
+            if name.gender:
+                entity.genders[name.gender] = entity.genders.get(name.gender, 0) + 1
+
+    def _key(self, name: Name) -> tuple[str, ...] | str:
+        row = self._row(name)
+        core = _core(name.words)
+        return row.id if row else (core[0], core[-1])
+
+    def _has(self, name: Name) -> bool:
+        """Whether the text names the person of the title in full, or the title only gives a short name."""
+        return not _is_full(name) or self._key(name) in self._by_key
+
+    def _finish(self) -> None:
+        families = {entity.core[-1] for entity in self.entities if _is_strong(entity)}
+        for entity in self.entities:
+            if entity.gender is None:
+                entity.gender = _gender(entity)
+            core = entity.core
+            if not _is_strong(entity) and (core[0] in families or core[-1] in families):
+                continue  # "Obama Education", "Dump Trump": no name of its own
+            self._index(entity)
+
+    def _row(self, name: Name) -> Person | None:
+        """The person of the registry whom a full name means; a name that many bear needs support."""
+        key = " ".join(name.words)
+        if key not in self._rows:
+            found = [row for row in self._registry.persons_named(key) if not row.common]
+            found = found or [
+                row for row in self._registry.persons_named(key) if row.common and self._supports(row, name)
+            ]
+            self._rows[key] = found[0] if len(found) == 1 else None
+        return self._rows[key]
+
+    def _index(self, entity: Entity) -> None:
+        core = entity.core
+        for i in range(1, len(core)):
+            self._short[core[i:]].append(entity)
+        family = fold(entity.row.family) if entity.row else core[0] if _is_family_first(core) else ""
+        if family and family == core[0]:
+            self._short[(family,)].append(entity)
+        elif core[0] != core[-1]:
+            self._given[core[0]].append(entity)
+
+    def _assign(self, people: Sequence[Name]) -> list[Occurrence]:
+        holders: dict[tuple[str, ...], Entity] = {}
+        occurrences: list[Occurrence] = []
+        for name in people:
+            subject = self.is_subject(name)
+            full = _is_full(name)
+            if full:
+                entity: Entity | None = self._by_key.get(self._key(name))
+                rule = "full-name"
+                if entity is not None:
+                    self._take(holders, entity, subject)
+            else:
+                entity, rule = self.meant(name, holders)
+                if entity is not None and subject:
+                    self._take(holders, entity, True)
+            occurrences.append(Occurrence(name, entity, full, subject, rule))
+        return occurrences
+
+    def _take(self, holders: dict[tuple[str, ...], Entity], entity: Entity, subject: bool) -> None:
+        """The entity holds its short names, unless another does and this one is only mentioned by the way."""
+        core = entity.core
+        for key in {core[-1:], core[:1]}:
+            if subject or key not in holders:
+                holders[key] = entity
+
+    def called(self, words: Sequence[str], gender: Gender | None = None) -> list[Entity]:
+        """The people whom a short name may mean: by family name, else by given name."""
+        words = _core(words)
+        candidates = self._short.get(words) or (self._given.get(words[0], []) if len(words) == 1 else [])
+        return [entity for entity in candidates if _agrees(entity, gender)]
+
+    def meant(self, name: Name, holders: dict[tuple[str, ...], Entity]) -> tuple[Entity | None, str]:
+        """Whom a short name means, with the rule that says so."""
+        words = _core(name.words)
+        candidates = self.called(words, name.gender)
+        if not candidates:
+            return None, "none:short-name-without-full"
+        if len(candidates) == 1:
+            return candidates[0], "short-name-in-document"
+        holder = holders.get(words)
+        if holder in candidates:
+            return holder, "short-name-nearest"
+        before = [entity for entity in candidates if entity.first < name.span.start]
+        if len(before) == 1:
+            return before[0], "short-name-nearest"
+        return None, "none:two-candidates"
+
+    def is_subject(self, name: Name) -> bool:
+        if name.possessive:
+            return False
+        start = name.span.start
+        window = self._text[max(0, start - 60) : start]
+        # Titles before the name belong to it.
+        for _ in range(8):
+            match = _LAST_WORD.search(window)
+            if match is None or "\n" in window[match.end(1) :]:
+                return True
+            word = fold(match[1])
+            if word in NAME_WORDS["title"] or word in NAME_WORDS["place"] or match[1][:1].isupper() or word in (
+                "the", "a", "an", "his", "her", "their", "korean", "russian",
+            ):
+                window = window[: match.start()]
+                continue
+            return word not in _OBLIQUE
+        return True
+
+
+def _is_full(name: Name) -> bool:
+    return isinstance(name.known, Person) or len(_core(name.words)) > 1
+
+
+def _is_strong(entity: Entity) -> bool:
+    """Whether the name is surely a person's."""
+    core = entity.core
+    return (
+        entity.row is not None or bool(entity.genders) or is_given_name(core[0]) or _is_family_first(core)
+        or len(core) < len(entity.words)
+    )
+
+
+def _agrees(entity: Entity, gender: Gender | None) -> bool:
+    return gender is None or entity.gender is None or entity.gender == gender
+
+
+def _gender(entity: Entity) -> Gender | None:
+    if entity.genders:
+        return max(sorted(entity.genders), key=lambda gender: entity.genders[gender])
+    core = entity.core
+    return None if _is_family_first(core) else gender_of_given_name(core[0].split()[0])
+
+
+def _is_family_first(core: Sequence[str]) -> bool:
+    return core[0] in NAME_WORDS["family_first"] and (len(core) == 3 or " " in core[-1])
+
+
+def _written(name: str) -> str:
+    """A name as the text writes it, in words of one capital where the text shouts."""
+    name = " ".join(name.split())
+    return name.title() if name.isupper() and len(name) > 4 else name
