@@ -58,7 +58,7 @@ def quotation(article: Article, words: str, kind: str, mention: str | None) -> Q
 
 
 def found(case: dict) -> tuple[Article, list[list]]:
-    article = clean.read(Document("case", INTRODUCTION + case["text"]))
+    article = clean.read(Document("case", INTRODUCTION + case["text"], lang=case.get("lang")))
     kind, mention = case.get("kind", "mixed"), case.get("mention")
     words = [*case.get("before", []), case["quote"]]
     quotations = [quotation(article, each, kind, mention) for each in words]
@@ -89,6 +89,7 @@ def test_case(case: dict) -> None:
         assert main.rule == case["rule"]
     if "id" in case:
         assert main.id == case["id"]
+    assert not set(case.get("not", [])) & {each.name for each in targets[-1]}
     assert set(case.get("others", [])) <= {other.name for other in targets[-1][1:]}
     assert all(article.text[slice(*each.span)].strip() for each in targets[-1])
 

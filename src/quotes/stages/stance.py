@@ -13,6 +13,9 @@ from quotes.records import Article, Quotation, Span, StanceInput, Target
 
 _LONG = 600
 """Characters beyond which a quotation is read only around its target."""
+_SIGHT = 800
+"""Characters on either side of the target that are ever read; the model sees no more than about that."""
+_STOPS = (".", "!", "?", "…")
 
 
 def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput:
@@ -22,41 +25,51 @@ def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput
     named far from the quotation brings its sentence along, put before or behind. Never empty; the span
     always lies in the text.
     """
-    target_sentence = _sentences(article, target.span)
-    inside = quotation.span.start <= target.span.start and target.span.end <= quotation.span.end
-    quoted = _sentences(article, quotation.outer)
+    text, span = article.text, target.span
+    quoted = _quoted(article, quotation.outer)
+    named = _sentences(article, span)
+    if quoted.start <= span.start:
+        named = Span(max(named.start, quoted.start), named.end)
+    inside = quotation.span.start <= span.start and span.end <= quotation.span.end
     if inside and quoted.end - quoted.start > _LONG:
-        return _cut(article.text, target_sentence, target.span)
-    if target_sentence.end < quoted.start and quoted.start - target_sentence.end > 2:
-        return _joined(article.text, target_sentence, quoted, target.span)
-    if target_sentence.start > quoted.end and target_sentence.start - quoted.end > 2:
-        return _joined(article.text, target_sentence, quoted, target.span)
-    whole = Span(min(quoted.start, target_sentence.start), max(quoted.end, target_sentence.end))
-    return _cut(article.text, whole, target.span)
+        return _cut(text, named, span)
+    if named.end + 2 < quoted.start or quoted.end + 2 < named.start:
+        return _joined(text, named, quoted, span)
+    return _cut(text, Span(min(quoted.start, named.start), max(quoted.end, named.end)), span)
+
+
+def _quoted(article: Article, outer: Span) -> Span:
+    """The narrator's sentences that hold the marks.
+
+    Where a stop touches the opening mark the sentence begins at the mark: one printed backwards hides that.
+    """
+    whole = _sentences(article, outer)
+    return Span(outer.start, whole.end) if article.text.endswith(_STOPS, 0, outer.start) else whole
 
 
 def _sentences(article: Article, span: Span) -> Span:
-    """From the beginning of the sentence in which ``span`` begins to the end of the one in which it ends."""
-    first = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.start) - 1
-    last = (
-        bisect_right(article.sentences, max(span.start, span.end - 1), key=lambda sentence: sentence.start)
-        - 1
-    )
+    """From the start of the sentence in which ``span`` begins to the end of the one in which it ends."""
+    first, last = _index(article, span.start), _index(article, max(span.start, span.end - 1))
     start = article.sentences[first].start if first >= 0 else span.start
     end = article.sentences[last].end if last >= 0 else span.end
     return Span(min(start, span.start), max(end, span.end))
 
 
+def _index(article: Article, position: int) -> int:
+    """Number of the sentence at or before ``position``, -1 where there is none."""
+    return bisect_right(article.sentences, position, key=lambda sentence: sentence.start) - 1
+
+
 def _cut(text: str, whole: Span, target: Span) -> StanceInput:
-    return StanceInput(
-        text[whole.start : whole.end], Span(target.start - whole.start, target.end - whole.start)
-    )
+    start, end = max(whole.start, target.start - _SIGHT), min(whole.end, target.end + _SIGHT)
+    return StanceInput(text[start:end], Span(target.start - start, target.end - start))
 
 
 def _joined(text: str, named: Span, quoted: Span, target: Span) -> StanceInput:
     """Two stretches of the text in their order, a blank between them."""
-    first, second = sorted((named, quoted))
-    shift = 0 if named == first else first.end - first.start + 1
-    start = target.start - named.start + shift
-    words = f"{text[first.start : first.end]} {text[second.start : second.end]}"
-    return StanceInput(words, Span(start, start + target.end - target.start))
+    item = _cut(text, named, target)
+    words = text[quoted.start : min(quoted.end, quoted.start + _SIGHT)]
+    if named < quoted:
+        return StanceInput(f"{item.text} {words}", item.span)
+    shift = len(words) + 1
+    return StanceInput(f"{words} {item.text}", Span(item.span.start + shift, item.span.end + shift))

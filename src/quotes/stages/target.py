@@ -24,6 +24,7 @@ MOST = 5
 _SIGHT = 400
 _CARRIED = 65
 _SURE = 60
+_FURTHER = 45
 _SERIES = 81
 _SERIAL = ("target.as", "target.for")
 _INSIDE = 1600
@@ -46,13 +47,18 @@ def find(
 ) -> list[list[Target]]:
     """Targets of each quotation, the main one first; an empty list where none is found. Aligned with
     quotations.
+
+    The rules are those of English; in a document of another language only actors that the registry knows are
+    found, by their names in the quotation.
     """
     namer = Namer(article, quotations, speakers, registry)
     found: list[list[Target]] = []
     for k, (quotation, speaker) in enumerate(zip(quotations, speakers, strict=True)):
         earlier = _same_speech(quotations, speakers, k)
         carried = found[earlier][:1] if earlier is not None else []
-        found.append(_targets(_scene(article, quotation), speaker, namer, carried))
+        scene = _scene(article, quotation)
+        guesses = _guesses if article.document.lang in (None, "en") else _foreign_guesses
+        found.append(_targets(scene, list(guesses(scene, speaker, namer)), speaker, namer, carried))
     return found
 
 
@@ -88,11 +94,11 @@ def _scene(article: Article, quotation: Quotation) -> _Scene:
     )
 
 
-def _targets(scene: _Scene, speaker: Speaker, namer: Namer, carried: Sequence[Target]) -> list[Target]:
-    """Targets by rank; ``carried`` is the main target of the words before, for "it" and for want of
-    another.
-    """
-    guesses = sorted(_guesses(scene, speaker, namer), key=lambda guess: -guess.rank)
+def _targets(
+    scene: _Scene, guesses: list[_Guess], speaker: Speaker, namer: Namer, carried: Sequence[Target]
+) -> list[Target]:
+    """Targets by rank; ``carried`` is the main target of the words before, for "it" or for want of one."""
+    guesses.sort(key=lambda guess: -guess.rank)
     first = next((word.word for word in scene.inside if word.kind not in ",KY"), "")
     bar = _CARRIED if first in _CARRYING else _SERIES if _is_series(scene, carried) else 0
     targets: list[Target] = []
@@ -102,7 +108,8 @@ def _targets(scene: _Scene, speaker: Speaker, namer: Namer, carried: Sequence[Ta
     for guess in guesses:
         called = namer.name(scene.text[guess.span.start : guess.span.end], speaker)
         key = called.id or called.name.casefold()
-        if key not in seen and called.name and (not targets or called.known or guess.rank >= _SURE):
+        further = guess.rank >= _SURE or (called.known and guess.rank >= _FURTHER)
+        if called.name and key not in seen and (further if targets else guess.rank > 0):
             seen.add(key)
             targets.append(Target(called.name, called.id, guess.span, f"target.{guess.rule}"))
     return targets[:MOST]
@@ -128,6 +135,13 @@ def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
             yield own.lowered(guess, 60, namer)
     for guess in _from_words(scene, namer):
         yield own.lowered(guess, 16, namer)
+
+
+def _foreign_guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
+    own = _Own(scene, speaker)
+    for span, called in actors(scene.inside, scene.text, namer):
+        if called.id is not None:
+            yield own.lowered(_Guess(span, 62, "named"), 16, namer)
 
 
 class _Own:
