@@ -8,14 +8,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from quotes.lexicon import CUES
 from quotes.records import Article, Quotation, SpeakerType
 from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_names import Known, Name, find_names, names_in
 from quotes.stages.resolve_offices import Description, describe, holds
-from quotes.stages.resolve_people import Entity, Occurrence, People
+from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
 
+_NEXT = re.compile(r" ([\w-]+)")
+_LAST = re.compile(r"(\w+) $")
+_PERSON_BEHIND = re.compile(r", (?:\d\d[,.]|(?:a|an|the|who|whose|chief|executive|president|director|chairman)\b)")
+_NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
+_MODIFIED = (
+    NAME_WORDS["title"] | NAME_WORDS["organisation"] | MENTION_WORDS["person_head"] | MENTION_WORDS["body"]
+    | MENTION_WORDS["document"] | MENTION_WORDS["group"]
+) - {"state", "states", "report", "reports", "post", "show"}
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
 _BEFORE = re.compile(r"((?:[\w'’.-]+ ){1,8})$")
 _AFTER = re.compile(r",? (?:\(([^()\n]{3,80})\)|((?:the|a|an|his|her|its|who is|who was|[a-z])[^,.;:\n\"“”()]{2,110})(?=[,.;:\n)]))")
@@ -202,8 +211,44 @@ class Context:
                 referent = self.body(name.known) if name.known else None
                 subject = self.people.is_subject(name)
             if referent is not None:
-                weight = 0 if name.possessive else 2 if subject else 1
+                weight = self._weight(name, subject)
+                if name.kind == "person" and not self._is_person(occurrence.entity):
+                    weight = min(weight, 1)
                 yield Event(name.span.start, name.span.end, weight, self.region(name.span.start), referent.key)
+
+    def _weight(self, name: Name, subject: bool) -> int:
+        """3 where a verb of saying follows, 2 for another subject, 1 for other places, 0 for a modifier."""
+        match = _NEXT.match(self.text, name.span.end)
+        word = match[1].lower() if match else ""
+        if word in CUES and word not in _NOUN_CUES:
+            return 3
+        if name.possessive or word in _MODIFIED:
+            return 0
+        return 2 if subject else 1
+
+    def _is_person(self, entity: Entity | None) -> bool:
+        """Whether a name in capitals is surely a person's: a verb of saying follows it somewhere, or its form tells."""
+        return entity is not None and (is_strong(entity) or entity.index in self._speaking)
+
+    @cached_property
+    def _speaking(self) -> frozenset[int]:
+        """Entities that the text reports to say something, or gives an age."""
+        found = set()
+        for occurrence in self.people.occurrences:
+            entity, name = occurrence.entity, occurrence.name
+            if entity is None or entity.index in found:
+                continue
+            behind = _NEXT.match(self.text, name.span.end)
+            before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
+            if (
+                (behind and behind[1].lower() in CUES)
+                or (before and before[1].lower() in CUES)
+                or name.gender is not None
+                or any(title in NAME_WORDS["title"] for title in name.titles)
+                or _PERSON_BEHIND.match(self.text, name.span.end)
+            ):
+                found.add(entity.index)
+        return frozenset(found)
 
     # --- referents ------------------------------------------------------------------------------------------
 

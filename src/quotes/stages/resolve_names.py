@@ -46,7 +46,7 @@ class Name:
     """One place where the text names somebody or something.
 
     ``words`` are the folded words of the name, ``titles`` what stands before it in the same sequence of capitals,
-    ``known`` the row of the registry that the words alone lead to.
+    from character ``lead`` on, ``known`` the row of the registry that the words alone lead to.
     """
 
     span: Span
@@ -55,6 +55,7 @@ class Name:
     titles: tuple[str, ...]
     gender: Gender | None
     possessive: bool
+    lead: int
     known: Known | None = None
 
 
@@ -105,12 +106,14 @@ def _is_common(word: str, common: set[str]) -> bool:
 def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
     """Names of one sequence: first what the registry knows, longest first, then runs of words that are names."""
     titles: list[str] = []
-    at = 0
+    lead = at = 0
     while at < len(parts):
+        if not titles:
+            lead = at
         found = _known(parts, at, registry)
         if found is not None:
             end, kind, row = found
-            yield _name(parts, at, end, kind, titles, row)
+            yield _name(parts, (lead, at, end), kind, titles, row)
             # A country or outlet before a name says whose office it is: "Russian President Vladimir Putin".
             titles = [*titles, *(part.word for part in parts[at:end])] if kind != "person" else []
             at = end
@@ -118,7 +121,7 @@ def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
         end = _person_end(parts, at)
         if end > at:
             if not (end < len(parts) and parts[end].word in NAME_WORDS["organisation"]):
-                yield _name(parts, at, end, "person", titles, None)
+                yield _name(parts, (lead, at, end), "person", titles, None)
             titles = []
             at = end
             continue
@@ -127,8 +130,9 @@ def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
 
 
 def _name(
-    parts: Sequence[_Part], start: int, end: int, kind: NameKind, titles: Sequence[str], row: Known | None
+    parts: Sequence[_Part], places: tuple[int, int, int], kind: NameKind, titles: Sequence[str], row: Known | None
 ) -> Name:
+    lead, start, end = places
     gender = next((_HONORIFIC[title] for title in reversed(titles) if title in _HONORIFIC), None)
     return Name(
         Span(parts[start].start, parts[end - 1].end),
@@ -137,6 +141,7 @@ def _name(
         tuple(titles),
         gender,
         parts[end - 1].possessive,
+        parts[lead].start,
         row,
     )
 

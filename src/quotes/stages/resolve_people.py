@@ -122,12 +122,12 @@ class People:
         return not _is_full(name) or self._key(name) in self._by_key
 
     def _finish(self) -> None:
-        families = {entity.core[-1] for entity in self.entities if _is_strong(entity)}
+        families = {entity.core[-1] for entity in self.entities if is_strong(entity)}
         for entity in self.entities:
             if entity.gender is None:
                 entity.gender = _gender(entity)
             core = entity.core
-            if not _is_strong(entity) and (core[0] in families or core[-1] in families):
+            if not is_strong(entity) and (core[0] in families or core[-1] in families):
                 continue  # "Obama Education", "Dump Trump": no name of its own
             self._index(entity)
 
@@ -202,7 +202,7 @@ class People:
     def is_subject(self, name: Name) -> bool:
         if name.possessive:
             return False
-        start = name.span.start
+        start = name.lead
         window = self._text[max(0, start - 60) : start]
         # Titles before the name belong to it.
         for _ in range(8):
@@ -223,7 +223,7 @@ def _is_full(name: Name) -> bool:
     return isinstance(name.known, Person) or len(_core(name.words)) > 1
 
 
-def _is_strong(entity: Entity) -> bool:
+def is_strong(entity: Entity) -> bool:
     """Whether the name is surely a person's."""
     core = entity.core
     return (

@@ -56,9 +56,7 @@ class Resolver:
         return None
 
     def _go_back(self, at: int, region: int, gender: Gender) -> Found:
-        referent, rule = self.discourse.antecedent(
-            at, region, lambda one: one.type == "person" and one.gender in (gender, None)
-        )
+        referent, rule = self.discourse.go_back(at, region, gender)
         return referent, rule if referent is None else f"pronoun-{rule}"
 
     def _relative(self, mention: Mention, region: int) -> Found:
