@@ -1,0 +1,270 @@
+"""Which outlets a text names, and where: by the registry, and by what the text itself says of a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from quotes.records import Article, SourceType, Span
+from quotes.registry import Outlet, Registry
+from quotes.stages import source_words as words
+
+_MAX_NAMES = 64
+"""Names that one article may make known; more are no article."""
+_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ]")
+_BARE = re.compile(r"^(?:[Tt]he|[Aa]n?|El|La|Der|Die|Das|Le) ")
+_SMALL = frozenset("of the de del la du and for".split())
+_NOT_PRESS = re.compile(r"\b(?:spy|intelligence|aid|space|weather|police|health|nuclear|energy|rating|travel|security)[\w ]*$")
+
+Kind = Literal["named", "class", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An outlet as it will stand in a credit. ``form`` is that of the registry, where known."""
+
+    name: str
+    id: str | None
+    type: SourceType
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place of the text that names an outlet. ``weak`` names are ordinary words too."""
+
+    span: Span
+    carrier: Carrier
+    kind: Kind
+    weak: bool = False
+
+
+def of_outlet(outlet: Outlet) -> Carrier:
+    """The carrier that a row of the registry stands for."""
+    return Carrier(outlet.name, outlet.id, outlet.type, outlet.form)
+
+
+def publisher_of(article: Article, registry: Registry) -> Carrier | None:
+    """Who printed the document: by the registry, else as given."""
+    document = article.document
+    outlet = registry.outlet_of_publisher(document.publisher, document.url if document.publisher else None)
+    if outlet is not None:
+        return of_outlet(outlet)
+    name = (document.publisher or "").strip()
+    return Carrier(name, None, "unknown") if name else None
+
+
+def dateline_of(article: Article, registry: Registry) -> Carrier | None:
+    """The agency of the dateline."""
+    agency = article.dateline.agency.strip() if article.dateline and article.dateline.agency else ""
+    if not agency:
+        return None
+    outlet = registry.outlet_named(agency)
+    return of_outlet(outlet) if outlet else Carrier(agency, None, "unknown", "agency")
+
+
+def find(
+    article: Article, text: str, registry: Registry, publisher: Carrier | None, dateline: Carrier | None
+) -> list[Mention]:
+    """Every outlet that ``text`` (the narration: the reading with quoted words masked) names, sorted, none overlapping."""
+    local = _local_names(text, registry, publisher, dateline)
+    found = [*_known(text, registry), *_locals(text, local)]
+    found += (Mention(Span(*m.span("class")), _class(m["class"]), "class") for m in words.CLASS.finditer(text))
+    named = [mention for mention in _apart(found) if not _is_prefix(text, mention)]
+    return _with_back(article, text, _apart(_unclassed(text, named)), publisher)
+
+
+@lru_cache(maxsize=8)
+def _index(registry: Registry) -> tuple[dict[str, list[tuple[str, Carrier, bool]]], re.Pattern[str]]:
+    """Names by their first word, the longest first, with a pattern for first words; names without blanks between
+    words (East Asian ones) are found by the pattern's second branch."""
+    table: dict[str, list[tuple[str, Carrier, bool]]] = {}
+    other: list[str] = []
+    for outlet in registry.outlets:
+        for name in dict.fromkeys((outlet.name, *outlet.aliases)):
+            if registry.outlet_named(name) != outlet:
+                continue
+            bare = _BARE.sub("", name) if " " in name else name
+            weak = bare.casefold() in words.ORDINARY
+            if re.match(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", name):
+                other.append(name)
+            key = _first(bare)
+            table.setdefault(key, []).append((bare, of_outlet(outlet), weak))
+    for names in table.values():
+        names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
+    branch = "|".join(sorted(map(re.escape, other), key=lambda name: (-len(name), name)))
+    return table, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+")
+
+
+def _first(name: str) -> str:
+    match = re.match(r"\w+", name)
+    return match[0] if match else name
+
+
+def _known(text: str, registry: Registry) -> Iterator[Mention]:
+    table, pattern = _index(registry)
+    for match in pattern.finditer(text):
+        for name, carrier, weak in table.get(match[0] if match["east"] is None else _first(match[0]), ()):
+            end = match.start() + len(name)
+            if text.startswith(name, match.start()) and (match["east"] or not _goes_on(text, end)):
+                yield Mention(Span(match.start(), end), carrier, "named", weak)
+                break
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return end < len(text) and (text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalnum()))
+
+
+def _is_prefix(text: str, mention: Mention) -> bool:
+    """Whether the words are part of a longer name: "Time Warner", "Fort Worth Times"."""
+    if not mention.weak:
+        return False
+    behind = re.match(r" ([A-Z]\w+)", text[mention.span.end : mention.span.end + 40])
+    ahead = re.search(r"([A-Z]\w+) $", text[max(0, mention.span.start - 40) : mention.span.start])
+    return any(m is not None and m[1].casefold() not in words.CALENDAR for m in (behind, ahead))
+
+
+def _local_names(
+    text: str, registry: Registry, publisher: Carrier | None, dateline: Carrier | None
+) -> dict[str, Carrier]:
+    """Names that this article makes known as an outlet's, with what they stand for."""
+    local: dict[str, Carrier] = {}
+    for carrier in (publisher, dateline):
+        if carrier is not None:
+            local.setdefault(_BARE.sub("", carrier.name), carrier)
+    for name, state, form in _introduced(text):
+        bare = _BARE.sub("", name).rstrip("’'.").removesuffix("'s").removesuffix("’s")
+        if len(local) >= _MAX_NAMES:
+            break
+        known = local.get(bare)
+        if known is not None and known.id is None and state and known.type == "unknown":
+            local[bare] = replace(known, type="state_media")
+        elif known is None and _is_free(bare, registry):
+            local[bare] = Carrier(bare, None, "state_media" if state else "unknown", form)
+    for name in tuple(local):
+        # "The Selwick Courier", then "the Courier".
+        *head, last = name.split()
+        if head and last in words.SHORT and f"the {last}" not in local:
+            local[f"the {last}"] = local[name]
+    return local
+
+
+def _is_free(name: str, registry: Registry) -> bool:
+    """Whether a name is nobody else's in the registry, and no ordinary word."""
+    if len(name) < 3 or all(word.casefold() in words.CALENDAR for word in name.split()):
+        return False
+    return registry.named(name) is None and registry.country_named(name) is None and not registry.persons_named(name)
+
+
+def _introduced(text: str) -> Iterator[tuple[str, bool, str | None]]:
+    """Names that the text introduces as an outlet's: name, whether the text calls it a state's, and its form."""
+    for match in words.CALLED_SO.finditer(text):
+        kind = match["kind"] or match["kind2"] or match["kind3"] or "state agency"
+        name = match["behind"] or match["apposed"] or match["before"] or match["acronym"]
+        if _NOT_PRESS.search(text[max(0, match.start() - 20) : match.start()]) or _NOT_PRESS.search(kind):
+            continue
+        if match["before"] and kind.endswith("organ") and "party" not in kind:
+            continue
+        yield _trimmed(name), bool(words.STATE_RUN.search(kind)), _form(kind)
+    for match in words.NAMED_SO.finditer(text):
+        yield _trimmed(match[0]), False, None
+    for match in words.DID_SO.finditer(text):
+        yield _trimmed(match["name"]), False, "newspaper"
+    for match in words.CARRIED_BY.finditer(text):
+        yield match["name"] or match["reporters"], False, None
+    for match in words.REVIEWED.finditer(text):
+        yield match["name"], False, "newspaper"
+    for match in words.EAST_ASIAN.finditer(text):
+        yield match["name"] or match["own"], bool(words.STATE_RUN.search(text[max(0, match.start() - 6) : match.start() + 2])), "newspaper"
+    for match in words.STATE_RUN_NAME.finditer(text):
+        yield match["name"], True, None
+
+
+def _form(kind: str) -> str | None:
+    return next((form for word, form in words.FORMS.items() if word in kind.lower()), None)
+
+
+def _trimmed(name: str) -> str:
+    """Without the words before the name: "According to The Harbour Post" is The Harbour Post."""
+    parts = name.split()
+    while len(parts) > 1 and (parts[0].casefold() in words.CALENDAR or parts[0] in _SMALL):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def _locals(text: str, local: dict[str, Carrier]) -> Iterator[Mention]:
+    if not local:
+        return
+    alternatives = sorted(local, key=lambda name: (-len(name), name))
+    branch = "|".join(
+        rf"[Tt]he (?P<s{i}>{re.escape(name[4:])})(?! [A-Z])" if name.startswith("the ") else rf"(?P<s{i}>{re.escape(name)})"
+        for i, name in enumerate(alternatives)
+    )
+    for match in re.finditer(rf"(?:(?<!\w)|(?<=[\u3040-\uffee]))(?:{branch})(?:(?!\w)|(?=[\u3040-\uffee]))", text):
+        group = str(match.lastgroup)
+        yield Mention(Span(*match.span(group)), local[alternatives[int(group[1:])]], "named")
+
+
+def _class(words_: str) -> Carrier:
+    """An outlet known by its kind alone: "state-run media" and "state media" are one class."""
+    name = re.sub(r"^(state)(?:-\w+| run)", r"\1", words_[0].lower() + words_[1:])
+    name = re.sub(r"\b(?:TV|tv)\b", "television", name)
+    state = name.startswith(("state", "official"))
+    return Carrier(name, None, "state_media" if state else "unknown", _form(name))
+
+
+def _unclassed(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Without the classes that only describe a name beside them: "state media KCNA", "TAMCA, the state agency"."""
+    kept: list[Mention] = []
+    for i, mention in enumerate(mentions):
+        if mention.kind == "class":
+            after = mentions[i + 1] if i + 1 < len(mentions) else None
+            before = kept[-1] if kept else None
+            if after and after.kind == "named" and re.fullmatch(r",? (?:of [A-Z]\w+,? )?[\"“(«]?(?:the )?", text[mention.span.end : after.span.start]):
+                continue
+            gap = text[before.span.end : mention.span.start] if before else ""
+            if before and before.kind == "named" and re.fullmatch(r",? (?:the |[A-Z]\w+['’]s |a )?(?:[A-Z]\w+ ){0,2}", gap) and "," in gap:
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Sorted, the longest where some overlap; a name goes before a class."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -(m.span.end - m.span.start), m.kind != "named", m.carrier.id is None)):
+        if not kept or mention.span.start >= kept[-1].span.end:
+            kept.append(mention)
+        elif kept[-1].kind == "class" and mention.kind == "named":
+            kept[-1] = mention
+    return kept
+
+
+def _with_back(article: Article, text: str, named: list[Mention], publisher: Carrier | None) -> list[Mention]:
+    """With the words that mean an outlet named before: "the agency", "the report", "this newspaper"."""
+    found = list(named)
+    starts = [mention.span.start for mention in named]
+    for match in words.BACK.finditer(text):
+        if _UPPER.match(text, match.end() + 1) and text[match.end() : match.end() + 1] == " ":
+            continue
+        own = match["determiner"].lower() != "the"
+        noun = match["noun"].split()[-1]
+        carrier = publisher if own and noun in words.FORMS else None
+        if not own:
+            carrier = _antecedent(named, bisect_left(starts, match.start()), words.FORMS.get(noun), match.start())
+        if carrier is not None:
+            found.append(Mention(Span(*match.span()), carrier, "back"))
+    del article
+    return _apart(found)
+
+
+def _antecedent(named: list[Mention], behind: int, form: str | None, position: int) -> Carrier | None:
+    """The outlet named last, not far before; one of the wanted form first."""
+    near = [m for m in named[max(0, behind - 4) : behind] if position - m.span.start < 2000 and not m.weak]
+    fitting = [m for m in near if form is None or m.carrier.form == form]
+    possible = fitting or [m for m in near if m.carrier.form is None]
+    return possible[-1].carrier if possible else None

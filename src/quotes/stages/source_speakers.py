@@ -1,0 +1,79 @@
+"""Whether two quotations have one speaker, as far as names and pronouns tell without knowing who is who."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.records import Article, Span
+from quotes.registry import Registry
+from quotes.stages.source_names import Mention
+from quotes.stages.source_reports import sentence_at
+from quotes.stages.source_words import CALENDAR
+
+Key = frozenset[str]
+NOBODY: Key = frozenset()
+
+_NAMES = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w-]*(?:['’](?!s\b)\w+)?(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][\w-]*(?:['’](?!s\b)\w+)?)*(?P<of>['’]s?\b)?")
+_PRONOUN = re.compile(r"(?:he|she|they|it|him|her|his|er|sie|él|ella|il|elle|он|она)\b", re.IGNORECASE)
+_PREFACE = re.compile(r"(?:In|At|On|During|Speaking|After|Before|Asked|According|Following|For|With|By)\b[^,]{0,160},")
+_DEFINITE = re.compile(r"the (?:[\w-]+ )*?[a-z]", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:ministry|government|embassy|army|party|office|committee|council|company|administration|police|military|staff|"
+    r"opposition|court|union|parliament|board|officials|analysts|experts)\b"
+)
+
+
+def names_in(text: str, registry: Registry) -> Key:
+    """Words of the names of people and bodies in a text, without titles and countries."""
+    found: set[str] = set()
+    for match in _NAMES.finditer(text):
+        found |= _words(match, registry)
+    return frozenset(found)
+
+
+def _words(match: re.Match[str], registry: Registry) -> set[str]:
+    name = match[0].removesuffix(match["of"] or "")
+    if registry.country_named(name) is not None:
+        return set()
+    return {word.casefold() for word in re.split(r"[ -]", name) if len(word) > 1 and word.casefold() not in CALENDAR}
+
+
+def subjects(article: Article, text: str, mentions: Sequence[Mention], registry: Registry) -> list[Key]:
+    """For each sentence the names of its first person or body; of one that begins with a pronoun, those before."""
+    outlets = {mention.span.start: mention.span.end for mention in mentions}
+    found: list[Key] = []
+    for span in article.sentences:
+        found.append(_subject(text, span, outlets, registry) or (found[-1] if found else NOBODY))
+    return found
+
+
+def _subject(text: str, span: Span, outlets: dict[int, int], registry: Registry) -> Key:
+    preface = _PREFACE.match(text, span.start, span.end)
+    start = preface.end() if preface else span.start
+    for match in _NAMES.finditer(text, start, min(span.end, start + 300)):
+        if match["of"] or any(at in outlets for at in range(match.start(), match.end())):
+            continue
+        if words := _words(match, registry):
+            return frozenset(words)
+    return NOBODY
+
+
+def key_of(article: Article, mention: Span | None, subject: Sequence[Key], registry: Registry) -> Key | None:
+    """Names that tell a speaker from others; of a pronoun or "the leader" those of the subject before it. None: unknown."""
+    if mention is None:
+        return None
+    words = article.text[mention.start : mention.end]
+    if _PRONOUN.fullmatch(words.strip()) is None:
+        if named := names_in(words, registry):
+            return named
+        if body := _BODY.search(words):
+            return frozenset((body[0],))
+        if not _DEFINITE.match(words):
+            return frozenset((words.casefold(),))
+    sentence = sentence_at(article, mention.start)
+    if not subject:
+        return NOBODY
+    begins = article.sentences[sentence].start
+    own = names_in(article.text[begins : mention.start], registry) & subject[sentence]
+    return own or subject[max(0, sentence - 1)]
