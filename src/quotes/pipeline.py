@@ -22,6 +22,10 @@ from quotes.rows import Extraction, Found, Row, quote_rows, rejected_rows, score
 from quotes.stages import attribute, block, clean, date, judge, mark, rank, resolve, source, stance, target
 from quotes.stages.options import Option
 
+SNEERING_PRESS = frozenset({"c:kp"})
+"""Countries (ids of the registry) whose press sets most of its marks around opponents' words in its own sentences: in
+KCNA's English copy 83 of 100 marked strings are no speech. TASS, Xinhua and IRNA mark what was said, as others do."""
+
 Tables = Mapping[str, list[Row]]
 
 
@@ -135,9 +139,9 @@ def _statement(name: str, group: Sequence[Mapping[str, Any]]) -> Row:
 
 
 def _is_state_voice(article: Article, registry: Registry) -> bool:
-    """Whether a state's organ narrates: by publisher and address, else by the agency of the dateline."""
+    """Whether a sneering organ narrates: by publisher and address, else by the agency of the dateline."""
     document = article.document
     outlet = registry.outlet_of_publisher(document.publisher, document.url)
     if outlet is None and article.dateline is not None and article.dateline.agency:
         outlet = registry.outlet_named(article.dateline.agency)
-    return outlet is not None and outlet.type in ("state_media", "government")
+    return outlet is not None and outlet.country in SNEERING_PRESS

@@ -19,6 +19,7 @@ Form = Literal["subject-verb", "verb-subject", "according-to", "passive", "parti
 _MAX_APPOSITION = 40
 _BE = frozenset("is was were are be been being 's".split())
 _OF = ("of", "de", "du", "del", "des", "von")
+_PAST = frozenset("took made went came had gave got left ran won lost met held kept began brought sent stood sat".split())
 _ACCORDING = frozenset("laut selon según segun".split())
 _WORDS_NOUNS = frozenset("words word remarks remark comments comment statement statements message speech tweet tweets letter "
                          "warning claim claims call calls description phrase promise vow".split())
@@ -227,7 +228,7 @@ def _before_apposition(
         if i == 0 or tokens[i - 1].type not in "NRLM)$":
             continue
         head = noun_phrase_left(tokens, i - 1 if tokens[i - 1].type != ")" else _opening(tokens, i - 1) - 1)
-        if head is None or not _is_apposition(tokens, i + 1, k):
+        if head is None or not _is_apposition(tokens, i + 1, k) or _is_place(tokens, head):
             continue
         inner = noun_phrase_left(tokens, k - 1)
         if inner and inner[0] == i + 1 and _is_name(tokens, inner) and tokens[head[0]].type != "N":
@@ -235,6 +236,12 @@ def _before_apposition(
         if _has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
             return head, "subject-verb"
     return (_inherited(tokens, k, found), "coordinate") if found else (topic(tokens[:k]), "coordinate")
+
+
+def _is_place(tokens: Sequence[Token], head: tuple[int, int]) -> bool:
+    """ "of Springfield, Va.,": a name that a preposition leads in, behind another comma, is no subject."""
+    start = head[0]
+    return start > 1 and tokens[start - 1].type == "O" and _is_name(tokens, head) and tokens[start - 2].type in ",M"
 
 
 def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -312,6 +319,8 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
         return k, k + 1
     end = k
     while end < len(tokens) and (tokens[end].type in "NRLM" or (tokens[end].type == "D" and end == k)):
+        if tokens[end].type == "L" and end > k and tokens[end - 1].type == "N" and _is_verb(tokens[end].word):
+            break
         end += 1
         if end - k > 9:
             break
@@ -323,6 +332,11 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
             break
         end = further[1]
     return k, end
+
+
+def _is_verb(word: str) -> bool:
+    """A word in small letters behind a name that looks like a past form."""
+    return word.endswith("ed") or word in _PAST
 
 
 def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:

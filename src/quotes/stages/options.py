@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotes.lexicon import CueClass
+from quotes.lexicon import WORDS, CueClass
 from quotes.records import Article, Candidate, Span
 from quotes.stages.clauses import Clause, topic
 from quotes.stages.sentences import Sentence
@@ -98,14 +98,24 @@ def _shape(words: Sequence[str]) -> str:
 
 def in_sentence(article: Article, sentence: Sentence, place: int, about: Sequence[str]) -> Iterator[Option]:
     """The subjects of the clauses of the sentence, nearest first on each side, and what the sentence is about."""
-    left = [clause for clause in reversed(sentence.clauses) if clause.verb < place and clause.subject][:_MAX_CLAUSES]
-    right = [clause for clause in sentence.clauses if clause.verb > place and clause.subject][:_MAX_CLAUSES]
+    speaking = [clause for clause in sentence.clauses if clause.subject]
+    speaking = [clause for clause in speaking if not _is_credit(sentence.tokens, clause)] or speaking
+    left = [clause for clause in reversed(speaking) if clause.verb < place][:_MAX_CLAUSES]
+    right = [clause for clause in speaking if clause.verb > place][:_MAX_CLAUSES]
     for side, group in (("left", left), ("right", right)):
         for rank, clause in enumerate(group):
             yield _clause_option(sentence, place, clause, side, rank, about)
     subject = topic(sentence.tokens[:place])
     if subject is not None and not any(clause.subject == subject for clause in sentence.clauses):
         yield _topic_option(sentence, place, subject, about)
+
+
+def _is_credit(tokens: Sequence[Token], clause: Clause) -> bool:
+    """ "according to the agency": who carried the words, where somebody else is there to have said them."""
+    if clause.form != "according-to" or clause.subject is None:
+        return False
+    words = (token.word.lower() for token in tokens[clause.subject[0] : clause.subject[1]])
+    return any(word in WORDS["outlet"] for word in words)
 
 
 def from_elsewhere(
