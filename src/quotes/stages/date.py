@@ -32,6 +32,7 @@ _LEAD_PARAGRAPHS = 2
 _LOOK_BACK = 6
 _OPENING_SENTENCES = 3
 _OPENING_WORDS = 40
+_NEAR_PARAGRAPHS = 1
 _MAX_WORDS = 9
 
 
@@ -156,10 +157,11 @@ class _Dating:
         """The day on which the article opens, or that of its dateline, for what is said at the event that it reports."""
         if quotation.parent is not None or self._is_elsewhere(quotation):
             return _NONE
-        if key not in self.opening_names and quotation.kind != "block":
-            return _NONE
-        if self.opening is not None:
+        known = key in self.opening_names or (quotation.kind == "block" and not self._named(quotation))
+        if self.opening is not None and (known or self._is_near(quotation)):
             return self._resolve(self.opening)
+        if self.opening is not None or not known:
+            return _NONE
         line = self.article.dateline
         if line is None or line.day is None or not self._is_speech(quotation):
             return _NONE
@@ -172,6 +174,9 @@ class _Dating:
         if any(e.kind != "relative" for e in self._between(around.start, around.end)):
             return True
         return bool(_ANOTHER_TIME.search(self._plain(around.start, around.end)))
+
+    def _is_near(self, quotation: Quotation) -> bool:
+        return bisect_right(self.article.paragraphs, (quotation.outer.start, 10**12)) <= _NEAR_PARAGRAPHS
 
     def _is_speech(self, quotation: Quotation) -> bool:
         """Whether the cue is one of saying: what is described or called so may be long past."""
@@ -213,11 +218,19 @@ class _Dating:
         """Who speaks, roughly: the last name of the mention, for a pronoun or a bare role the speaker before."""
         if quotation.mention is None:
             return None
-        words = _WORD.findall(self.article.text, *quotation.mention)
-        named = [word for word in words if word[0].isupper() and word.lower() not in _PRONOUN and word != "The"]
-        if named:
+        if named := self._named(quotation):
             return named[-1].lower()
-        return keys[-1] if keys else (words[-1].lower() if words else None)
+        words = _WORD.findall(self.article.text, *quotation.mention)
+        if words and words[0].lower() in {*_PRONOUN, "the"}:
+            return keys[-1] if keys else words[-1].lower()
+        return None
+
+    def _named(self, quotation: Quotation) -> list[str]:
+        """Words of the mention that are written as names."""
+        if quotation.mention is None:
+            return []
+        words = _WORD.findall(self.article.text, *quotation.mention)
+        return [word for word in words if word[0].isupper() and word.lower() not in {*_PRONOUN, "the", "a", "an"}]
 
     def _between(self, start: int, end: int) -> list[Expression]:
         return self.named[bisect_right(self.starts, start - 1) : bisect_right(self.starts, end - 1)]
