@@ -28,7 +28,7 @@ _FORMULA_NOUNS = frozenset(
     "statement article message letter pledge appeal declaration order communique communiqué commentary speech address reply "
     "answer warning talk information bulletin editorial essay text remarks resolution report greetings note".split()
 )
-_GOES_ON = re.compile(r"\b(?:goes|went) on\.$")
+_GOES_ON = re.compile(r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE)
 _INLINE = re.compile(r"(?<=[a-z]): (?=[A-Z])")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
 _MARKED_WORDS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
@@ -147,7 +147,7 @@ def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement
     """The statement that paragraph ``k`` introduces with its last words, and the paragraph after it."""
     part = article.paragraphs[k]
     last = article.text[part.end - 1]
-    if last != ":" and not _GOES_ON.search(article.text, max(part.start, part.end - 12), part.end):
+    if last != ":" and not _GOES_ON.search(article.text, max(part.start, part.end - 24), part.end):
         return None
     if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
         return None
