@@ -179,6 +179,7 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         (75, "subject", frames.subject(before) if mixed else None),
         (70 if _speaks_to(scene) else 20, "addressee", frames.addressee(before, after)),
         (66, "attitude", frames.attitude_object(before)),
+        (64, "attitude", frames.attitude_object(before, stressed=False)),
         (38, "about", frames.asked_about(after) or frames.asked_about(before)),
     ]
     for rank, rule, found in rules:

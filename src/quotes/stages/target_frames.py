@@ -68,12 +68,15 @@ def owned_by(before: Sequence[Word]) -> Found | None:
     return (before, found) if found is not None else None
 
 
-def attitude_object(before: Sequence[Word]) -> Found | None:
-    """The object of the last verb of praise or attack before the marks: "praised X, saying “…”"."""
+def attitude_object(before: Sequence[Word], *, stressed: bool = True) -> Found | None:
+    """The object of the last verb of praise or attack before the marks: "praised X, saying “…”".
+
+    ``stressed``: of "X, and Y in particular" the Y.
+    """
     verb = _last(before, is_attitude)
     if verb is None:
         return None
-    return _stressed(before, verb + 1, len(before)) or _object(before, verb + 1)
+    return (_stressed(before, verb + 1, len(before)) if stressed else None) or _object(before, verb + 1)
 
 
 def directed_at(after: Sequence[Word]) -> Found | None:
@@ -226,6 +229,8 @@ def _object_or_subject(before: Sequence[Word], verb: int, end: int) -> Found | N
     k = verb + 1
     if k < end and before[verb].word.startswith("refer") and before[k].word == "to":
         k += 1
+    if k < end and before[k].word == "what":
+        return before, (k, end)
     found = _object(before[:end], k)
     if found is not None:
         return before, found[1]
@@ -244,6 +249,9 @@ def _stressed(before: Sequence[Word], start: int, end: int) -> Found | None:
             if found is not None:
                 return before, found
         if k + 1 < end and (before[k].word, before[k + 1].word) in _STRESS:
+            ahead = phrase(before[:end], k + 2) if k + 2 < end else None
+            if ahead is not None:
+                return before, ahead
             stop = k - 1 if before[k - 1].kind == "," else k
             found = phrase_before(before[:stop], stop)
             if found is not None and found[0] >= start:

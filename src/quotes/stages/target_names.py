@@ -12,7 +12,7 @@ from quotes.stages.target_phrases import Word, span_of
 from quotes.stages.target_words import TABLES
 
 _LEADING = re.compile(
-    r"\A(?:(?:the|a|an|all|any|both|such|these|those|this|that|some|certain|every|each|his|her|their|its|what"
+    r"\A(?:(?:the|a|an|all|any|both|such|these|those|this|that|some|certain|every|each|his|her|their|its"
     r")\s+)+",
     re.IGNORECASE,
 )
