@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes import schema
+from quotes import records, schema
 from quotes.errors import UsageError
 
 CONTRACT = (
@@ -136,3 +138,20 @@ def test_types_are_plain():
         field.type for name in schema.NAMES for field in schema.arrow_schema(name) if field.name != "gold"
     ]
     assert set(flat) <= allowed
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "labels"),
+    [
+        ("quotes", "kind", records.Kind),
+        ("quotes", "date_basis", records.DateBasis),
+        ("quotes", "source_type", records.SourceType),
+        ("quotes", "stance", records.StanceLabel),
+        ("stances", "stance", records.StanceLabel),
+        ("rejected", "reason", records.Reason),
+        ("speakers", "type", records.SpeakerType),
+    ],
+)
+def test_labels_are_those_that_the_stages_may_give(table, column, labels):
+    found = {one.name: one.labels for one in schema.table(table).columns}
+    assert found[column] == get_args(labels)
