@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from case_files import Case, expected, found, load
 
 
