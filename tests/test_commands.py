@@ -156,8 +156,8 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_every_command_is_in_the_readme(command):
-    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_command_is_documented(command):
+    assert any(command in (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS)
 
 
 @pytest.mark.parametrize(
