@@ -43,7 +43,7 @@ REGISTRY = Registry(
     (),
 )
 INTRODUCTION = "Odo Venkar of Tamrin met Yarek Dolvish while Harro Setarro looked on.\n"
-VENKAR = Speaker("Odo Venkar", "p:venkar", "person", "c:tamrin", "given")
+VENKAR = Speaker("Odo Venkar", "p:venkar", "person", "Tamrin", "given")
 
 
 def quotation(article: Article, words: str, kind: str, mention: str | None) -> Quotation:

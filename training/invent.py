@@ -17,7 +17,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-TABLE = Path(__file__).with_name("invented_frames.json")
+TABLES = {
+    "first": Path(__file__).with_name("invented_frames_first.json"),
+    "second": Path(__file__).with_name("invented_frames_second.json"),
+}
 SEED = 1
 LABELS = {"+": "favour", "-": "against", "0": "neutral"}
 _SLOT = re.compile(r"\{(T[+\-0])?(\w+)\}")
@@ -57,17 +60,17 @@ def _glue(text: str, more: str) -> str:
     return (text.rstrip() if more.startswith(".") else text) + more
 
 
-def invent(rows: int, seed: int = SEED) -> list[Row]:
+def invent(rows: int, table: Path = TABLES["second"], seed: int = SEED) -> list[Row]:
     """``rows`` different rows in the form that the training script reads; frames take turns.
 
     Raises ValueError where the frames cannot give so many.
     """
-    table = json.loads(TABLE.read_text(encoding="utf-8"))
+    words = json.loads(table.read_text(encoding="utf-8"))
     rng = random.Random(seed)
     made: list[Row] = []
     seen: set[str] = set()
     for turn in range(rows * 20):
-        text, targets = sentence(table["frames"][turn % len(table["frames"])], table["slots"], rng)
+        text, targets = sentence(words["frames"][turn % len(words["frames"])], words["slots"], rng)
         if text in seen or len({text[start:end] for start, end, _ in targets}) < len(targets):
             continue
         seen.add(text)
@@ -93,8 +96,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--table", choices=sorted(TABLES), default="second", help="frames and words to use")
     given = parser.parse_args()
-    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in invent(given.rows, given.seed)]
+    lines = [
+        json.dumps(row, ensure_ascii=False) + "\n"
+        for row in invent(given.rows, TABLES[given.table], given.seed)
+    ]
     given.out.write_text("".join(lines), encoding="utf-8")
 
 

@@ -1,9 +1,9 @@
 """Fine-tune all-MiniLM-L6-v2 into the stance model that `quotes` ships.
 
-    python training/invent.py --rows 3000 --out invented.jsonl
-    python training/train_stance.py --train newsmtsc_train.jsonl --train invented.jsonl \\
-        --directed dse_train.jsonl --dev newsmtsc_rw_dev.jsonl --dev newsmtsc_mt_dev.jsonl \\
-        --out src/quotes/models/stance --record training/stance_record.json
+    python training/train_stance.py --train newsmtsc_train.jsonl \\
+        --dev newsmtsc_rw_dev.jsonl --dev newsmtsc_mt_dev.jsonl --out plain --record plain.json
+
+`training/README.md` has the commands that made the shipped weights.
 
 Each line of the data is ``{"text", "target", "target_start", "target_end", "label"}`` with label ``against``,
 ``neutral`` or ``favour``. The epoch with the best mean macro-F1 over the development files is kept, rounded
@@ -31,8 +31,10 @@ from quotes.models.encoding import INPUT_VERSION, MAX_TOKENS, Encoded, encode
 from quotes.records import Span, StanceInput
 
 LABELS = ("against", "neutral", "favour")
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+ORIGINAL: dict[str, Any] = {
+    "name": "sentence-transformers/all-MiniLM-L6-v2",
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+}
 
 
 @dataclass(frozen=True)
@@ -220,6 +222,7 @@ def export(model: Any, tokenizer: Any, temperature: float, out: Path) -> None:  
     ours = {"input_version": INPUT_VERSION, "max_tokens": MAX_TOKENS, "temperature": temperature}
     model.config.quotes = ours
     model.half().save_pretrained(str(out), safe_serialization=True)
+    (out / "model.safetensors").chmod(0o644)
     tokenizer.save_pretrained(str(out))
     names = sorted(path.name for path in out.iterdir() if path.suffix in {".json", ".txt", ".safetensors"})
     sums = {name: digest(out / name) for name in names if name != "manifest.json"}
@@ -237,11 +240,16 @@ class Files:
 
 
 def run(
-    files: Files, base: Path, out: Path, settings: Settings, base_sha256: str = BASE_SHA256
+    files: Files, base: Path, out: Path, settings: Settings, start: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Train, choose, export; returns the record of the run."""
-    if digest(base / "model.safetensors") != base_sha256:
-        raise SystemExit(f"{base / 'model.safetensors'} is not the {BASE_NAME} expected: sha256 differs.")
+    """Train, choose, export; returns the record of the run.
+
+    ``start`` says what ``base`` is: the original model, or ``{"record": …}`` of the run that made it.
+    """
+    start = start or ORIGINAL
+    expected = (start["record"]["shipped"] if "record" in start else start)["model.safetensors"]
+    if digest(base / "model.safetensors") != expected:
+        raise SystemExit(f"{base / 'model.safetensors'} is not the model to start from: its sha256 differs.")
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
@@ -259,7 +267,7 @@ def run(
     temperature = fit_temperature(torch.cat(list(logits.values())), together)
     export(model, tokenizer, temperature, out)
     return {
-        "base": {"name": BASE_NAME, "model.safetensors": base_sha256},
+        "base": start,
         "data": {
             part: {path.name: digest(path) for path in getattr(files, part)}
             for part in ("train", "directed", "dev")
@@ -276,11 +284,16 @@ def run(
             "model.safetensors": digest(out / "model.safetensors"),
         },
         "minutes": minutes,
-        "versions": {
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "transformers": transformers.__version__,
-        },
+        "versions": versions(),
+    }
+
+
+def versions() -> dict[str, str]:
+    """What the figures hold for."""
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "transformers": transformers.__version__,
     }
 
 
@@ -323,7 +336,10 @@ def main() -> None:
     parser.add_argument("--dev", **several, help="lines to choose by; repeatable")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights and tokenizer")
     parser.add_argument("--record", type=Path, required=True, help="file for the record of the run")
-    parser.add_argument("--base", type=Path, help="folder of the original model; default: the package's")
+    parser.add_argument("--base", type=Path, help="folder of the model to start from; default: the package's")
+    parser.add_argument(
+        "--base-record", type=Path, help="record of the run that made --base, to go on from it"
+    )
     for field in fields(Settings):
         name = "--" + field.name.replace("_", "-")
         parser.add_argument(
@@ -332,7 +348,10 @@ def main() -> None:
     given = parser.parse_args()
     settings = Settings(**{field.name: getattr(given, field.name) for field in fields(Settings)})
     files = Files(given.train, given.directed, given.dev)
-    record = run(files, given.base or base_folder(), given.out, settings)
+    start = None
+    if given.base_record:
+        start = {"record": json.loads(given.base_record.read_text(encoding="utf-8"))}
+    record = run(files, given.base or base_folder(), given.out, settings, start)
     given.record.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     print(json.dumps(record["shipped"], indent=2))
 

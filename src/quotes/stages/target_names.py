@@ -133,7 +133,7 @@ class Namer:
 
     def _side(self, speaker: Speaker) -> str | None:
         for country in self._registry.countries if speaker.country else ():
-            if country.id == speaker.country:
+            if speaker.country in (country.name, country.id):
                 return country.name
         return None
 

@@ -1,0 +1,416 @@
+"""Stance: what the model reads, and the shipped model: loaded, checked, the same score in any company."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes import models
+from quotes.errors import DocumentError, ModelError, UsageError
+from quotes.models.encoding import MAX_TOKENS, encode
+from quotes.models.loader import SHIPPED
+from quotes.records import Document, Quotation, Span, StanceInput, StanceScore, Target
+from quotes.stages import clean, stance
+
+PRAISE = "The minister praised Norvania for its “wise and generous help.”"
+ATTACK = "The minister condemned Norvania for its “brazen lies.”"
+PLAIN = "The minister said the Norvanian delegation would “arrive on Friday at noon.”"
+
+
+def about(text: str, words: str = "Norvania") -> StanceInput:
+    start = text.index(words)
+    return StanceInput(text, Span(start, start + len(words)))
+
+
+@pytest.fixture(scope="module")
+def scorer() -> models.TransformerScorer:
+    return models.load()
+
+
+def framed(text: str, quote: str, target: str, kind: str = "mixed") -> tuple[str, str]:
+    """What the model reads of a quotation and a target, and the target in it."""
+    article = clean.read(Document("d", text))
+    start, at = article.text.index(quote), article.text.index(target)
+    span = Span(start, start + len(quote))
+    outer = span if kind == "block" else Span(span.start - 1, span.end + 1)
+    quotation = Quotation(span, outer, kind, None, None, 1.0, "given")
+    item = stance.frame(article, quotation, Target(target, None, Span(at, at + len(target)), "given"))
+    return item.text, item.text[slice(*item.span)]
+
+
+def test_frame_is_the_narrators_sentence() -> None:
+    text = f"Snow fell on Monday. {ATTACK} Nobody answered."
+    assert framed(text, "brazen lies.", "Norvania") == (ATTACK, "Norvania")
+
+
+def test_frame_begins_at_a_mark_printed_backwards() -> None:
+    text = "Weapons gleamed in the square.”Norvania was never alone,” Brenn stated."
+    read, target = framed(text, "Norvania was never alone,", "Norvania", "direct")
+    assert (read, target) == ("”Norvania was never alone,” Brenn stated.", "Norvania")
+
+
+def test_frame_of_several_sentences_in_the_marks() -> None:
+    text = "Nobody spoke. “Norvania is rich. It is not kind,” Brenn said. The hall was cold."
+    read, target = framed(text, "Norvania is rich. It is not kind,", "Norvania", "direct")
+    assert target == "Norvania"
+    assert read == "“Norvania is rich. It is not kind,” Brenn said."
+
+
+def test_frame_brings_a_far_target_along() -> None:
+    text = "Norvania sent ships. The sea was calm. The wind fell. Brenn called it “a farce.”"
+    assert framed(text, "a farce.", "Norvania") == (
+        "Norvania sent ships. Brenn called it “a farce.”",
+        "Norvania",
+    )
+
+
+def test_frame_of_a_statement_is_the_sentence_that_names_the_target() -> None:
+    filler = "The harvest was good and the mills are turning day and night. " * 12
+    statement = f"{filler}Norvania alone stood aside. {filler}".strip()
+    text = f"Brenn released the following statement:\n{statement}"
+    assert framed(text, statement, "Norvania", "block") == ("Norvania alone stood aside.", "Norvania")
+
+
+@given(st.text(max_size=80), st.text(min_size=1, max_size=80), st.text(max_size=80), st.data())
+def test_frame_of_any_text_holds_the_target(
+    before: str, inside: str, after: str, data: st.DataObject
+) -> None:
+    article = clean.read(Document("d", f"{before}“{inside}”{after}"))
+    size = len(article.text)
+    start = data.draw(st.integers(0, size - 1))
+    quotation = Quotation(
+        Span(start, size), Span(max(0, start - 1), size), "direct", None, None, 1.0, "given"
+    )
+    begin = data.draw(st.integers(0, size - 1))
+    span = Span(begin, data.draw(st.integers(begin + 1, size)))
+    item = stance.frame(article, quotation, Target("t", None, span, "given"))
+    assert item.text[slice(*item.span)] == article.text[slice(*span)]
+
+
+def test_signs(scorer: models.TransformerScorer) -> None:
+    praise, attack, plain = scorer.score(
+        [about(PRAISE), about(ATTACK), about(PLAIN, "the Norvanian delegation")]
+    )
+    assert (praise.label, attack.label, plain.label) == ("favour", "against", "neutral")
+    assert praise.score > 0.5
+    assert attack.score < -0.5
+
+
+def test_probabilities(scorer: models.TransformerScorer) -> None:
+    for score in scorer.score([about(PRAISE), about(ATTACK)]):
+        shares = (score.against, score.neutral, score.favour)
+        assert all(0 <= share <= 1 and share == round(share, 4) for share in shares)
+        assert sum(shares) == pytest.approx(1, abs=2e-4)
+
+
+def test_a_score_does_not_depend_on_its_company(scorer: models.TransformerScorer) -> None:
+    texts = [PRAISE, ATTACK, "Norvania.", f"{ATTACK} {PRAISE} " * 10, "Norvania " + "and the sea " * 300]
+    inputs = [about(text) for text in texts]
+    alone = [scorer.score([item])[0] for item in inputs]
+    assert scorer.score(inputs) == alone
+    assert scorer.score(inputs[::-1]) == alone[::-1]
+    assert scorer.score([inputs[0], *inputs, inputs[0]]) == [alone[0], *alone, alone[0]]
+
+
+def test_a_score_does_not_depend_on_threads_or_process(scorer: models.TransformerScorer) -> None:
+    import torch
+
+    before = torch.get_num_threads()
+    scores = []
+    try:
+        for threads in (1, 2):
+            torch.set_num_threads(threads)
+            scores.append(scorer.score([about(PRAISE), about(ATTACK)]))
+            assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+    assert scores[0] == scores[1]
+    sent = pickle.loads(pickle.dumps(scorer))
+    assert sent.revision == scorer.revision
+    assert sent.score([about(PRAISE)]) == scores[0][:1]
+
+
+def test_no_input_no_score(scorer: models.TransformerScorer) -> None:
+    assert scorer.score([]) == []
+
+
+def test_a_target_outside_its_text(scorer: models.TransformerScorer) -> None:
+    for span in (Span(0, 0), Span(3, 2), Span(0, 99), Span(-1, 2)):
+        with pytest.raises(ValueError, match="does not lie"):
+            scorer.score([StanceInput("Norvania", span)])
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 400), st.integers(1, 120), st.integers(0, 400), st.integers(16, MAX_TOKENS))
+def test_a_long_text_never_loses_its_target(
+    scorer: models.TransformerScorer, left: int, middle: int, right: int, most: int
+) -> None:
+    text = "sea " * left + "port " * middle + "hill " * right
+    item = StanceInput(text, Span(4 * left, 4 * left + 5 * middle - 1))
+    tokenizer, _ = scorer._network
+    encoded = encode(tokenizer, item, max_tokens=most)
+    assert len(encoded.input_ids) == len(encoded.token_type_ids) <= most
+    words = tokenizer.convert_ids_to_tokens(encoded.input_ids)
+    opening, closing, end = words.index("["), words.index("]"), words.index("[SEP]")
+    target = words[opening + 1 : closing]
+    assert target
+    assert set(target) == {"port"}
+    assert words[end + 1 :] == [*target, "[SEP]"]
+    sea, hill = words[1:opening].count("sea"), words[closing:].count("hill")
+    if middle <= 5 and len(words) < most - 1:
+        assert (sea, hill) == (left, right)
+
+
+def test_nothing_heavy_is_imported_before_the_first_score() -> None:
+    code = (
+        "import sys; from quotes import models; from quotes.stages import stance, target; models.load();"
+        "sys.exit(any(name in sys.modules for name in ('torch', 'transformers', 'safetensors')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the shipped model that a test may damage."""
+    return Path(shutil.copytree(SHIPPED, tmp_path / "model"))
+
+
+def test_a_folder_scores_like_the_shipped_model(copied: Path, scorer: models.TransformerScorer) -> None:
+    loaded = models.load(copied)
+    assert loaded.revision == scorer.revision
+    assert models.load(str(copied)).score([about(PRAISE)]) == scorer.score([about(PRAISE)])
+
+
+@pytest.mark.parametrize(
+    "name", ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"]
+)
+def test_a_missing_file(copied: Path, name: str) -> None:
+    (copied / name).unlink()
+    with pytest.raises(ModelError, match=name):
+        models.load(copied)
+
+
+def test_pickled_weights_are_not_read(copied: Path) -> None:
+    (copied / "model.safetensors").rename(copied / "pytorch_model.bin")
+    with pytest.raises(ModelError, match="safetensors"):
+        models.load(copied)
+
+
+def test_exchanged_weights(copied: Path) -> None:
+    weights = bytearray((copied / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (copied / "model.safetensors").write_bytes(weights)
+    with pytest.raises(ModelError, match="damaged or exchanged"):
+        models.load(copied)
+
+
+def test_damaged_weights_without_manifest(copied: Path) -> None:
+    (copied / "manifest.json").unlink()
+    (copied / "model.safetensors").write_bytes(b"no weights at all")
+    with pytest.raises(ModelError, match="cannot be read"):
+        models.load(copied).score([about(PRAISE)])
+
+
+def test_weights_of_another_shape(copied: Path) -> None:
+    config(copied, manifest=False, hidden_size=192)
+    with pytest.raises(ModelError):
+        models.load(copied).score([about(PRAISE)])
+
+
+def config(folder: Path, *, manifest: bool = True, **changes: object) -> None:
+    """Change the configuration; without ``manifest`` nothing is left to tell that it was changed."""
+    path = folder / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **changes}), encoding="utf-8")
+    if not manifest:
+        (folder / "manifest.json").unlink()
+
+
+def test_other_labels(copied: Path) -> None:
+    config(copied, manifest=False, id2label={"0": "negative", "1": "neutral", "2": "positive"})
+    with pytest.raises(ModelError, match="negative"):
+        models.load(copied)
+
+
+def test_labels_in_another_order_mean_what_they_say(copied: Path, scorer: models.TransformerScorer) -> None:
+    config(copied, manifest=False, id2label={"0": "favour", "1": "neutral", "2": "against"})
+    turned, usual = models.load(copied).score([about(PRAISE)])[0], scorer.score([about(PRAISE)])[0]
+    assert (turned.against, turned.neutral, turned.favour) == (usual.favour, usual.neutral, usual.against)
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        None,
+        {"input_version": 0, "max_tokens": 160, "temperature": 1.0},
+        {"input_version": 1, "max_tokens": 4, "temperature": 1.0},
+        {"input_version": 1, "max_tokens": 160, "temperature": 0},
+    ],
+)
+def test_another_input_format(copied: Path, ours: object) -> None:
+    config(copied, manifest=False, quotes=ours)
+    with pytest.raises(ModelError, match=r"config\.json"):
+        models.load(copied)
+
+
+def test_a_changed_configuration_is_another_revision(copied: Path, scorer: models.TransformerScorer) -> None:
+    config(copied, manifest=False, quotes={"input_version": 1, "max_tokens": 160, "temperature": 9.0})
+    assert models.load(copied).revision != scorer.revision
+
+
+def test_broken_json(copied: Path) -> None:
+    (copied / "manifest.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"manifest\.json"):
+        models.load(copied)
+    (copied / "manifest.json").unlink()
+    (copied / "config.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"config\.json"):
+        models.load(copied)
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no such folder"):
+        models.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("revision", [None, "main", "v1.0", "0" * 39])
+def test_a_hub_model_must_be_pinned(revision: str | None) -> None:
+    with pytest.raises(ModelError, match="no commit"):
+        models.load("norvania/stance", revision=revision)
+
+
+def test_a_hub_model_that_cannot_be_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    with pytest.raises(ModelError, match="cannot be fetched"):
+        models.load("norvania/stance", revision="0" * 40)
+
+
+class Counting:
+    """A scorer that says how often it was asked."""
+
+    revision = "counting-1"
+
+    def __init__(self) -> None:
+        self.asked: list[StanceInput] = []
+
+    def score(self, inputs: list[StanceInput]) -> list[StanceScore]:
+        self.asked += inputs
+        return [StanceScore(0.25, 0.5, 0.25) for _ in inputs]
+
+
+def test_ledger_computes_what_is_missing_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "ledger" / "scores.jsonl"
+    first, second = about(PRAISE), about(ATTACK)
+    known = {models.ledger_key("counting-1", first): StanceScore(0.0, 0.0, 1.0)}
+    counting = Counting()
+    ledger = models.LedgerScorer(counting, known)
+    scores = ledger.score([second, first, second])
+    assert [score.label for score in scores] == ["neutral", "favour", "neutral"]
+    assert counting.asked == [second]
+    assert list(ledger.added) == [models.ledger_key("counting-1", second)]
+    models.write_ledger(path, {**known, **ledger.added})
+    again = models.LedgerScorer(None, models.read_ledger(path), "counting-1")
+    assert again.score([second, first, second]) == scores
+    assert again.added == {}
+
+
+def test_ledger_without_a_model() -> None:
+    with pytest.raises(ModelError, match="not in the ledger"):
+        models.LedgerScorer(None, {}, "counting-1").score([about(PRAISE)])
+    with pytest.raises(UsageError, match="needs the revision"):
+        models.LedgerScorer(None, {})
+    with pytest.raises(UsageError, match="not other"):
+        models.LedgerScorer(Counting(), {}, "other")
+
+
+def test_ledger_of_another_revision_is_not_used() -> None:
+    counting = Counting()
+    known = {models.ledger_key("counting-0", about(PRAISE)): StanceScore(0.0, 0.0, 1.0)}
+    assert models.LedgerScorer(counting, known).score([about(PRAISE)])[0].label == "neutral"
+
+
+def test_no_ledger_yet(tmp_path: Path) -> None:
+    assert models.read_ledger(tmp_path / "scores.jsonl") == {}
+
+
+SCORES = st.integers(0, 10_000).flatmap(
+    lambda first: st.integers(0, 10_000 - first).map(
+        lambda second: StanceScore(first / 10_000, second / 10_000, (10_000 - first - second) / 10_000)
+    )
+)
+
+
+@given(st.dictionaries(st.text("0123456789abcdef", min_size=1, max_size=64), SCORES, max_size=8))
+def test_ledger_round_trip(tmp_path_factory: pytest.TempPathFactory, entries: dict[str, StanceScore]) -> None:
+    folder = tmp_path_factory.mktemp("ledger")
+    models.write_ledger(folder / "one.jsonl", entries)
+    models.write_ledger(folder / "two.jsonl", dict(reversed(list(entries.items()))))
+    assert models.read_ledger(folder / "one.jsonl") == entries
+    assert (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"key": "a"}', '{"key": "a", "against": "x", "neutral": 0, "favour": 1}']
+)
+def test_a_broken_ledger_line_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "scores.jsonl"
+    path.write_text('{"key": "0", "against": 0.1, "neutral": 0.2, "favour": 0.7}\n' + line, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"scores\.jsonl:2"):
+        models.read_ledger(path)
+
+
+def test_a_key_that_stands_twice(tmp_path: Path) -> None:
+    path = tmp_path / "scores.jsonl"
+    path.write_text('{"key": "0", "against": 0.1, "neutral": 0.2, "favour": 0.7}\n' * 2, encoding="utf-8")
+    with pytest.raises(UsageError, match="twice"):
+        models.read_ledger(path)
+
+
+def row(text: str, target: str = "Norvania") -> dict:
+    start = text.index(target)
+    return {
+        "id": text[:9],
+        "text": text,
+        "target": target,
+        "target_start": start,
+        "target_end": start + len(target),
+    }
+
+
+def test_score_rows(scorer: models.TransformerScorer) -> None:
+    scored = list(models.score_rows([row(PRAISE), row(ATTACK)], scorer))
+    assert [list(one) for one in scored] == [["id", "label", "against", "neutral", "favour", "score"]] * 2
+    assert [one["label"] for one in scored] == ["favour", "against"]
+    assert scored[0]["score"] == pytest.approx(scored[0]["favour"] - scored[0]["against"], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"text": "Norvania", "target_start": 0, "target_end": 8},
+        {"id": 1, "text": None, "target_start": 0, "target_end": 8},
+        {"id": 1, "text": "Norvania", "target_start": "0", "target_end": 8},
+        {"id": 1, "text": "Norvania", "target_start": True, "target_end": 8},
+        {"id": 1, "text": "Norvania", "target_start": 0, "target_end": 9},
+        {"id": 1, "text": "Norvania", "target_start": 4, "target_end": 4},
+        {"id": 1, "text": "Norvania", "target": "Estova", "target_start": 0, "target_end": 8},
+    ],
+)
+def test_a_bad_row_is_told_and_the_others_go_on(bad: dict) -> None:
+    failed: list[DocumentError] = []
+    rows = [row(PRAISE), bad, row(ATTACK)]
+    scored = list(models.score_rows(rows, Counting(), source="in.jsonl", failed=failed.append))
+    assert len(scored) == 2
+    assert [error.where for error in failed] == ["in.jsonl:2"]
+    with pytest.raises(DocumentError):
+        list(models.score_rows(rows, Counting()))

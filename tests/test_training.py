@@ -1,0 +1,211 @@
+"""Training: the script that made the shipped stance model runs, on a tiny network and invented sentences."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from safetensors.torch import load_file
+
+from quotes import models
+from quotes.models.loader import SHIPPED
+from quotes.records import Span, StanceInput
+
+TRAINING = Path(__file__).parents[1] / "training"
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, TRAINING / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def invent() -> ModuleType:
+    return script("invent")
+
+
+@pytest.fixture(scope="module")
+def train_stance() -> ModuleType:
+    return script("train_stance")
+
+
+@pytest.fixture(scope="module")
+def blend_stance(train_stance: ModuleType) -> ModuleType:
+    assert train_stance is sys.modules["train_stance"]  # the script imports it by this name
+    return script("blend_stance")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BERT of one small layer with the shipped tokenizer, its weights drawn at random."""
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    folder = tmp_path_factory.mktemp("base")
+    tokenizer = AutoTokenizer.from_pretrained(str(SHIPPED))
+    tokenizer.save_pretrained(str(folder))
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+    )
+    BertModel(config).save_pretrained(str(folder))
+    return folder
+
+
+def lines(rows: list[dict], path: Path) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_invented_rows_say_where_the_target_stands(invent: ModuleType) -> None:
+    rows = invent.invent(400)
+    assert len({row["id"] for row in rows}) == 400
+    for row in rows:
+        assert row["text"][row["target_start"] : row["target_end"]] == row["target"]
+        assert "{" not in row["text"]
+    labels = Counter(row["label"] for row in rows)
+    assert set(labels) == {"against", "neutral", "favour"}
+    assert min(labels.values()) > 40
+
+
+def test_invented_rows_are_the_same_every_time(invent: ModuleType) -> None:
+    assert invent.invent(50, seed=3) == invent.invent(50, seed=3) != invent.invent(50, seed=4)
+
+
+def test_one_sentence_can_hold_two_stances(invent: ModuleType) -> None:
+    by_text: dict[str, set[str]] = {}
+    for row in invent.invent(400):
+        by_text.setdefault(row["text"], set()).add(row["label"])
+    assert {"against", "favour"} in by_text.values()
+
+
+def test_frames_that_run_out(invent: ModuleType, tmp_path: Path) -> None:
+    table = tmp_path / "frames.json"
+    table.write_text(
+        '{"frames": ["{T+who} sang."], "slots": {"who": ["Norvania", "Estova"]}}', encoding="utf-8"
+    )
+    assert {row["text"] for row in invent.invent(2, table)} == {"Norvania sang.", "Estova sang."}
+    with pytest.raises(ValueError, match="only 2 different rows, 3 were asked for"):
+        invent.invent(3, table)
+
+
+def test_training_writes_a_model_that_loads(
+    train_stance: ModuleType, invent: ModuleType, base: Path, tmp_path: Path
+) -> None:
+    rows = invent.invent(40)
+    files = train_stance.Files(
+        [lines(rows[:16], tmp_path / "train.jsonl")],
+        [lines(rows[16:32], tmp_path / "directed.jsonl")],
+        [lines(rows[32:], tmp_path / "dev.jsonl")],
+    )
+    settings = train_stance.Settings(epochs=1, batch=8, max_steps=2, threads=1)
+    start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
+    records = []
+    for name in ("first", "second"):
+        records.append(train_stance.run(files, base, tmp_path / name, settings, start))
+    assert records[0]["shipped"] == records[1]["shipped"]
+    assert records[0]["settings"]["max_steps"] == 2
+    assert records[0]["data"]["train"]["train.jsonl"] == train_stance.digest(tmp_path / "train.jsonl")
+    scorer = models.load(tmp_path / "first")
+    assert scorer.revision == models.load(tmp_path / "second").revision
+    [score] = scorer.score([StanceInput("Norvania sang.", Span(0, 8))])
+    assert score.against + score.neutral + score.favour == pytest.approx(1, abs=2e-4)
+    other = train_stance.run(files, base, tmp_path / "third", replace(settings, seed=7), start)
+    assert other["shipped"]["model.safetensors"] != records[0]["shipped"]["model.safetensors"]
+
+
+def test_training_goes_on_from_an_earlier_run(train_stance: ModuleType, base: Path, tmp_path: Path) -> None:
+    rows = [{"text": "Norvania sang.", "target_start": 0, "target_end": 8, "label": "favour"}] * 4
+    files = train_stance.Files(
+        [lines(rows, tmp_path / "train.jsonl")], [], [lines(rows, tmp_path / "dev.jsonl")]
+    )
+    settings = train_stance.Settings(epochs=1, batch=4, threads=1)
+    start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
+    first = train_stance.run(files, base, tmp_path / "first", settings, start)
+    second = train_stance.run(files, tmp_path / "first", tmp_path / "second", settings, {"record": first})
+    assert second["base"]["record"]["base"]["name"] == "random"
+    with pytest.raises(SystemExit, match="sha256 differs"):
+        train_stance.run(files, tmp_path / "second", tmp_path / "third", settings, {"record": first})
+
+
+def test_another_base_is_refused(train_stance: ModuleType, base: Path, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="sha256 differs"):
+        train_stance.run(train_stance.Files([], [], []), base, tmp_path, train_stance.Settings())
+
+
+def test_directed_rows_are_thinned(train_stance: ModuleType) -> None:
+    neutral = [train_stance.Example(None, 1) for _ in range(10)]
+    stances = [train_stance.Example(None, 0), train_stance.Example(None, 2)]
+    kept = train_stance.thinned([*neutral, *stances], 5)
+    assert Counter(example.label for example in kept) == {0: 1, 1: 2, 2: 1}
+
+
+def test_the_record_is_that_of_the_shipped_weights(train_stance: ModuleType) -> None:
+    record = json.loads((TRAINING / "stance_record.json").read_text(encoding="utf-8"))
+    assert record["shipped"]["model.safetensors"] == train_stance.digest(SHIPPED / "model.safetensors")
+    config = json.loads((SHIPPED / "config.json").read_text(encoding="utf-8"))
+    assert config["quotes"]["temperature"] == record["shipped"]["temperature"]
+    card = (SHIPPED / "MODEL_CARD.md").read_text(encoding="utf-8")
+    for figures in record["shipped"]["dev"].values():
+        assert f"{figures['macro_f1']:.3f}" in card
+    assert sum(part["share"] for part in record["parts"]) == 1
+    for part in record["parts"]:
+        run = part["record"]
+        while "record" in run["base"]:
+            run = run["base"]["record"]
+        assert run["base"] == train_stance.ORIGINAL
+
+
+def test_invented_training_rows_are_those_of_the_record(
+    train_stance: ModuleType, invent: ModuleType, tmp_path: Path
+) -> None:
+    record = json.loads((TRAINING / "stance_record.json").read_text(encoding="utf-8"))
+    second = record["parts"][1]["record"]
+    used = second["data"]["train"] | second["base"]["record"]["data"]["train"]
+    for table, rows, name in (("first", 3000, "invented.jsonl"), ("second", 6000, "invented2.jsonl")):
+        made = [json.dumps(row, ensure_ascii=False) for row in invent.invent(rows, invent.TABLES[table])]
+        path = tmp_path / name
+        path.write_text("\n".join(made) + "\n", encoding="utf-8")
+        assert train_stance.digest(path) == used[name]
+
+
+def test_a_blend_is_the_mean_of_its_parts(
+    train_stance: ModuleType, base: Path, tmp_path: Path, blend_stance: ModuleType
+) -> None:
+    rows = [{"text": "Norvania sang.", "target_start": 0, "target_end": 8, "label": "favour"}] * 4
+    dev = lines(rows, tmp_path / "dev.jsonl")
+    files = train_stance.Files([lines(rows, tmp_path / "train.jsonl")], [], [dev])
+    start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
+    parts = []
+    for seed, share in ((1, 0.25), (2, 0.75)):
+        settings = train_stance.Settings(epochs=1, batch=4, threads=1, seed=seed)
+        record = train_stance.run(files, base, tmp_path / str(seed), settings, start)
+        parts.append(blend_stance.Part(record, tmp_path / str(seed), share))
+    record = blend_stance.blend(parts, [dev], tmp_path / "blend")
+    assert models.load(tmp_path / "blend").score([StanceInput("Norvania sang.", Span(0, 8))])
+    assert record["shipped"]["model.safetensors"] == train_stance.digest(tmp_path / "blend/model.safetensors")
+    first, second, mean = (
+        load_file(tmp_path / name / "model.safetensors")["classifier.weight"].float()
+        for name in ("1", "2", "blend")
+    )
+    assert (mean - (0.25 * first + 0.75 * second)).abs().max() < 1e-3
+    assert (first - second).abs().max() > 1e-3
+    with pytest.raises(SystemExit, match="add up"):
+        blend_stance.mean(parts[:1])
+    with pytest.raises(SystemExit, match="sha256 differs"):
+        blend_stance.mean([blend_stance.Part(parts[1].record, tmp_path / "1", 1.0)])
