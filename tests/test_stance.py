@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes import models
+from quotes import models, pipeline, registry
 from quotes.errors import DocumentError, ModelError, UsageError
 from quotes.models.encoding import MAX_TOKENS, encode
 from quotes.models.loader import SHIPPED
@@ -414,3 +414,29 @@ def test_a_bad_row_is_told_and_the_others_go_on(bad: dict) -> None:
     assert [error.where for error in failed] == ["in.jsonl:2"]
     with pytest.raises(DocumentError):
         list(models.score_rows(rows, Counting()))
+
+
+ROOT = Path(__file__).parents[1]
+
+
+def documents() -> list:
+    """Our retelling of the founding article, and the article itself where it is at hand."""
+    raw = ROOT / "data" / "raw" / "russia-ukraine-2025.jsonl"
+    rows = [json.loads(line) for line in raw.read_text(encoding="utf-8").splitlines()]
+    cases = [pytest.param(row, row["gold"], id=row["doc_id"]) for row in rows if row.get("gold")]
+    shared = ROOT.parent / "shared" / "data"
+    if shared.is_dir():
+        article, gold = (
+            [json.loads(line) for line in (shared / name).read_text(encoding="utf-8").splitlines()]
+            for name in ("seed_docs.jsonl", "seed_gold.jsonl")
+        )
+        cases.append(pytest.param(article[0], gold, id="the article itself"))
+    return cases
+
+
+@pytest.mark.parametrize(("row", "gold"), documents())
+def test_signs_of_the_founding_quotations(row: dict, gold: list, scorer: models.TransformerScorer) -> None:
+    document = Document(row["doc_id"], row["text"], published=row.get("published"))
+    extraction = pipeline.extract_document(document, registry.load(), scorer)
+    expected = {one["quote_start"]: one["stance"] for one in gold if one["kind"] != "scare"}
+    assert {one["start"]: one["stance"] for one in extraction.quotes} == expected
