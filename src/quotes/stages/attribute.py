@@ -79,7 +79,7 @@ class _Linking:
         candidate = self.candidates[index]
         if (series := self._series(sentence.tokens, place)) is not None:
             return series
-        for rule in (_behind, _before, _around):
+        for rule in (_behind, _around, _before):
             clause = rule(self.article, sentence, place, candidate)
             if clause is not None and clause.subject is not None:
                 mention = mention_span(sentence.tokens, clause.subject)
@@ -182,9 +182,10 @@ def _behind(article: Article, sentence: Sentence, place: int, candidate: Candida
             continue
         starts = clause.verb if inverted else min(clause.subject[0], clause.verb)
         between = tokens[following:starts]
+        light = "YTOM,LDAP" if inverted else "YTOM,LDW"
         if starts < following or len(between) > (6 if clause.form == "according-to" else 3):
             continue
-        if between and not (closed and all(token.type in "YTOM,LD" for token in between)):
+        if between and not (closed and all(token.type in light for token in between)):
             continue
         if inverted or clause.cue_class not in ("think", "hold"):
             return clause
@@ -196,11 +197,11 @@ def _before(article: Article, sentence: Sentence, place: int, candidate: Candida
     for clause in reversed(sentence.clauses):
         if clause.verb >= place or clause.form == "noun":
             continue
-        between = sentence.tokens[clause.verb + 1 : place]
+        between = [token for token in sentence.tokens[clause.verb + 1 : place] if token.start >= clause.cue.end]
         if clause.cue_class not in ("say", "go", "quote") or any(token.type in ".;QV" for token in between):
             return None
         ends = between[-1].type if between else ""
-        own = ends in (":", ",") or article.text[candidate.span.start].isupper()
+        own = ends in (":", ",") or article.text[candidate.span.start : candidate.span.start + 1].isupper()
         light = all(token.type in _LIGHT for token in between)
         return clause if own and (light or ends == ":" or (ends == "," and len(between) <= 8)) else None
     return None

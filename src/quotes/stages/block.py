@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages.clauses import clauses, noun_phrase_right, subject_of
@@ -26,7 +27,7 @@ _FORMULA_VERBS = frozenset(
 )
 _FORMULA_NOUNS = frozenset(
     "statement article message letter pledge appeal declaration order communique communiqué commentary speech address reply "
-    "answer warning talk information bulletin editorial essay text remarks resolution report greetings note".split()
+    "announcement answer warning talk information bulletin editorial essay text remarks resolution report greetings note".split()
 )
 _GOES_ON = re.compile(r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE)
 _INLINE = re.compile(r"(?<=[a-z]): (?=[A-Z])")
@@ -70,6 +71,9 @@ _PAST = re.compile(
     r"brought|read out|[a-z]{3,}ed)\b"
 )
 _MODAL = re.compile(r"\b(?:should|must|will|shall|can|may|let)\b", re.IGNORECASE)
+_MAX_COLONS = 8
+_MAX_SENTENCE = 600
+"""Characters read before a colon inside a paragraph."""
 _LOOK_AHEAD = 12
 """Paragraphs read ahead for a first person before a paragraph is taken for the narrator's."""
 _LABEL = re.compile(r"(?P<name>[QA](?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)")
@@ -189,7 +193,10 @@ def _formula(tokens: Sequence[Token]) -> _Introduction | None:
         if not nouns:
             continue
         by = i + 1 < len(tokens) and tokens[i + 1].word.lower() == "by"
+        passive = i > 0 and tokens[i - 1].word.lower() in ("was", "were", "been")
         subject = noun_phrase_right(tokens, i + 2) if by else subject_of(tokens, i, clauses(tokens[:i]))
+        if passive and not by:
+            subject = None
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
         end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
         return _Introduction(Span(tokens[i].start, end), mention, "block:formula", "pledge" not in rest)
@@ -199,7 +206,9 @@ def _formula(tokens: Sequence[Token]) -> _Introduction | None:
 def _reporting(tokens: Sequence[Token]) -> _Introduction | None:
     """He said: / the article says, and goes on: / X told the agency: / the ministry states as follows:"""
     for clause in reversed(clauses(tokens)):
-        if clause.cue_class not in ("say", "go", "read", "quote") or clause.form in ("noun", "according-to"):
+        if clause.cue_class not in ("say", "read", "quote") and clause.lemma not in ("go", "continue"):
+            continue
+        if clause.form in ("noun", "according-to"):
             continue
         tail = tokens[clause.verb + 1 :]
         if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in _FORMULA_VERBS for token in tail):
@@ -226,6 +235,8 @@ def _extent(article: Article, first: int, introduction: _Introduction, marked: _
     for k in range(first, len(parts)):
         part = parts[k]
         limit = _limit(text, part)
+        if limit <= part.start:
+            return end, k + 1
         if k > first and not marked.covers(part.start) and _narrates(article, k, introduction, personal):
             return end, k
         if k + 1 < len(parts) and text[limit - 1] == ":" and not introduction.whole and k > first:
@@ -303,10 +314,10 @@ def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) ->
             subject = Span(*behind.span("subject_behind" if inverted else "subject"))
             cue = Span(*behind.span(f"verb{inverted}"))
             yield Statement(Span(start, behind.start()), cue, subject, "block:postposed", adjoining)
-    for colon in _INLINE.finditer(text, part.start, part.end):
+    for colon in islice(_INLINE.finditer(text, part.start, part.end), _MAX_COLONS):
         if marked.covers(colon.start()) or _OPENING_MARK.match(text, colon.end()):
             continue
-        introduction = _introduction(article, Span(part.start, colon.start() + 1), marked)
+        introduction = _introduction(article, Span(max(part.start, colon.start() - _MAX_SENTENCE), colon.start() + 1), marked)
         if introduction is None or introduction.mention is None or not _touches(text, introduction, colon.start()):
             continue
         limit = _limit(text, part)
@@ -325,11 +336,8 @@ def _touches(text: str, introduction: _Introduction, colon: int) -> bool:
 
 
 def _sentence_start(article: Article, part: Span, position: int) -> int:
-    start = part.start
-    for sentence in article.sentences_of(part):
-        if sentence.start <= position:
-            start = sentence.start
-    return start
+    before = article.sentences_of(Span(part.start, position + 1))
+    return before[-1].start if before else part.start
 
 
 def _adjoins(article: Article, statement: Statement, position: int) -> bool:

@@ -50,7 +50,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
             subject = noun_phrase_right(tokens, first)
             if subject and lower == "according":
                 found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
-        elif lower in _ACCORDING and (subject := noun_phrase_right(tokens, i + 1)) is not None:
+        elif (lower in _ACCORDING or (lower == "per" and i and tokens[i - 1].type in "Q,")) and (subject := noun_phrase_right(tokens, i + 1)) is not None:
             found.append(Clause(i, Span(token.start, token.end), "say", lower, subject, "according-to"))
         elif lower in _WORDS_NOUNS and (clause := _noun_clause(tokens, i)) is not None:
             found.append(clause)
@@ -78,6 +78,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         return None  # "this call", "in reply": a noun
     if cue.lemma == "quote" and (quoted := _quoted(tokens, i)) is not None:
         return quoted
+    if cue.lemma in ("continue", "begin", "start") and _leads_on(tokens, i):
+        return None
     if cue.lemma == "put" and (i + 1 >= len(tokens) or tokens[i + 1].word.lower() != "it"):
         return None
     first = _chain_start(tokens, i) if cue.free else i
@@ -110,6 +112,11 @@ def _is_quoted_as(tokens: Sequence[Token], i: int) -> bool:
     return "as" in words[-1:] and any(word in ("quoted", "cited", "quoting", "quotes", "reported") for word in words)
 
 
+def _leads_on(tokens: Sequence[Token], i: int) -> bool:
+    """ "continued to blast": the verb behind "to" reports."""
+    return i + 2 < len(tokens) and tokens[i + 1].word.lower() == "to" and tokens[i + 2].type == "V"
+
+
 def _led_in(tokens: Sequence[Token], start: int) -> bool:
     return start > 0 and tokens[start - 1].type == "O" and tokens[start].type not in "P"
 
@@ -120,6 +127,8 @@ def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:
     if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].word.lower() != "as":
         return None
     end = min(phrase[1] + 1, len(tokens) - 1)
+    if tokens[end].type != "V":
+        end = phrase[1]
     return Clause(i, Span(tokens[i].start, tokens[end].end), "say", "quote", phrase, "passive")
 
 
@@ -137,7 +146,7 @@ def _chain_start(tokens: Sequence[Token], i: int) -> int:
         if tokens[k - 1].type in "AY" and word not in ("up", "out", "down"):
             k -= 1
         elif word == "to" and k > 1 and _is_catenative(tokens[k - 2]):
-            k -= 2
+            k -= 3 if tokens[k - 2].word.lower() == "on" and k > 2 else 2
         elif word == "on" and k > 1 and tokens[k - 2].type == "V":
             k -= 2
         else:
@@ -208,7 +217,22 @@ def _subject(
             break
     if k < 0 or tokens[k].type not in "NRLPMDA$":
         return None, "subject-verb"
-    return noun_phrase_left(tokens, k), "subject-verb"
+    phrase = noun_phrase_left(tokens, k)
+    return (_outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"
+
+
+def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:
+    """ "The woman who sells fish at the gate", "sailors marching through the streets": whom the words behind describe."""
+    start = phrase[0]
+    if start < 2 or tokens[start - 1].type != "O":
+        return None
+    for j in range(start - 1, max(0, start - 9), -1):
+        token = tokens[j]
+        if token.type in ",.:;V" and not (token.cue and token.cue.form == "ing"):
+            return None
+        if (token.type == "W" and token.word.lower() == "who") or (token.type in "LV" and token.word.endswith("ing")):
+            return noun_phrase_left(tokens, j - 1) if tokens[j - 1].type in "NRL" else None
+    return None
 
 
 def _opening(tokens: Sequence[Token], k: int) -> int:

@@ -29,12 +29,12 @@ _GLUED_WORDS = re.compile(
     r"(?<=[a-z])(?:said|says|stressed|noted|added|told|declared|visited|guided|sent|gave|received|made|was|and|has)$"
 )
 _FAULT = re.compile(
-    rf"(?P<encoding>(?:[\u00c2-\u00f4][{_CONTINUATION}]{{1,3}})+)"
+    rf"(?P<encoding>(?:[\u00c2-\u00df][{_CONTINUATION}]|[\u00e0-\u00ef][{_CONTINUATION}]{{2}}|[\u00f0-\u00f4][{_CONTINUATION}]{{3}})+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
     r"|(?P<invisible>[\u200b\u200c\u2060\ufeff\u00ad]+)"
     # Leaders whose names the Korean agency sets in bold: glued before, behind, or on both sides.
     rf"|(?P<glued>(?<=[a-z,.;:])(?={_LEADERS})|(?:(?<=Kim Jong Un)|(?<=Kim Jong Il)|(?<=Kim Il Sung))(?=[a-zA-Z]))"
-    rf"|\b(?P<honorific>{_HONORIFICS})(?=(?P<name>(?!{_LEADERS})[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}))"
+    rf"|(?<![A-Za-z])(?P<honorific>{_HONORIFICS})(?=(?P<name>(?!{_LEADERS})[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}))"
 )
 _SUSPECT = re.compile(
     rf"[a-z][A-Z]|[,.;:]Kim |&[#a-zA-Z]|[\u00c2-\u00f4][{_CONTINUATION}]|[\u200b\u200c\u2060\ufeff\u00ad]"

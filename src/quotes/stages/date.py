@@ -34,6 +34,7 @@ _OPENING_SENTENCES = 3
 _OPENING_WORDS = 40
 _NEAR_PARAGRAPHS = 1
 _MAX_WORDS = 9
+_MAX_PLAIN = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class _Dating:
         self.named = [e for e in expressions(article) if e.span.start >= head and not self._is_quoted(e.span.start)]
         self.starts = [e.span.start for e in self.named]
         self.sentence_starts = [s.start for s in article.sentences]
+        self.cues = sorted(q.cue.start for q in quotations if q.cue is not None)
         self.opening = self._find_opening()
         part = article.paragraphs[0] if article.paragraphs else Span(0, 0)
         self.opening_names = {word.lower() for word in _WORD.findall(article.text, *part) if word[0].isupper()}
@@ -135,11 +137,16 @@ class _Dating:
             return None
         part = self._paragraph(quotation.outer.start)
         for expression in self._between(part.start, quotation.outer.start)[:1]:
-            opening = self.article.text[part.start : expression.span.start]
-            follows = self.article.text[expression.span.end : expression.span.end + 2]
-            if opening.strip() and _EVENT_OPENING.fullmatch(opening) and follows.startswith(",") and expression.kind != "month":
+            if expression.kind not in ("day", "weekday", "relative") or self._is_background(expression):
+                continue
+            sentence = self._sentence(expression.span)
+            if sentence.end <= quotation.outer.start and not self._reports_other_words(sentence):
                 return _Dated(expression, "scene")
         return None
+
+    def _reports_other_words(self, sentence: Span) -> bool:
+        k = bisect_right(self.cues, sentence.start - 1)
+        return k < len(self.cues) and self.cues[k] < sentence.end
 
     def _from_introduction(self, quotation: Quotation) -> SaidOn | None:
         """A statement without marks takes the day of the sentence that announced it, in the paragraphs before."""
@@ -249,7 +256,8 @@ class _Dating:
         return k >= 0 and self.covered[k].start <= position < self.covered[k].end
 
     def _plain(self, start: int, end: int) -> str:
-        """The narrator's own words between two positions."""
+        """The narrator's own words between two positions; of a long stretch only the beginning."""
+        end = min(end, start + _MAX_PLAIN)
         pieces, at = [], start
         k = max(0, bisect_right(self.covered, (start, 10**12)) - 1)
         while k < len(self.covered) and self.covered[k].start < end:

@@ -30,6 +30,12 @@ _SLOGAN = re.compile(
     r"under the slogan|inscribed|inscription|reading|read|reads|letters)(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
     re.IGNORECASE,
 )
+_TERM = re.compile(
+    r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated|stands for|means?|"
+    r"is called|are called)(?: the| a)? $",
+    re.IGNORECASE,
+)
+_TERM_BEHIND = re.compile(r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)|as its sanctions are)\b")
 _DISTANCE = re.compile(
     r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard|pretence|pretense|guise|plea|"
     r"theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
@@ -110,14 +116,14 @@ def _rejection(
         _NAMED_WORK.search(before) and _is_capitalised(words) and attribution.rule == "behind"
     ):
         return None
+    if _DISTANCE.search(before):
+        return "scare", "distance"
     if _NAMED_WORK.search(before) and not (attribution.lemma == "call" and attribution.distance <= 4) and not (
         attribution.cue_class == "say" and attribution.distance <= 1
     ):
         return "title", "named-work"
     if _SLOGAN.search(before) and not (spoken and attribution.cue_class == "say" and attribution.distance <= 1):
         return "slogan", "slogan-on-no-lips"
-    if _DISTANCE.search(before):
-        return "scare", "distance"
     if not spoken:
         if _stands_alone(text, candidate, words) or (not sneers and _answers(article, candidates, candidate)):
             return None
@@ -200,7 +206,9 @@ def _why(before: str, text: str, candidate: Candidate, words: list[str]) -> Reas
     """The reason for words that nobody said, from their form and their neighbours."""
     after = text[candidate.outer.end : candidate.outer.end + 40]
     inner = text[candidate.span.start : candidate.span.end]
-    if _NAMED_WORK.search(before):
+    if _TERM.search(before) or _TERM_BEHIND.match(after):
+        return "term"
+    if _NAMED_WORK.search(before) or text[candidate.outer.start] == "《":
         return "title"
     if _SLOGAN.search(before) or inner.endswith("!"):
         return "slogan"

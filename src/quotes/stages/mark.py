@@ -35,6 +35,11 @@ _BEFORE_OPENER = frozenset(" \n([{—–-/:=>|‘'‚「『《“„«\"")
 _AFTER_CLOSER = frozenset(" \n.,;:!?)]}—–-/…'’」』》”»\"|<")
 _SENTENCE_END = re.compile(r"[.!?…。！？][)\]’']*$")
 _MAX_DEPTH = 4
+_MAX_AROUND = 16
+"""Candidates looked at for the one around another: more never stand inside one another in any text that was written."""
+_REPORT_BEHIND = re.compile(
+    r"[,!?] (?:he|she|they|(?:the [a-z]+ )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:said|says|added|told|asked|replied|stated)\b"
+)
 _MAX_PARAGRAPHS = 60
 """A quotation that runs on over more paragraphs than this has lost its closing mark."""
 
@@ -217,6 +222,8 @@ class _Pairing:
         end = min(limit, part.end)
         whole = [s.end for s in self._sentences(opened.mark.paragraph) if opened.mark.end < s.end <= end]
         end = max(whole, default=end)
+        if (report := _REPORT_BEHIND.search(self.text, opened.mark.end, end)) is not None:
+            end = report.start() + 1
         style = _STYLE.get(opened.mark.glyph, _FAMILY[opened.mark.glyph])
         self._pair(opened.inner or opened.mark.end, end, opened.mark.start, end, style, (*opened.notes, "no-closer"))
 
@@ -263,7 +270,7 @@ def _candidates(text: str, pairs: list[Pair]) -> list[Candidate]:
     for pair in pairs:
         while around and result[around[-1]].outer.end <= pair.outer_start:
             around.pop()
-        parent = next((i for i in reversed(around) if result[i].outer.end >= pair.outer_end), None)
+        parent = next((i for i in reversed(around[-_MAX_AROUND:]) if result[i].outer.end >= pair.outer_end), None)
         rule = "+".join((pair.style, *pair.notes))
         result.append(Candidate(_inner(text, pair), Span(pair.outer_start, pair.outer_end), True, rule, parent))
         around.append(len(result) - 1)

@@ -11,7 +11,7 @@ _LINE = re.compile(r"[^\n]+")
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 _CLOSERS = "\"'”’»›“‘)\\]」』》"
 _OPENERS = "\"'“‘„«‹(\\[「『《”’"
-_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s+[{_OPENERS}]*[^\sa-z,;:)])|[。！？][{_CLOSERS}]*")
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s+[{_OPENERS}]*[^\sa-z,;:)])|[。！？][{_CLOSERS}]*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Sens|Rep|Reps|Gov|Pres|St|Jr|Sr|No|"
     r"Nos|vs|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Corp|Co|Ltd|a\.m|p\.m|i\.e|e\.g|Ph\.D)"

@@ -18,11 +18,8 @@ class Sentence:
     tokens: list[Token]
     clauses: list[Clause]
     quotations: list[int]
-
-    @property
-    def alone(self) -> bool:
-        """Whether it holds nothing but quotations."""
-        return all(token.type in "Q.,-" for token in self.tokens)
+    alone: bool = False
+    """Whether it holds nothing but quotations."""
 
 
 def sentences(
@@ -42,7 +39,7 @@ def sentences(
                 continue
             if before is not None:
                 result.append(Sentence(before, clauses(before), []))
-            result.append(Sentence(tokens, clauses(tokens), places))
+            result.append(Sentence(tokens, clauses(tokens), places, all(token.type in "Q.,-" for token in tokens)))
             before = None
     return result
 

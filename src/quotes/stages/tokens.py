@@ -32,6 +32,8 @@ _BEFORE_MONTH = frozenset("in of last since early late mid until by this from".s
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {"to", "this", "that", "these", "those", "some", "many",
                                                                "one", "another", "both", "all", "most", "by", "after",
                                                                "before", "while", "without", "in", "since"}
+_MAX_TOKENS = 300
+"""A longer sentence is cut: nobody writes one, and clauses are looked for from each quotation."""
 _REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5})V")
 
 
@@ -53,7 +55,7 @@ def narrator_sentences(
     tokens = list(_tokens(article, region, candidates, children))
     sentence: list[Token] = []
     for i, token in enumerate(tokens):
-        if sentence and (token.type == "n" or _starts_anew(article.text, sentence[-1], tokens, i, candidates)):
+        if sentence and (token.type == "n" or len(sentence) >= _MAX_TOKENS or _starts_anew(article.text, sentence[-1], tokens, i, candidates)):
             yield sentence
             sentence = []
         if token.type != "n":
