@@ -1,4 +1,4 @@
-"""Bodies: ministries, outlets, countries and the spokespeople without a name who speak for them."""
+"""Bodies: ministries, outlets and countries that speak, and those for whom somebody without a name speaks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_mention import Mention
 
 _CHAIN = re.compile(
-    r"(?:,)?( (?:of|for|from|at|with) (?:the )?[\w'’&.-]+(?: (?!(?:said|says|told|on|in|at|issued|released|made|who|that|"
-    r"has|is|was|and|to|as|stated|announced|published|gave|according)\b)(?:of the |of |for the |for )?[\w'’&.-]+){0,9})"
+    r"(?: (?:of|for|from|at) (?:the )?[\w'’&.-]+(?: (?:of|for) the)?(?: (?:and |in )?(?!(?:said|says|told|on|at|to|who|that|has|is|was|as|"
+    r"issued|released|made|stated|announced|published|gave|according|by|with|had|also|read|from|[A-Z][a-z]+day)\b)[\w'’&.-]+){0,9})+"
 )
-_MAX_WORDS = 9
+_LINK = re.compile(r" (?:of|for|from|at) (?:the )?")
+_OWNER = re.compile(r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s (?P<body>.+)")
+_BEYOND = re.compile(r" (?:with|by|on|to|from|at|who|that|which|said|says) ")
 _SMALL = frozenset("of the for and on in".split())
-_OFFICIAL = frozenset("foreign defence defense unification interior finance health justice trade commerce energy".split())
+_ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
+_MAX_WORDS = 9
+_AHEAD = 160
 
 
 def known(words: Sequence[str], registry: Registry) -> Organisation | Outlet | Country | None:
@@ -41,47 +45,55 @@ def outlet_in(words: Sequence[str], registry: Registry) -> Outlet | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def body_in(words: Sequence[str], context: Context) -> Referent | None:
-    """The organisation that folded words name, a country among them telling whose it is.
+def body_called(phrase: str, context: Context) -> Referent | None:
+    """The organisation that a phrase names, a country in it telling whose it is; None where it is only a noun.
 
-    A ministry that the registry does not hold is named after its country, as the others are: "Lao Health Ministry".
+    What the registry does not hold is named as its own are: "Lao Health Ministry", "Defence Ministry of Tamrin".
     """
-    words = [word for word in words if word not in ("dprk's",)]
-    registry = context.registry
-    whole = registry.organisation_named(" ".join(words))
-    if whole is not None:
-        return context.body(whole)
-    country, rest = _country(words, registry)
-    rest = _without_joints(rest)
-    if not rest:
+    raw = _BEYOND.split(phrase)[0].split()[:_MAX_WORDS]
+    while raw and (fold(raw[0]) in _ADJECTIVES or raw[0].endswith("-run")):
+        raw = raw[1:]
+    words = [fold(word) for word in raw]
+    if not words:
         return None
-    if country is None:
-        ministry = _is_ministry(rest)
-        for identifier in _likely(context) if ministry else []:
-            found = registry.body_of(identifier, " ".join(rest))
+    row = context.registry.organisation_named(" ".join(words))
+    if row is not None:
+        return context.body(row)
+    if not _is_body(words):
+        return None
+    country, rest = _country(words, context.registry)
+    if country is not None and rest:
+        found = context.registry.body_of(country.id, " ".join(rest))
+        name = f"{country.prefix} {_capitals(rest)}"
+        return context.body(found) if found else _unknown(name, country.name)
+    if len(words) > 1 and country is None:
+        for identifier in _likely(context):
+            found = context.registry.body_of(identifier, " ".join(words))
             if found is not None:
                 return context.body(found)
-        return None
-    found = registry.body_of(country.id, " ".join(rest))
-    if found is not None:
-        return context.body(found)
-    if rest[-1] not in MENTION_WORDS["body"] and rest[0] not in MENTION_WORDS["body"]:
-        return None
-    name = f"{country.prefix} {_capitals(rest)}"
-    return Referent(f"b:{fold(name)}", name, None, "organisation", country.name)
+    return _as_written(raw)
 
 
-def _is_ministry(rest: Sequence[str]) -> bool:
-    return rest[-1] in ("ministry", "defence", "defense", "affairs") and len(rest) > 1
+def _is_body(words: Sequence[str]) -> bool:
+    """The noun at the end, or before the first "of", is that of a body."""
+    core = words[: words.index("of")] if "of" in words else words
+    core = core[: core.index("for")] if "for" in core else core
+    return bool(core) and core[-1] in MENTION_WORDS["body"]
 
 
-def _likely(context: Context) -> list[str]:
-    """Whose a ministry is that the text names without a country: the home country's where a state's organ writes."""
-    outlet = context.outlet
-    if outlet is not None and outlet.country and outlet.type != "independent":
-        return [outlet.country]
-    named = {country: count for country, count in context.countries.items() if country != context.home}
-    return list(context.countries) if len(context.countries) == 1 else list(named) if len(named) == 1 else []
+def _as_written(raw: Sequence[str]) -> Referent | None:
+    """A body that neither registry nor country explain, by its own words where these are more than a noun."""
+    phrase = " ".join(raw)
+    owner = _OWNER.match(phrase)
+    if owner is not None:
+        return _unknown(f"{_capitals(owner['body'].split())} of {owner['owner']}", None)
+    capitals = any(word[0].isupper() for word in raw)
+    ministry = fold(raw[-1]) in ("ministry", "department") and len(raw) > 1
+    return _unknown(_capitals(raw), None) if (capitals and len(raw) > 1) or ministry else None
+
+
+def _unknown(name: str, country: str | None) -> Referent:
+    return Referent(f"b:{fold(name)}", name, None, "organisation", country)
 
 
 def _country(words: Sequence[str], registry: Registry) -> tuple[Country | None, list[str]]:
@@ -90,36 +102,32 @@ def _country(words: Sequence[str], registry: Registry) -> tuple[Country | None, 
         for at in range(len(words) - length + 1):
             country = registry.country_named(" ".join(words[at : at + length]))
             if country is not None:
-                return country, [*words[:at], *words[at + length :]]
+                return country, _without_joints([*words[:at], *words[at + length :]])
     return None, list(words)
 
 
 def _without_joints(words: Sequence[str]) -> list[str]:
-    words = list(words)
-    while words and words[0] in _SMALL | {"a", "an", "official", "state run", "its", "their"}:
-        words = words[1:]
-    while words and words[-1] in _SMALL:
-        words = words[:-1]
-    return words
+    kept = list(words)
+    while kept and kept[0] in _SMALL:
+        kept = kept[1:]
+    while kept and kept[-1] in _SMALL:
+        kept = kept[:-1]
+    return kept
+
+
+def _likely(context: Context) -> list[str]:
+    """Whose a ministry is that the text names without a country: a state organ's own, else the only one named."""
+    outlet = context.outlet
+    if outlet is not None and outlet.country and outlet.type != "independent":
+        return [outlet.country]
+    abroad = [country for country in context.countries if country != context.home]
+    return abroad if len(abroad) == 1 else list(context.countries) if len(context.countries) == 1 else []
 
 
 def _capitals(words: Sequence[str]) -> str:
-    return " ".join(word if word in _SMALL else word.capitalize() for word in words)
-
-
-def chain(mention: Mention, context: Context) -> list[list[str]]:
-    """What a spokesperson speaks for, outermost last: words before the noun, then each "of …" after it."""
-    text = context.text
-    end = mention.span.end
-    behind = text[mention.span.start : end]
-    window = text[end : end + 160]
-    cut = re.search(r"[.;:\n\"“”(]", window)
-    more = _CHAIN.match(window[: cut.start()] if cut else window)
-    phrase = behind.split(",")[0] + (more[1] if more and "," not in behind else "")
-    parts = re.split(r" (?:of|for|from|at|with) (?:the )?", phrase)
-    links = [[fold(word) for word in part.split()] for part in parts[1:]]
-    before = list(mention.core[:-1])
-    return [link for link in [before, *links] if link]
+    return " ".join(
+        word if fold(word) in _SMALL or word[:1].isupper() else word[:1].upper() + word[1:] for word in words
+    )
 
 
 def spoken_for(mention: Mention, context: Context) -> Referent | None:
@@ -128,44 +136,70 @@ def spoken_for(mention: Mention, context: Context) -> Referent | None:
     Of a chain the ministry counts before its sections: "the chief of the Foreign News Section of the Department of
     Press of the Foreign Ministry" speaks for the ministry.
     """
-    links = chain(mention, context)
-    merged = [_merged(links, i) for i in range(len(links))]
-    order = sorted(range(len(merged)), key=lambda i: (not any("ministry" in w for w in links[i]), i))
+    before, links = _chain(mention, context)
+    stretches = [" of ".join(links[i:]) for i in range(len(links))]
+    order = sorted(range(len(links)), key=lambda i: ("ministry" not in links[i].lower().split(), i))
     for i in order:
-        for words in (merged[i], links[i]):
-            found = body_in(words, context) or _outlet(words, context)
+        for phrase in (stretches[i], links[i]):
+            row = known([fold(word) for word in phrase.split()], context.registry)
+            found = context.body(row) if row is not None else body_called(phrase, context)
             if found is not None:
                 return found
-    for words in links:
-        name = _as_written(words, context, mention)
-        if name is not None:
-            return Referent(f"b:{fold(name)}", name, None, "organisation", None)
-    return None
+    if before:
+        row = known([fold(word) for word in before.split()], context.registry)
+        return context.body(row) if row is not None else body_called(before, context) or _proper(before)
+    return _proper(stretches[0]) if stretches else None
 
 
-def _merged(links: Sequence[Sequence[str]], i: int) -> list[str]:
-    """A link together with what follows it: "Foreign Ministry" + "Democratic People's Republic" + "Korea"."""
-    words: list[str] = []
-    for k in range(i, len(links)):
-        words += ["of", *links[k]] if words else links[k]
-    return words
+def _chain(mention: Mention, context: Context) -> tuple[str, list[str]]:
+    """Words before the noun ("Kremlin" spokesman), and each "of …" after it, in the mention or right behind."""
+    phrase = mention.text.split(",")[0]
+    parts = _LINK.split(phrase)
+    inside = parts[0].split()
+    while inside and fold(inside[0]) in _ADJECTIVES:
+        inside = inside[1:]
+    if "," not in mention.text:
+        more = _CHAIN.match(context.text, mention.span.end, min(len(context.text), mention.span.end + _AHEAD))
+        parts += _LINK.split(more[0])[1:] if more else []
+    return " ".join(inside[:-1]), [part.strip(" .") for part in parts[1:] if part.strip(" .")]
 
 
-def _outlet(words: Sequence[str], context: Context) -> Referent | None:
-    row = known(words, context.registry)
-    return context.body(row) if row is not None else None
-
-
-def _as_written(words: Sequence[str], context: Context, mention: Mention) -> str | None:
-    """The body's own words where it is written in capitals: "a spokesman for Judicial Watch"."""
-    joined = r"[\s’'.]+(?:s )?".join(re.escape(word) for word in words[:6])
-    if not joined:
+def _proper(phrase: str) -> Referent | None:
+    """A body by its own words where these are written in capitals: "a spokesman for Judicial Watch"."""
+    words = re.sub(r"['’]s?$", "", phrase).split()
+    big = [word for word in words if fold(word) not in _SMALL]
+    if not big or not all(word[0].isupper() for word in big) or len(words) > _MAX_WORDS:
         return None
-    found = re.compile(joined, re.IGNORECASE).search(
-        context.text, mention.span.start, min(len(context.text), mention.span.end + 160)
+    return _unknown(" ".join(words), None)
+
+
+def fuller(noun: str, before: int, context: Context) -> Referent | None:
+    """What "the ministry" stood for when it was last named in full: the ministry of education of Norvania."""
+    pattern = re.compile(
+        rf"(?:[Tt]he |\b)((?:[\w'’-]+ ){{0,4}}{re.escape(noun)}(?: of (?:the )?[\w'’-]+(?: (?:and |of |of the )?[A-Z][\w'’-]+)*)?)",
+        re.IGNORECASE,
     )
-    if found is None:
-        return None
-    written = found[0].split()
-    capitals = [word for word in written if word[0].isupper()]
-    return " ".join(written) if capitals and len(capitals) * 2 >= len(written) and written[0][0].isupper() else None
+    last = None
+    for match in pattern.finditer(context.text, max(0, before - 3000), before):
+        phrase = _tail_of_capitals(match[1], noun)
+        found = body_called(phrase, context) if len(phrase.split()) > 1 else None
+        last = found or last
+    return last
+
+
+def _tail_of_capitals(phrase: str, noun: str) -> str:
+    """The phrase from its first modifier on: "has replied to the Norvanian ministry of education" cut before "Norvanian"."""
+    words = phrase.split()
+    at = next((i for i, word in enumerate(words) if fold(word) == noun), 0)
+    start = at
+    while start > 0 and (words[start - 1][0].isupper() or fold(words[start - 1]) in _QUALIFIERS):
+        start -= 1
+    while start < at and fold(words[start]) in MENTION_WORDS["determiner"]:
+        start += 1
+    return " ".join(words[start:])
+
+
+_QUALIFIERS = frozenset(
+    "foreign defence defense interior finance health education justice trade commerce district supreme unification "
+    "appeals county central high labour labor agriculture energy".split()
+)

@@ -1,4 +1,4 @@
-"""What a document knows of its speakers: its names, people and their descriptions, its countries and its day."""
+"""What a document knows of its speakers: its names and people, its countries and its day, who is named where."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from functools import cached_property
 
 from quotes.lexicon import CUES
 from quotes.records import Article, Quotation, SpeakerType
-from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
+from quotes.registry import Country, Outlet, Person, Registry
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
+from quotes.stages.resolve_descriptions import Descriptions
 from quotes.stages.resolve_names import Known, Name, find_names, names_in
-from quotes.stages.resolve_offices import Description, describe, holds
+from quotes.stages.resolve_offices import Description
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
 
+_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
 _NEXT = re.compile(r" ([\w-]+)")
 _LAST = re.compile(r"(\w+) $")
-_PERSON_BEHIND = re.compile(r", (?:\d\d[,.]|(?:a|an|the|who|whose|chief|executive|president|director|chairman)\b)")
+_ROLE_BEFORE = re.compile(r"\b(\w+), $")
+_PERSON_BEHIND = re.compile(r", (?:\d\d[,.]|(?:a|an|the|who|whose|chief|executive|president|director|chairman)\b)", re.IGNORECASE)
 _NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
+_ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 _MODIFIED = (
     NAME_WORDS["title"] | NAME_WORDS["organisation"] | MENTION_WORDS["person_head"] | MENTION_WORDS["body"]
     | MENTION_WORDS["document"] | MENTION_WORDS["group"]
-) - {"state", "states", "report", "reports", "post", "show"}
-_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
-_BEFORE = re.compile(r"((?:[\w'’.-]+ ){1,8})$")
-_AFTER = re.compile(r",? (?:\(([^()\n]{3,80})\)|((?:the|a|an|his|her|its|who is|who was|[a-z])[^,.;:\n\"“”()]{2,110})(?=[,.;:\n)]))")
+) - {"state", "states", "report", "reports", "post", "show", "speaks", "speak", "will", "may"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Referent:
     country: str | None
     gender: Gender | None = None
     row: Known | None = None
-    entity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Event:
-    """A place where the narrator names a possible speaker: ``weight`` 2 where as subject, 0 where possessive."""
+    """A place where the narrator (or, in ``region`` ≥ 0, a quotation) names a possible speaker.
+
+    ``weight`` is 3 where a verb of saying follows, 2 for another subject, 1 elsewhere, 0 for a modifier.
+    """
 
     at: int
     end: int
@@ -63,15 +66,17 @@ class Context:
         self.registry = registry
         self.text = article.text
         self.names = find_names(article, registry)
-        self.starts = [name.span.start for name in self.names]
+        self._name_starts = [name.span.start for name in self.names]
         title = article.document.title or ""
-        self.title_names = [name for name in names_in(title, registry) if _trusted(name)]
-        self.people = People(self.text, self.names, self.title_names, title, registry, self.supports)
+        self._title_names = [
+            name for name in names_in(title, registry) if name.known is not None or len(name.words) <= 3
+        ]
+        self._describer = Descriptions(self.text, registry)
+        self.people = People(self.text, self.names, self._title_names, title, registry, self._supports)
         self.referents: dict[str, Referent] = {}
         self._regions = _regions(quotations)
         self._sentence_starts = [sentence.start for sentence in article.sentences]
         self._occurrences = {occurrence.name.span.start: occurrence for occurrence in self.people.occurrences}
-        self.descriptions = [self._described(entity) for entity in self.people.entities]
 
     # --- what the document is -------------------------------------------------------------------------------
 
@@ -94,7 +99,7 @@ class Context:
     def countries(self) -> dict[str, int]:
         """Countries (ids) that text and title name, with how often; the home country counts too."""
         counts: dict[str, int] = {}
-        for name in (*self.title_names, *self.names):
+        for name in (*self._title_names, *self.names):
             row = name.known
             country = row.id if isinstance(row, Country) else row.country if row is not None else None
             if country is not None and not isinstance(row, Person):
@@ -105,7 +110,7 @@ class Context:
 
     @cached_property
     def day(self) -> str | None:
-        """When the document was printed, as EDTF: where it does not say, the time since the latest year it names."""
+        """When the document was printed, as EDTF; where it does not say, the time since the latest year it names."""
         if self.article.document.published:
             return self.article.document.published
         dateline = self.article.dateline
@@ -114,73 +119,30 @@ class Context:
         years = sorted(year for year in _YEAR.findall(self.text) if year < "2100")
         return f"{years[-1]}/.." if years else None
 
-    def supports(self, person: Person, name: Name | None = None) -> bool:
-        """Whether the document names one of the offices that this person bears, or a country of a rare name."""
-        if person.country is not None and person.country not in self.countries:
-            return False
-        if not person.common:
-            return True
-        return name is not None and self._names_office(person, name)
-
-    def _names_office(self, person: Person, name: Name) -> bool:
-        description = describe([*self._before(name), *name.titles], self.registry)
-        behind = self._after(name)
-        titles = (*description.titles, *(behind.titles if behind else ()))
-        return holds(person, titles, (), None, self.registry)
+    def _supports(self, person: Person, name: Name) -> bool:
+        """Whether the text names the country, and an office, of a person of the registry whose name is common."""
+        return person.country in self.countries and self._describer.names_office(person, name)
 
     # --- who is described how -------------------------------------------------------------------------------
 
-    def _described(self, entity: Entity) -> list[Description]:
-        found: list[Description] = []
-        for name in entity.places:
-            front = [*self._before(name), *name.titles]
-            if front:
-                found.append(describe(front, self.registry))
-            behind = self._after(name)
-            if behind:
-                found.append(behind)
-        return [description for description in dict.fromkeys(found) if description]
+    @cached_property
+    def descriptions(self) -> list[tuple[Description, ...]]:
+        """What the text says of each of its people, in their order."""
+        short: dict[int, list[Name]] = {}
+        for occurrence in self.people.occurrences:
+            if occurrence.entity is not None and not occurrence.full:
+                short.setdefault(occurrence.entity.index, []).append(occurrence.name)
+        return [self._describer.of(entity, short.get(entity.index, ())) for entity in self.people.entities]
 
-    def _before(self, name: Name) -> list[str]:
-        """Title words in small letters, and the country before them, that stand before a name."""
-        start = name.span.start
-        window = self.text[max(0, start - 70) : start]
-        window = window[window.rfind("\n") + 1 :]
-        match = _BEFORE.search(window)
-        if match is None:
-            return []
-        words: list[str] = []
-        for raw in reversed(match[1].split()):
-            word = fold(raw)
-            titled = word in NAME_WORDS["title"] or word in self.registry.titles or word in MENTION_WORDS["rank"]
-            if not (titled or raw[0].isupper() or word in ("of", "state", "foreign", "defence", "defense")):
-                if raw in ("the", "The", "a"):
-                    words.append("the")
-                break
-            words.append(word)
-        words.reverse()
-        while words and words[0] in ("of", "the"):
-            words = words[1:]
-        titles = list(name.titles)
-        # The sequence of capitals right before the name is known already.
-        if titles and words[-len(titles) :] == titles:
-            words = words[: -len(titles)]
-        return words
+    def described_at(self, name: Name) -> Description | None:
+        """The titles right before a name."""
+        return self._describer.before(name)
 
-    def _after(self, name: Name) -> Description | None:
-        match = _AFTER.match(self.text, name.span.end)
-        if match is None or not match[0].startswith(","):
-            return None
-        phrase = match[2] or ""
-        words = phrase.removeprefix("who is ").removeprefix("who was ").split()
-        head = describe(words[:12], self.registry)
-        return head if head.titles or words[0] in MENTION_WORDS["determiner"] else None
-
-    # --- where the narrator names whom ----------------------------------------------------------------------
+    # --- where the text names whom --------------------------------------------------------------------------
 
     def region(self, position: int) -> int:
         """Index of the outermost quotation around a position, -1 for the narrator's voice."""
-        k = bisect_right(self._regions, (position, 1 << 60)) - 1
+        k = bisect_right(self._regions, (position, len(self.text) + 1)) - 1
         return k if k >= 0 and position < self._regions[k][1] else -1
 
     def sentence(self, position: int) -> int:
@@ -193,7 +155,17 @@ class Context:
 
     def names_between(self, start: int, end: int) -> list[Name]:
         """Names that begin in a stretch of the text."""
-        return self.names[bisect_right(self.starts, start - 1) : bisect_right(self.starts, end - 1)]
+        return self.names[bisect_right(self._name_starts, start - 1) : bisect_right(self._name_starts, end - 1)]
+
+    def last_name_before(self, position: int) -> Name | None:
+        """The last name before a position, where it is that of a person who can be the subject."""
+        k = bisect_right(self._name_starts, position - 1) - 1
+        if k < 0 or self.names[k].kind != "person" or self.names[k].span.end > position:
+            return None
+        occurrence = self._occurrences[self.names[k].span.start]
+        entity = occurrence.entity
+        sure = entity is not None and occurrence.subject and (is_strong(entity) or entity.index in self._speaking)
+        return self.names[k] if sure else None
 
     @cached_property
     def events(self) -> list[Event]:
@@ -201,83 +173,88 @@ class Context:
         return sorted(self._events())
 
     def _events(self) -> Iterator[Event]:
+        dateline = self.article.dateline
+        begin = dateline.span.end if dateline is not None else 0
         for name in self.names:
-            referent: Referent | None
+            if name.span.start < begin:
+                continue
+            referent: Referent | None = None
             if name.kind == "person":
                 occurrence = self._occurrences[name.span.start]
-                referent = self.referent(occurrence.entity) if occurrence.entity else None
-                subject = occurrence.subject
+                entity, subject = occurrence.entity, occurrence.subject
+                if entity is not None and (is_strong(entity) or entity.index in self._speaking):
+                    referent = self.referent(entity)
             else:
-                referent = self.body(name.known) if name.known else None
+                referent = self.body(name.known) if name.known else self.unknown_body(name)
                 subject = self.people.is_subject(name)
             if referent is not None:
                 weight = self._weight(name, subject)
-                if name.kind == "person" and not self._is_person(occurrence.entity):
-                    weight = min(weight, 1)
                 yield Event(name.span.start, name.span.end, weight, self.region(name.span.start), referent.key)
 
     def _weight(self, name: Name, subject: bool) -> int:
-        """3 where a verb of saying follows, 2 for another subject, 1 for other places, 0 for a modifier."""
         match = _NEXT.match(self.text, name.span.end)
         word = match[1].lower() if match else ""
-        if word in CUES and word not in _NOUN_CUES:
+        if word in CUES and word not in _NOUN_CUES and not self._is_at_place(name):
             return 3
         if name.possessive or word in _MODIFIED:
             return 0
         return 2 if subject else 1
 
-    def _is_person(self, entity: Entity | None) -> bool:
-        """Whether a name in capitals is surely a person's: a verb of saying follows it somewhere, or its form tells."""
-        return entity is not None and (is_strong(entity) or entity.index in self._speaking)
+    def _is_at_place(self, name: Name) -> bool:
+        """ "Analysts in Port Selwick note": the place says nothing."""
+        before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
+        return before is not None and before[1] in ("in", "at", "from", "near", "of")
 
     @cached_property
     def _speaking(self) -> frozenset[int]:
-        """Entities that the text reports to say something, or gives an age."""
-        found = set()
-        for occurrence in self.people.occurrences:
-            entity, name = occurrence.entity, occurrence.name
-            if entity is None or entity.index in found:
-                continue
-            behind = _NEXT.match(self.text, name.span.end)
-            before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
-            if (
-                (behind and behind[1].lower() in CUES)
-                or (before and before[1].lower() in CUES)
-                or name.gender is not None
-                or any(title in NAME_WORDS["title"] for title in name.titles)
-                or _PERSON_BEHIND.match(self.text, name.span.end)
-            ):
-                found.add(entity.index)
-        return frozenset(found)
+        """Entities that the words around a name show to be people, where the name alone does not."""
+        return frozenset(
+            occurrence.entity.index for occurrence in self.people.occurrences
+            if occurrence.entity is not None
+            and (self._acts(occurrence.name) or any(self.descriptions[occurrence.entity.index]))
+        )
+
+    def _acts(self, name: Name) -> bool:
+        behind = _NEXT.match(self.text, name.span.end)
+        before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
+        role = _ROLE_BEFORE.search(self.text, max(0, name.lead - 30), name.lead)
+        return (
+            bool(behind and (behind[1].lower() in CUES or behind[1] in MENTION_WORDS["aux"]))
+            or bool(before and (before[1].lower() in CUES or before[1].lower() in _ROLES))
+            or bool(role and role[1].lower() in _ROLES)
+            or name.gender is not None
+            or any(title in NAME_WORDS["title"] for title in name.titles)
+            or _PERSON_BEHIND.match(self.text, name.span.end) is not None
+        )
 
     # --- referents ------------------------------------------------------------------------------------------
 
     def referent(self, entity: Entity) -> Referent:
         """The person that an entity of the document is."""
         if entity.row is not None:
-            return self.person(entity.row, entity.index)
-        key = f"e{entity.index}"
-        if key not in self.referents:
-            self.referents[key] = Referent(key, entity.name, None, "person", None, entity.gender, None, entity.index)
-        return self.referents[key]
+            return self.person(entity.row)
+        return self._kept(Referent(f"e{entity.index}", entity.name, None, "person", None, entity.gender))
 
-    def person(self, row: Person, entity: int | None = None) -> Referent:
+    def person(self, row: Person) -> Referent:
         """A person of the registry."""
-        if row.id not in self.referents:
-            self.referents[row.id] = Referent(
-                row.id, row.name, row.id, "person", self.country_name(row.country), row.gender, row, entity
-            )
-        return self.referents[row.id]
+        return self._kept(
+            Referent(row.id, row.name, row.id, "person", self.country_name(row.country), row.gender, row)
+        )
 
     def body(self, row: Known) -> Referent:
         """An outlet, organisation or country of the registry."""
-        if row.id not in self.referents:
-            country = row.id if isinstance(row, Country) else row.country
-            kind: SpeakerType = "outlet" if isinstance(row, Outlet) else "organisation"
-            self.referents[row.id] = Referent(
-                row.id, row.name, row.id, kind, self.country_name(country), None, row
-            )
-        return self.referents[row.id]
+        country = row.id if isinstance(row, Country) else row.country
+        kind: SpeakerType = "outlet" if isinstance(row, Outlet) else "organisation"
+        return self._kept(Referent(row.id, row.name, row.id, kind, self.country_name(country), None, row))
+
+    def unknown_body(self, name: Name) -> Referent:
+        """An outlet or organisation that the registry does not hold, by the words of the text."""
+        written = " ".join(self.text[name.span.start : name.span.end].split())
+        kind: SpeakerType = "outlet" if name.kind == "outlet" else "organisation"
+        return self._kept(Referent("b:" + " ".join(name.words), written, None, kind, None))
+
+    def _kept(self, referent: Referent) -> Referent:
+        return self.referents.setdefault(referent.key, referent)
 
     def country_name(self, identifier: str | None) -> str | None:
         """The name of a country by its id."""
@@ -293,11 +270,3 @@ def _regions(quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
         elif end > regions[-1][1]:
             regions[-1] = (regions[-1][0], end)
     return regions
-
-
-def _trusted(name: Name) -> bool:
-    """Names of a title, where every word may have a capital: those that the registry knows, and plain ones."""
-    return name.known is not None or len(name.words) <= 3
-
-
-__all__ = ["Context", "Event", "Organisation", "Referent"]

@@ -1,4 +1,4 @@
-"""Read a mention: the words that name a speaker, split into head, titles and tail."""
+"""Read a mention: the words that name a speaker, split into head, phrase and names."""
 
 from __future__ import annotations
 
@@ -6,17 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotes.lexicon import CUES
 from quotes.records import Span
 from quotes.registry import fold
-from quotes.registry.words import MENTION_WORDS
+from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_names import Name
 
-_EDGE = re.compile(r"^[\s,;:—–\-\"“”‘'(]+|[\s,;:—–\-\"“”‘(.]+$")
+_LEAD = re.compile(r"[\s,;:—–\-\"“”‘'(\[]+")
+_TRAIL = re.compile(r"[\s,;:—–\-\"“”‘(\[]+$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SEGMENT = re.compile(r",|;|\(| [–—-]+ | (?:who|whom|whose|which|that|where|when) ")
 _PREPOSITION = re.compile(r" (?:of|for|from|to|with|by|in|at|against|about|on|near|behind|among|including|as) ")
 _AND = re.compile(r"(?:,| and| &| or) ")
 _WORD = re.compile(r"[^\s]+")
+_CLOSED = re.compile(r"['’]s?$|\W*$| (?:him|her)self$| (?:of|from|in|at|and|for|on|with|to) |,? (?:Jr|Sr)")
+_TITLES = re.compile(r", (?:the |an? )?(?:[A-Z][\w.]*\.? )*")
+_NOUNS = (
+    NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["body"] | MENTION_WORDS["document"]
+    | MENTION_WORDS["group"] | MENTION_WORDS["outlet"] | MENTION_WORDS["writing"] | MENTION_WORDS["kin"]
+)
+_AHEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +33,8 @@ class Mention:
     """A mention in its parts.
 
     ``phrase`` is what stands before the first comma or relative clause, ``core`` the part of it before the first
-    preposition, both folded words without the determiner; ``tail`` what follows the core. ``name`` is the person's
-    name at the head, where there is one, ``several`` tells of two names joined.
+    preposition, both folded words without the ``determiner``. ``name`` is the person's name at the head, where there
+    is one, ``several`` tells of two names joined, ``beside`` is a name in apposition that is no person's.
     """
 
     span: Span
@@ -34,50 +43,48 @@ class Mention:
     phrase: tuple[str, ...]
     core: tuple[str, ...]
     name: Name | None
+    beside: Name | None
     several: bool
-    own: tuple[Name, ...]
 
     @property
     def head(self) -> str:
         """The noun that says what the speaker is."""
         return self.core[-1] if self.core else ""
 
-    @property
-    def is_plural(self) -> bool:
-        """Whether several people are meant."""
-        return self.head in MENTION_WORDS["group"] or self.several
 
+def read(text: str, span: Span, names: Sequence[Name], before: Name | None) -> Mention:
+    """The mention at ``span``.
 
-def read(text: str, span: Span, names: Sequence[Name]) -> Mention:
-    """The mention at ``span``; ``names`` are the names of the document that begin inside it."""
+    ``names`` are the names of the document that begin in it or shortly behind, ``before`` the last name before it.
+    """
     start, end = _trimmed(text, span)
-    words = text[start:end]
-    cut = _SEGMENT.search(words)
-    # A relative clause or a comma at the very start is no cut.
-    phrase_end = start + cut.start() if cut and cut.start() > 0 else end
-    inside = [name for name in names if name.span.end <= phrase_end]
-    head, several = _head(text, start, phrase_end, inside)
-    if head is None:
-        head = _apposition(text, phrase_end, names, span)
+    cut = _SEGMENT.search(text, start + 1, end)
+    phrase_end = cut.start() if cut else end
+    head, several = _head(text, start, phrase_end, [name for name in names if name.span.end <= phrase_end])
+    beside = None
+    if head is None and not several:
+        head = _unfinished(start, end, names) or _in_front(text, start, end, before)
+        beside = None if head else _apposition(text, phrase_end, names)
+        if beside is not None and beside.kind == "person":
+            head, beside = beside, None
     phrase = _folded(text[start:phrase_end])
-    determiner = phrase[0] if phrase and phrase[0] in MENTION_WORDS["determiner"] and len(phrase) > 1 else ""
+    determiner = phrase[0] if len(phrase) > 1 and phrase[0] in MENTION_WORDS["determiner"] else ""
     preposition = _PREPOSITION.search(text, start, phrase_end)
     core = _folded(text[start : preposition.start() if preposition else phrase_end])
     skip = 1 if determiner else 0
     return Mention(
-        Span(start, end), words, determiner, phrase[skip:], core[skip:], head, several,
-        tuple(name for name in names if start <= name.span.start < end),
+        Span(start, end), text[start:end], determiner, phrase[skip:], core[skip:], head, beside, several
     )
 
 
 def _trimmed(text: str, span: Span) -> tuple[int, int]:
-    words = text[span.start : span.end]
-    lead = _EDGE.match(words)
-    start = span.start + (lead.end() if lead and lead.start() == 0 else 0)
-    tail = re.search(r"[\s,;:—–\-\"“”‘(]+$", text[start : span.end])
-    end = start + tail.start() if tail else span.end
-    possessive = _POSSESSIVE.search(text[start:end])
-    return start, start + possessive.start() if possessive else max(start, end)
+    lead = _LEAD.match(text, span.start, span.end)
+    start = lead.end() if lead else span.start
+    words = text[start : span.end]
+    trail = _TRAIL.search(words)
+    words = words[: trail.start()] if trail else words
+    possessive = _POSSESSIVE.search(words)
+    return start, start + (possessive.start() if possessive else len(words))
 
 
 def _folded(words: str) -> tuple[str, ...]:
@@ -89,43 +96,52 @@ def _head(text: str, start: int, end: int, inside: Sequence[Name]) -> tuple[Name
     people = [name for name in inside if name.kind == "person"]
     for k in range(len(people) - 1, -1, -1):
         name = people[k]
-        rest = text[name.span.end : end]
-        if rest.strip(" .,)") and not _closes(rest):
+        if not _closes(text[name.span.end : end]):
             continue
-        before = text[start : name.span.start]
-        preposition = _PREPOSITION.search(before)
-        if preposition and not _is_title_of(name, preposition):
-            continue
-        if k and _AND.fullmatch(text[people[k - 1].span.end : name.span.start - _lead(text, people[k - 1], name)]):
+        preposition = _PREPOSITION.search(text, start, name.span.start)
+        if preposition and not (preposition[0] == " of " and len(name.titles) > 1 and len(name.words) > 1):
+            continue  # "a spokesman for Odo Venkar"; but "Secretary of State John Kerry"
+        if k and _AND.fullmatch(text, people[k - 1].span.end, name.lead):
             return None, True
         return name, False
     return None, False
 
 
 def _closes(rest: str) -> bool:
-    """Whether a name followed by these words is still the head: "Tomblin of West Virginia", "Trump's"."""
-    return bool(re.match(r"(?:['’]s?)?$| (?:of|from|in|at|and|for|on|with|to) |,? (?:Jr|Sr)", rest))
+    """Whether a name before these words is still the head: "Tomblin of West Virginia", "Trump took"."""
+    if _CLOSED.match(rest):
+        return True
+    words = rest.split()
+    return len(words) <= 3 and not any(
+        word[0].isupper() or fold(word) in _NOUNS for word in words
+    ) and (words[0] in CUES or words[0].endswith("ed") or words[0] in MENTION_WORDS["aux"])
 
 
-def _is_title_of(name: Name, preposition: re.Match[str]) -> bool:
-    """Secretary of State John Kerry: the words before the preposition belong to the name's own titles."""
-    return preposition[0] == " of " and len(name.titles) > 1
+def _unfinished(start: int, end: int, names: Sequence[Name]) -> Name | None:
+    """The mention stops among the titles of a name: "White House" [Press Secretary Josh Earnest]."""
+    for name in names:
+        if name.kind == "person" and name.lead < end <= name.span.start and start <= name.lead + 1:
+            return name
+    return None
 
 
-def _lead(text: str, one: Name, other: Name) -> int:
-    """Characters of titles between "and" and the second name."""
-    between = text[one.span.end : other.span.start]
-    joint = _AND.match(between)
-    return len(between) - joint.end() if joint else 0
+def _in_front(text: str, start: int, end: int, before: Name | None) -> Name | None:
+    """The mention is only the apposition of the name before it: "Michael Mulgrew, [president of the union]"."""
+    if before is None or before.kind != "person" or len(before.words) < 2 or start - before.span.end > _AHEAD:
+        return None
+    between = text[before.span.end : start]
+    if re.fullmatch(r", (?:\d{1,3}, )?", between):
+        head = _folded(_PREPOSITION.split(text[start:end])[0].split(",")[0])
+        return before if head and head[-1] in _NOUNS else None
+    return before if re.fullmatch(r", (?:\d{1,3}, )?(?:of|from|in) (?:[A-Z][\w.]+, )?", between) else None
 
 
-def _apposition(text: str, phrase_end: int, names: Sequence[Name], span: Span) -> Name | None:
+def _apposition(text: str, phrase_end: int, names: Sequence[Name]) -> Name | None:
     """The name after the comma: "the spokesman, Mirko Santel,", also where the mention ends before it."""
     for name in names:
-        if name.kind == "person" and phrase_end <= name.span.start <= phrase_end + 40:
-            between = text[phrase_end : name.span.start]
+        if phrase_end <= name.span.start <= phrase_end + _AHEAD:
             after = text[name.span.end : name.span.end + 1]
-            if re.fullmatch(r", (?:[A-Z][\w.]*\.? )*", between) and (after in ",.)" or name.span.end >= span.end):
+            if _TITLES.fullmatch(text, phrase_end, name.span.start) and (after in ",.)" or not after.strip()):
                 return name
             return None
     return None

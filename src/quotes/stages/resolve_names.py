@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from quotes.records import Article, Span
 from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
-from quotes.registry.words import NAME_WORDS, is_given_name
+from quotes.registry.words import MENTION_WORDS, NAME_WORDS, gender_of_given_name, is_given_name
 
 NameKind = Literal["person", "outlet", "organisation", "country"]
 Known = Person | Outlet | Organisation | Country
@@ -29,6 +29,11 @@ _POSSESSIVE = re.compile(r"['’](?:s)?$", re.IGNORECASE)
 _INITIAL = re.compile(rf"(?:[{_UPPER}]\.-?)+|[{_UPPER}]")
 _DESCRIPTIVE = re.compile(r"-[a-z]{2,}(?:ing|ed|elect|born|led|run|era|style|based)$")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
+_CARRIES = re.compile(
+    r"(?:,? (?:on )?[A-Z][a-z]+day| of [A-Z]\w+)?,? (?:ran|carries|carried|published|printed|devoted|dedicated) (?:a|an|the|its)\b"
+)
+_MEDIUM_BEFORE = re.compile(r"(?:agency|newspaper|paper|daily|weekly|broadcaster|magazine|state-run|channel) $")
+_NEWS = frozenset({"news", "press", "broadcasting", "information"})
 _MAX_KNOWN = 9
 
 _SUFFIX = NAME_WORDS["suffix"]
@@ -81,10 +86,24 @@ def names_in(text: str, registry: Registry, openings: frozenset[int] = frozenset
     for match in _SEQUENCE.finditer(text):
         parts = list(_parts(match))
         opens = match.start() in openings or (match.start() > 0 and text[match.start() - 1] in "\"“'‘«„(")
-        if opens and len(parts) > 0 and _is_common(parts[0].word, common):
+        if opens and _is_common(parts[0].word, common):
             parts = parts[1:]
-        names.extend(_read(parts, registry))
+        if not parts:
+            continue
+        found = list(_read(parts, registry))
+        timed = all(part.word in NAME_WORDS["time"] for part in parts)
+        if not timed and not any(name.known for name in found) and _CARRIES.match(text, match.end()):
+            found = [_name(parts, (0, 0, len(parts)), "outlet", (), None)]
+        names += [_as_medium(name, text) for name in found]
     return names
+
+
+def _as_medium(name: Name, text: str) -> Name:
+    """An organisation that the registry does not hold is an outlet where the word before it says so."""
+    if name.kind == "organisation" and name.known is None:
+        if _MEDIUM_BEFORE.search(text, max(0, name.lead - 14), name.lead):
+            return replace(name, kind="outlet")
+    return name
 
 
 def _parts(match: re.Match[str]) -> Iterator[_Part]:
@@ -117,6 +136,15 @@ def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
             # A country or outlet before a name says whose office it is: "Russian President Vladimir Putin".
             titles = [*titles, *(part.word for part in parts[at:end])] if kind != "person" else []
             at = end
+            continue
+        end = _medium_end(parts, at)
+        if end > at:
+            yield _name(parts, (lead, at, end), "outlet", titles, None)
+            titles, at = [], end
+            continue
+        if _is_acronym(parts, at):
+            yield _name(parts, (lead, at, at + 1), "organisation", titles, None)
+            titles, at = [], at + 1
             continue
         end = _person_end(parts, at)
         if end > at:
@@ -168,6 +196,27 @@ def _kind(row: Known) -> NameKind:
     return "organisation" if isinstance(row, Organisation) else "country"
 
 
+def _medium_end(parts: Sequence[_Part], at: int) -> int:
+    """Where a name like that of a newspaper or agency ends: Lorrim Daily, Norvanian Central News Agency."""
+    if parts[at].word in NAME_WORDS["function"] or parts[at].word in NAME_WORDS["title"]:
+        return at
+    for end in range(at + 1, min(len(parts), at + 5)):
+        word, before = parts[end].word, parts[end - 1].word
+        if parts[end - 1].possessive or before in NAME_WORDS["title"]:
+            return at
+        if word in MENTION_WORDS["media_end"] or (word in MENTION_WORDS["media_pair"] and before in _NEWS):
+            more = parts[end + 1].word if end + 1 < len(parts) else ""
+            return end + 2 if more in MENTION_WORDS["media_pair"] and word in _NEWS else end + 1
+    return at
+
+
+def _is_acronym(parts: Sequence[_Part], at: int) -> bool:
+    """Three capitals or more among words that are not shouted."""
+    raw = parts[at].raw
+    shouted = any(part.raw.isupper() and len(part.raw) > 2 for i, part in enumerate(parts) if i != at)
+    return len(raw) > 2 and raw.isupper() and raw.isalpha() and not shouted
+
+
 def _person_end(parts: Sequence[_Part], at: int) -> int:
     """Where the run of name words that begins at ``at`` ends; ``at`` itself where none begins."""
     first = parts[at]
@@ -175,6 +224,8 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
         return at
     if _is_korean(parts, at):
         return at + 3
+    if _leads_a_name(parts, at):
+        return at
     if _DESCRIPTIVE.search(first.raw):
         return at
     if first.word in _CLOSED and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
@@ -187,7 +238,7 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
             end += 1
         elif part.word in NAME_WORDS["particle"] and end + 1 < len(parts):
             end += 2
-        elif part.word in _CLOSED and not (given and end == at + 1 and part.word in NAME_WORDS["surname"]):
+        elif part.word in _CLOSED and not (given and part.word in NAME_WORDS["surname"] and _are_initials(parts, at, end)):
             break
         elif part.word in ("of", "for", "the") or _DESCRIPTIVE.search(part.raw):
             break
@@ -198,8 +249,25 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
     return at if end == at + 1 and first.initial else end
 
 
+def _are_initials(parts: Sequence[_Part], at: int, end: int) -> bool:
+    """Whether nothing but initials stands between the given name and this word: Peter T. King."""
+    return all(part.initial for part in parts[at + 1 : end])
+
+
 def _goes_on(parts: Sequence[_Part], at: int) -> bool:
     return at < len(parts) and (parts[at].initial or parts[at].word not in _CLOSED)
+
+
+def _leads_a_name(parts: Sequence[_Part], at: int) -> bool:
+    """A noun with a capital before given name and surname: "Oppositionspolitikerin Vera Indrel"."""
+    return (
+        at + 2 < len(parts)
+        and not parts[at].initial
+        and not is_given_name(parts[at].word)
+        and gender_of_given_name(parts[at + 1].word) is not None
+        and parts[at + 2].word not in _CLOSED
+        and not parts[at + 2].initial
+    )
 
 
 def _is_korean(parts: Sequence[_Part], at: int) -> bool:

@@ -37,7 +37,7 @@ class Description:
 
 def describe(phrase: str | Sequence[str], registry: Registry) -> Description:
     """The description that a phrase gives: "the former Russian president", "leader of North Korea"."""
-    words = [fold(word) for word in _WORD.findall(phrase)] if isinstance(phrase, str) else list(phrase)
+    words = [fold(word) for word in (_WORD.findall(phrase) if isinstance(phrase, str) else phrase)]
     words = [word for word in words if word][:_MAX_WORDS]
     while words and words[0] in MENTION_WORDS["determiner"]:
         words = words[1:]

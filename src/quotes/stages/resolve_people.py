@@ -187,6 +187,8 @@ class People:
         """Whom a short name means, with the rule that says so."""
         words = _core(name.words)
         candidates = self.called(words, name.gender)
+        if len(candidates) > 1:
+            candidates = self._titled(candidates, name) or candidates
         if not candidates:
             return None, "none:short-name-without-full"
         if len(candidates) == 1:
@@ -198,6 +200,17 @@ class People:
         if len(before) == 1:
             return before[0], "short-name-nearest"
         return None, "none:two-candidates"
+
+    def _titled(self, candidates: Sequence[Entity], name: Name) -> list[Entity]:
+        """Those who bear the title before a short name: "President Obama" is not his wife."""
+        titles = {
+            title.title for start in range(len(name.titles))
+            if (title := self._registry.titles.get(" ".join(name.titles[start:])))
+        }
+        return [
+            entity for entity in candidates
+            if entity.row is not None and any(office.title in titles for office in entity.row.offices)
+        ]
 
     def is_subject(self, name: Name) -> bool:
         if name.possessive:

@@ -1,0 +1,189 @@
+"""Roles: offices, epithets, spokespeople and other nouns that mean somebody without saying the name."""
+
+from __future__ import annotations
+
+from quotes.records import Quotation
+from quotes.registry import Person, fold
+from quotes.registry.rows import Gender
+from quotes.registry.words import MENTION_WORDS
+from quotes.stages.resolve_bodies import spoken_for
+from quotes.stages.resolve_context import Context, Referent
+from quotes.stages.resolve_discourse import Discourse
+from quotes.stages.resolve_mention import Mention
+from quotes.stages.resolve_offices import Description, describe, fits_place, holders, holds
+
+Found = tuple[Referent | None, str]
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some", "un", "une", "una", "ein", "eine"})
+_THE = frozenset({"the", "le", "la", "l", "el", "il", "der", "die", "das"})
+_POSSESSED = frozenset({"his", "her", "its", "their", "my", "our"})
+
+
+class Roles:
+    """Resolves the nouns of one article."""
+
+    def __init__(self, context: Context, discourse: Discourse) -> None:
+        self._context = context
+        self._discourse = discourse
+
+    def resolve(self, mention: Mention, anchor: int) -> Found:
+        """Whom a noun means; None with a reason where it is a group or stays without a name."""
+        if mention.head in MENTION_WORDS["spokesperson"]:
+            return self._spokesperson(mention, anchor)
+        if mention.head in MENTION_WORDS["group"]:
+            return self._group(mention)
+        found = self.described(mention, anchor)
+        if found is not None:
+            return found
+        if mention.head in MENTION_WORDS["body_lead"] and mention.determiner not in _INDEFINITE:
+            body = spoken_for(mention, self._context)
+            if body is not None:
+                return _as_role(body), "head-of-body"
+        return self._same_person(mention, anchor) or (None, "none:role-not-named")
+
+    def _group(self, mention: Mention) -> Found:
+        country = next(
+            (row for word in mention.core[:-1] if (row := self._context.registry.country_named(word))), None
+        )
+        if country is not None and mention.head in MENTION_WORDS["collective"]:
+            name = f"{country.adjectives[0] if country.adjectives else country.name} {mention.head}"
+            return Referent(f"g:{fold(name)}", name, None, "group", country.name), "named-group"
+        return None, "none:group"
+
+    # --- spokespeople ---------------------------------------------------------------------------------------
+
+    def _spokesperson(self, mention: Mention, anchor: int) -> Found:
+        if mention.determiner not in _INDEFINITE:
+            person = self.described(mention, anchor)
+            if person is not None and person[0] is not None:
+                return person
+        body = spoken_for(mention, self._context)
+        if body is not None:
+            return _as_role(body), "spokesperson-body"
+        if mention.determiner not in _INDEFINITE and len(mention.phrase) == 1:
+            region = self._context.region(mention.span.start)
+            referent, _ = self._discourse.antecedent(
+                anchor, region, lambda one: one.type in ("organisation", "role")
+            )
+            if referent is not None:
+                return _as_role(referent), "spokesperson-body-before"
+        return None, "none:role-not-named"
+
+    # --- offices and epithets -------------------------------------------------------------------------------
+
+    def described(self, mention: Mention, anchor: int) -> Found | None:
+        """The person who bears the office or epithet: in the document first, in the registry second."""
+        if mention.determiner in _INDEFINITE | _POSSESSED:
+            return None
+        description = describe(mention.phrase, self._context.registry)
+        if not description:
+            return None
+        found = self._in_document(description, mention, anchor)
+        if found is not None or not description.titles:
+            return found
+        return self._in_registry(description)
+
+    def _in_document(self, description: Description, mention: Mention, anchor: int) -> Found | None:
+        entities = self._context.people.entities
+        scores = [self._score(description, index) for index in range(len(entities))]
+        best = max(scores, default=0)
+        if best == 0:
+            return None
+        fitting = [self._context.referent(entities[i]) for i, score in enumerate(scores) if score == best]
+        if len(fitting) == 1:
+            return fitting[0], "epithet-in-document"
+        keys = {referent.key for referent in fitting}
+        region = self._context.region(mention.span.start)
+        nearest, _ = self._discourse.antecedent(anchor, region, lambda one: one.key in keys)
+        return (nearest, "epithet-nearest") if nearest is not None else (None, "none:two-candidates")
+
+    def _score(self, description: Description, index: int) -> int:
+        """How well somebody of the document fits: 3 by title now, 2 by title once, 1 by another noun, else 0."""
+        context = self._context
+        row = context.people.entities[index].row
+        told = context.descriptions[index]
+        if not fits_place(row, description.places, tuple(place for one in told for place in one.places)):
+            return 0
+        if description.person is not None:
+            return 3 if row is not None and row.id == description.person else 0
+        if not description.titles:
+            noun = set(description.words[-1:])
+            return 1 if any(noun & set(one.words) for one in told) else 0
+        if row is not None and holds(
+            row, description.titles, description.places, context.day, context.registry, former=description.former
+        ):
+            return 3
+        for one in told:
+            if _shares_title(description, one) and (row is None or not one.former):
+                return 3 if one.former == description.former else 2
+        return 0
+
+    def _in_registry(self, description: Description) -> Found | None:
+        context = self._context
+        if description.person is not None:
+            row = context.registry.row(description.person)
+            return (context.person(row), "epithet-person") if isinstance(row, Person) else None
+        if description.former:
+            return None
+        home = [context.home] if context.home else list(context.countries) if len(context.countries) == 1 else []
+        people = holders(description, [country for country in home if country], context.day, context.registry)
+        if len(people) == 1:
+            return context.person(people[0]), "epithet-office"
+        return (None, "none:two-holders") if people else None
+
+    # --- other nouns ----------------------------------------------------------------------------------------
+
+    def _same_person(self, mention: Mention, anchor: int) -> Found | None:
+        """ "The powerful sister": the subject right before, where nothing is told of her that speaks against it."""
+        if mention.determiner not in _THE or len(mention.phrase) > 3 or mention.head not in _PEOPLE:
+            return None
+        gender = _gender(mention.head)
+        region = self._context.region(mention.span.start)
+        nearest, rule = self._discourse.go_back(anchor, region, gender)
+        if nearest is None or rule != "nearest-subject" or self._has_other_title(nearest, mention):
+            return None
+        here = self._context.sentence(anchor)
+        for events in self._discourse.before(anchor, region):
+            if here - self._context.sentence(events[0].at) > 2:
+                return None
+            people = {
+                event.key for event in events if event.weight >= 2
+                and self._context.referents[event.key].type == "person"
+            }
+            if people:
+                return (nearest, "same-person") if people == {nearest.key} else None
+        return None
+
+    def _has_other_title(self, referent: Referent, mention: Mention) -> bool:
+        if fold(mention.head) not in self._context.registry.titles:
+            return False
+        if isinstance(referent.row, Person):
+            return True
+        index = int(referent.key[1:]) if referent.key[0] == "e" else -1
+        return index < 0 or any(one.titles for one in self._context.descriptions[index])
+
+
+_PEOPLE = MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
+
+
+def _shares_title(one: Description, other: Description) -> bool:
+    """Whether two descriptions share an office; "the minister" may be the foreign minister."""
+    if set(one.titles) & set(other.titles):
+        return True
+    return any(
+        title.endswith(" " + general) for general in one.titles if " " not in general for title in other.titles
+    )
+
+
+def _gender(noun: str) -> Gender | None:
+    if noun in MENTION_WORDS["person_female"]:
+        return "female"
+    return "male" if noun in MENTION_WORDS["person_male"] else None
+
+
+def _as_role(referent: Referent) -> Referent:
+    return Referent(referent.key, referent.name, referent.id, "role", referent.country, None, referent.row)
+
+
+def anchor_of(mention: Mention, quotation: Quotation) -> int:
+    """Where to look back from: what stands between a quotation and its mention names nobody new."""
+    return min(mention.span.start, quotation.outer.start)
