@@ -206,7 +206,7 @@ def _why(before: str, text: str, candidate: Candidate, words: list[str]) -> Reas
     """The reason for words that nobody said, from their form and their neighbours."""
     after = text[candidate.outer.end : candidate.outer.end + 40]
     inner = text[candidate.span.start : candidate.span.end]
-    if _TERM.search(before) or _TERM_BEHIND.match(after):
+    if (_TERM.search(before) and not (len(words) > 1 and _is_capitalised(words))) or _TERM_BEHIND.match(after):
         return "term"
     if _NAMED_WORK.search(before) or text[candidate.outer.start] == "《":
         return "title"

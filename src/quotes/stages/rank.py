@@ -19,6 +19,10 @@ NOBODY = 0.3
 said about a quarter pass, of words that somebody said about one in fifteen is lost."""
 
 
+UNREPORTED = 0.5
+"""Least probability, nobody counted in, of somebody whom no word reports as speaking."""
+
+
 def rank(options: Sequence[Option], about: Sequence[str], weights: Weights) -> tuple[Option | None, float]:
     """The likeliest option and its probability; None, with the probability of nobody, from `NOBODY` on.
 
@@ -35,4 +39,6 @@ def rank(options: Sequence[Option], about: Sequence[str], weights: Weights) -> t
     if none >= NOBODY or not masses:
         return None, round(none, 4)
     best = masses.index(max(masses))
+    if options[best].cue is None and masses[best] / total < UNREPORTED:
+        return None, round(none, 4)
     return options[best], round(masses[best] / sum(masses), 4)

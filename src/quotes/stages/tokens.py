@@ -32,7 +32,7 @@ _BEFORE_MONTH = frozenset("in of last since early late mid until by this from".s
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {"to", "this", "that", "these", "those", "some", "many",
                                                                "one", "another", "both", "all", "most", "by", "after",
                                                                "before", "while", "without", "in", "since"}
-_MAX_TOKENS = 300
+_MAX_TOKENS = 160
 """A longer sentence is cut: nobody writes one, and clauses are looked for from each quotation."""
 _REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5})V")
 
