@@ -19,6 +19,7 @@ _OWNER = re.compile(r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s (?P<body>.+
 _BEYOND = re.compile(r" (?:with|by|on|to|from|at|who|that|which|said|says) ")
 _SMALL = frozenset("of the for and on in".split())
 _ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
+_OWN = frozenset({"campaign", "team", "administration", "family", "office"})
 _MAX_WORDS = 9
 _AHEAD = 160
 
@@ -62,7 +63,10 @@ def body_called(phrase: str, context: Context) -> Referent | None:
     if not _is_body(words):
         return None
     country, rest = _country(words, context.registry)
-    if country is not None and rest:
+    if " the " in phrase and raw[-1][:1].isupper() and raw[0][:1].islower():
+        return _as_written(phrase.rpartition(" the ")[2].split())
+    proper = all(word[0].isupper() or fold(word) in _SMALL for word in raw) and rest[-1:] != ["ministry"]
+    if country is not None and rest and not (proper and len(rest) > 1):
         found = context.registry.body_of(country.id, " ".join(rest))
         name = f"{country.prefix} {_capitals(rest)}"
         return context.body(found) if found else _unknown(name, country.name)
@@ -86,6 +90,8 @@ def _as_written(raw: Sequence[str]) -> Referent | None:
     phrase = " ".join(raw)
     owner = _OWNER.match(phrase)
     if owner is not None:
+        if owner["body"] in _OWN:
+            return _unknown(f"{owner['owner']} {owner['body']}", None)
         return _unknown(f"{_capitals(owner['body'].split())} of {owner['owner']}", None)
     capitals = any(word[0].isupper() for word in raw)
     ministry = fold(raw[-1]) in ("ministry", "department") and len(raw) > 1

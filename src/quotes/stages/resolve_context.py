@@ -233,11 +233,11 @@ class Context:
         """The person that an entity of the document is."""
         if entity.row is not None:
             return self.person(entity.row)
-        return self._kept(Referent(f"e{entity.index}", entity.name, None, "person", None, entity.gender))
+        return self.keep(Referent(f"e{entity.index}", entity.name, None, "person", None, entity.gender))
 
     def person(self, row: Person) -> Referent:
         """A person of the registry."""
-        return self._kept(
+        return self.keep(
             Referent(row.id, row.name, row.id, "person", self.country_name(row.country), row.gender, row)
         )
 
@@ -245,15 +245,15 @@ class Context:
         """An outlet, organisation or country of the registry."""
         country = row.id if isinstance(row, Country) else row.country
         kind: SpeakerType = "outlet" if isinstance(row, Outlet) else "organisation"
-        return self._kept(Referent(row.id, row.name, row.id, kind, self.country_name(country), None, row))
+        return self.keep(Referent(row.id, row.name, row.id, kind, self.country_name(country), None, row))
 
     def unknown_body(self, name: Name) -> Referent:
         """An outlet or organisation that the registry does not hold, by the words of the text."""
         written = " ".join(self.text[name.span.start : name.span.end].split())
         kind: SpeakerType = "outlet" if name.kind == "outlet" else "organisation"
-        return self._kept(Referent("b:" + " ".join(name.words), written, None, kind, None))
+        return self.keep(Referent("b:" + " ".join(name.words), written, None, kind, None))
 
-    def _kept(self, referent: Referent) -> Referent:
+    def keep(self, referent: Referent) -> Referent:
         return self.referents.setdefault(referent.key, referent)
 
     def country_name(self, identifier: str | None) -> str | None:

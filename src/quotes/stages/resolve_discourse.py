@@ -7,12 +7,19 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from quotes.records import Span
 from quotes.registry.rows import Gender
+from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_context import Context, Event, Referent
 
 _MAX_EVENTS = 40
 _MAX_SENTENCES = 14
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+
+_OFFICE = re.compile(r"The (?:[\w'’-]+ ?){1,4}")
+_WORD = re.compile(r"[\w-]+")
+_OFFICES = NAME_WORDS["title"] | MENTION_WORDS["person_head"]
+_GENDERS: dict[str, Gender] = {"H": "male", "h": "male", "S": "female", "s": "female"}
 
 Fits = Callable[[Referent], bool]
 
@@ -20,18 +27,18 @@ Fits = Callable[[Referent], bool]
 class Discourse:
     """The narrator's mentions so far.
 
-    What was resolved joins them, and so does every "he" and "she" of the narrator, so that a pronoun can go on
-    from the one before it.
+    What was resolved joins them, and so do the narrator's "he" and "she" and the offices that open his sentences
+    ("The strongman appeared …"), so that a pronoun can go on from the one before it. ``office`` resolves the latter.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, office: Callable[[Span], Referent | None]) -> None:
         self._context = context
+        self._office = office
         self._events = list(context.events)
         self._taken = {event.at for event in self._events}
-        self._pronouns = [
-            (match.start(), match.end()) for match in _SUBJECT_PRONOUN.finditer(context.text)
-            if context.region(match.start()) < 0
-        ]
+        self._waiting = sorted(
+            span for span in (*_pronouns(context.text), *_offices(context)) if context.region(span.start) < 0
+        )
         self._next = 0
 
     def add(self, start: int, end: int, key: str, weight: int = 2) -> None:
@@ -50,7 +57,7 @@ class Discourse:
         return self.antecedent(at, region, lambda one: _is_person(one, gender))
 
     def antecedent(self, at: int, region: int, fits: Fits) -> tuple[Referent | None, str]:
-        """The nearest sentence's first subject that fits; else the nearest other mention of three sentences.
+        """The nearest sentence's first subject that fits, or the only one it names; else another mention near by.
 
         Inside a quotation its own mentions come first, the narrator's second.
         """
@@ -72,16 +79,19 @@ class Discourse:
             yield sorted(events)
 
     def _advance(self, at: int) -> None:
-        """Take in the narrator's pronouns before ``at``."""
-        while self._next < len(self._pronouns) and self._pronouns[self._next][0] < at:
-            start, end = self._pronouns[self._next]
+        """Take in the narrator's pronouns and offices before ``at``."""
+        while self._next < len(self._waiting) and self._waiting[self._next].start < at:
+            span = self._waiting[self._next]
             self._next += 1
-            if start in self._taken:
+            if span.start in self._taken:
                 continue
-            gender: Gender = "male" if self._context.text[start] in "Hh" else "female"
-            referent, _ = self._search(start, -1, lambda one, gender=gender: _is_person(one, gender))
+            first = self._context.text[span.start]
+            referent = self._office(span) if first == "T" else self._pronoun(span.start, _GENDERS[first])
             if referent is not None:
-                self.add(start, end, referent.key)
+                self.add(span.start, span.end, referent.key)
+
+    def _pronoun(self, at: int, gender: Gender) -> Referent | None:
+        return self._search(at, -1, lambda one: _is_person(one, gender))[0]
 
     def _search(self, at: int, region: int, fits: Fits) -> tuple[Referent | None, str]:
         fallback: Referent | None = None
@@ -91,11 +101,30 @@ class Discourse:
             if best >= 2:
                 first = next(event for event in fitting if event.weight == best)
                 return self._context.referents[first.key], "nearest-subject"
+            only = {event.key for event in fitting}
+            if distance == 0 and best == 1 and len(only) == 1:
+                return self._context.referents[only.pop()], "nearest-mention"
             if fitting and fallback is None and distance < 3:
                 fallback = self._context.referents[fitting[-1].key]
         if fallback is not None:
             return fallback, "nearest-mention"
         return None, "none:no-antecedent"
+
+
+def _pronouns(text: str) -> Iterator[Span]:
+    return (Span(*match.span()) for match in _SUBJECT_PRONOUN.finditer(text))
+
+
+def _offices(context: Context) -> Iterator[Span]:
+    """ "The Russian president", "The dictator" at the head of a sentence."""
+    for sentence in context.article.sentences:
+        match = _OFFICE.match(context.text, sentence.start)
+        if match is None:
+            continue
+        for word in _WORD.finditer(context.text, match.start() + 4, match.end()):
+            if word[0] in _OFFICES:
+                yield Span(match.start(), word.end())
+                break
 
 
 def _is_person(one: Referent, gender: Gender | None) -> bool:

@@ -62,7 +62,7 @@ def read(text: str, span: Span, names: Sequence[Name], before: Name | None) -> M
     phrase_end = cut.start() if cut else end
     head, several = _head(text, start, phrase_end, [name for name in names if name.span.end <= phrase_end])
     beside = None
-    if head is None and not several:
+    if head is None and not several and not _is_group(text[start:phrase_end]):
         head = _unfinished(start, end, names) or _in_front(text, start, end, before)
         beside = None if head else _apposition(text, phrase_end, names)
         if beside is not None and beside.kind == "person":
@@ -75,6 +75,11 @@ def read(text: str, span: Span, names: Sequence[Name], before: Name | None) -> M
     return Mention(
         Span(start, end), text[start:end], determiner, phrase[skip:], core[skip:], head, beside, several
     )
+
+
+def _is_group(phrase: str) -> bool:
+    words = _folded(_PREPOSITION.split(phrase)[0])
+    return bool(words) and (words[-1] in MENTION_WORDS["group"] or words[0] in ("their", "our"))
 
 
 def _trimmed(text: str, span: Span) -> tuple[int, int]:
@@ -132,7 +137,7 @@ def _in_front(text: str, start: int, end: int, before: Name | None) -> Name | No
     between = text[before.span.end : start]
     if re.fullmatch(r", (?:\d{1,3}, )?", between):
         head = _folded(_PREPOSITION.split(text[start:end])[0].split(",")[0])
-        return before if head and head[-1] in _NOUNS else None
+        return before if head and head[-1] in _NOUNS - MENTION_WORDS["group"] else None
     return before if re.fullmatch(r", (?:\d{1,3}, )?(?:of|from|in) (?:[A-Z][\w.]+, )?", between) else None
 
 

@@ -149,7 +149,7 @@ class People:
         family = fold(entity.row.family) if entity.row else core[0] if _is_family_first(core) else ""
         if family and family == core[0]:
             self._short[(family,)].append(entity)
-        elif core[0] != core[-1]:
+        elif core[0] != core[-1] and (entity.row is not None or is_given_name(core[0])):
             self._given[core[0]].append(entity)
 
     def _assign(self, people: Sequence[Name]) -> list[Occurrence]:
@@ -233,7 +233,12 @@ class People:
 
 
 def _is_full(name: Name) -> bool:
-    return isinstance(name.known, Person) or len(_core(name.words)) > 1
+    if isinstance(name.known, Person):
+        return True
+    core = _core(name.words)
+    while core and core[0] in NAME_WORDS["particle"]:
+        core = core[1:]  # "de Blasio", "Le Pen": a family name alone
+    return len(core) > 1
 
 
 def is_strong(entity: Entity) -> bool:

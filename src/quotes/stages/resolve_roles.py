@@ -106,7 +106,7 @@ class Roles:
         if description.person is not None:
             return 3 if row is not None and row.id == description.person else 0
         if not description.titles:
-            noun = set(description.words[-1:])
+            noun = set(description.words[-1:]) & _PEOPLE
             return 1 if any(noun & set(one.words) for one in told) else 0
         if row is not None and holds(
             row, description.titles, description.places, context.day, context.registry, former=description.former
@@ -134,7 +134,9 @@ class Roles:
 
     def _same_person(self, mention: Mention, anchor: int) -> Found | None:
         """ "The powerful sister": the subject right before, where nothing is told of her that speaks against it."""
-        if mention.determiner not in _THE or len(mention.phrase) > 3 or mention.head not in _PEOPLE:
+        if mention.determiner not in _THE or len(mention.phrase) > 3 or mention.head not in _PEOPLE - _UNNAMED:
+            return None
+        if any(word in _OTHERS for word in mention.phrase):
             return None
         gender = _gender(mention.head)
         region = self._context.region(mention.span.start)
@@ -162,6 +164,8 @@ class Roles:
         return index < 0 or any(one.titles for one in self._context.descriptions[index])
 
 
+_UNNAMED = frozenset("official source aide adviser advisor insider operative analyst expert observer witness".split())
+_OTHERS = frozenset("second third fourth other latter former first last".split())
 _PEOPLE = MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 
 

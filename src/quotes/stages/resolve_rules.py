@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from quotes.records import Quotation
+from quotes.records import Quotation, Span
 from quotes.registry import Country, Organisation, Outlet, Person, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_bodies import body_called, fuller, known, outlet_in
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
-from quotes.stages.resolve_mention import Mention
+from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_names import Name
 from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
@@ -30,7 +30,7 @@ class Resolver:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.discourse = Discourse(context)
+        self.discourse = Discourse(context, self._office)
         self._roles = Roles(context, self.discourse)
 
     def resolve(self, mention: Mention, quotation: Quotation, parent: Referent | None) -> Found:
@@ -45,6 +45,12 @@ class Resolver:
             if found is not None:
                 return found
         return self._roles.resolve(mention, anchor)
+
+    def _office(self, span: Span) -> Referent | None:
+        """The person who holds an office that the narrator names."""
+        mention = read(self.context.text, span, (), None)
+        found = self._roles.described(mention, span.start)
+        return found[0] if found is not None else None
 
     # --- pronouns -------------------------------------------------------------------------------------------
 
@@ -137,7 +143,7 @@ class Resolver:
             return context.person(called[0]), "short-name-registry"
         if len(called) > 1:
             return None, "none:namesakes-in-registry"
-        if words[-1] in _NO_ONES_NAME and gender is None:
+        if (words[-1] in _NO_ONES_NAME or words == ("judge",)) and gender is None:
             return None, "none:not-understood"
         name = " ".join(written.split())
         acronym = len(name) > 2 and name.isupper() and " " not in name
@@ -174,8 +180,8 @@ class Resolver:
             if row is not None and not self._is_short_name(row, mention):
                 return context.body(row), f"named-{_kind(row)}"
         media = mention.head in _MEDIA
-        outlet = outlet_in(mention.phrase, registry)
-        if outlet is not None and (media or _ends_with(mention.phrase, outlet)):
+        outlet = outlet_in(mention.core, registry)
+        if outlet is not None and (media or _ends_with(mention.core, outlet)):
             return context.body(outlet), "named-outlet"
         named = self._unknown_outlet(mention)
         if named is not None:
