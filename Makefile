@@ -24,6 +24,7 @@ help:  ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(STAMP)  ## Make .venv with every pinned dependency and the package (the others do it themselves)
+	@echo "== $(VENV) holds what requirements.lock and pyproject.toml ask for"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -53,9 +54,9 @@ lint: $(STAMP)  ## Style (ruff) and types (mypy)
 	@echo "== mypy"
 	@$(BIN)/mypy $(TYPED)
 
-test: lint  ## Style, types and every test
-	@echo "== pytest"
-	@$(BIN)/python -m pytest
+test: $(STAMP)  ## Style, types and every test
+	@$(MAKE) --no-print-directory lint; linted=$$?; \
+	  echo "== pytest"; $(BIN)/python -m pytest && exit $$linted
 
 clean:  ## Remove .venv and whatever the tools left behind
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build out src/*.egg-info
