@@ -39,8 +39,24 @@ def test_every_answer_names_its_words():
 
 
 PIECES = st.sampled_from(
-    ["May 9th", " on Monday", "“We are dry,” Brenn said", " yesterday", ". ", "\n", " since ", "Juche 113 (2024)", " 31 Feb",
-     " in late April", "\"", " 2024-13-45", " next Friday", "Ostrel, May 40 (NOCNA) -- ", " June 2024", "9 May Founding 3"]
+    [
+        "May 9th",
+        " on Monday",
+        "“We are dry,” Brenn said",
+        " yesterday",
+        ". ",
+        "\n",
+        " since ",
+        "Juche 113 (2024)",
+        " 31 Feb",
+        " in late April",
+        '"',
+        " 2024-13-45",
+        " next Friday",
+        "Ostrel, May 40 (NOCNA) -- ",
+        " June 2024",
+        "9 May Founding 3",
+    ]
 )
 PUBLISHED = st.sampled_from([None, "2024", "2024-02", "2024-02-29", "2024-02-30", "nonsense", "0001-01-01"])
 

@@ -100,11 +100,7 @@ def choices(data: Path, split: str) -> list[Choice]:
             row = match(article, candidates[index].span, rows)  # noqa: B023 - called inside this turn of the loop
             if row is None:
                 return None, 0.0
-            right = [
-                i
-                for i, option in enumerate(options)
-                if row["kind"] != "scare" and is_right(article, option, row)
-            ]
+            right = [i for i, option in enumerate(options) if row["kind"] != "scare" and is_right(article, option, row)]
             if not row["suspect"]:
                 targets = [len(options)] if row["kind"] == "scare" else right or list(range(len(options)))
                 features = [*(option.features for option in options), nobody(about)]
@@ -179,12 +175,8 @@ def accuracy(items: Sequence[Choice], vocabulary: dict[str, int], weights: np.nd
 
 def main() -> None:
     """Train, report, write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder with polnear_{train,dev}_{docs,gold}.jsonl"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with polnear_{train,dev}_{docs,gold}.jsonl")
     parser.add_argument("--output", type=Path, default=Path("src/quotes/models/attribution"))
     options = parser.parse_args()
     train, dev = choices(options.data, "train"), choices(options.data, "dev")
@@ -201,8 +193,7 @@ def main() -> None:
     (options.output / "features.txt").write_text("".join(f"{kept[i]}\n" for i in used), encoding="utf-8")
     record = {
         "data": {
-            path.name: sha256(path.read_bytes()).hexdigest()
-            for path in sorted(options.data.glob("polnear_*.jsonl"))
+            path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(options.data.glob("polnear_*.jsonl"))
         },
         "features": len(used),
         "min_count": MIN_COUNT,

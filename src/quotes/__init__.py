@@ -8,8 +8,8 @@
 
 from __future__ import annotations
 
-from quotes.errors import DocumentError, ModelError, QuotesError, RegistryError, ReleaseError, UsageError
 from quotes.api import extract
+from quotes.errors import DocumentError, ModelError, QuotesError, RegistryError, ReleaseError, UsageError
 from quotes.records import Document
 
 __version__ = "0.1.0"

@@ -66,7 +66,8 @@ class Article:
     """A document made ready for the stages: repaired reading, paragraphs, sentences, dateline.
 
     ``edits`` are sorted and empty where the reading equals the given text. Paragraphs and sentences are sorted,
-    do not overlap, and hold no surrounding blank characters. ``lang`` is that of the document, guessed where it gives none.
+    do not overlap, and hold no surrounding blank characters. ``lang`` is that of the
+    document, guessed where it gives none.
     """
 
     document: Document

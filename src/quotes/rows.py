@@ -122,17 +122,21 @@ def stance_rows(article: Article, quotes: Sequence[Row], found: Sequence[Found])
     for quote, one in zip(quotes, found, strict=True):
         for rank, target in enumerate(one.targets):
             span = clean.given_span(article, target.span)
-            rows.append({
-                "quote_id": quote["quote_id"],
-                "doc_id": quote["doc_id"],
-                "target": target.name,
-                "target_id": target.id,
-                "target_start": span.start,
-                "target_end": span.end,
-                "main": rank == 0,
-                **dict.fromkeys(("stance", "stance_score", "stance_confidence", "p_against", "p_neutral", "p_favour")),
-                "model": None,
-            })
+            rows.append(
+                {
+                    "quote_id": quote["quote_id"],
+                    "doc_id": quote["doc_id"],
+                    "target": target.name,
+                    "target_id": target.id,
+                    "target_start": span.start,
+                    "target_end": span.end,
+                    "main": rank == 0,
+                    **dict.fromkeys(
+                        ("stance", "stance_score", "stance_confidence", "p_against", "p_neutral", "p_favour")
+                    ),
+                    "model": None,
+                }
+            )
     return rows
 
 
@@ -142,18 +146,20 @@ def rejected_rows(article: Article, rejections: Sequence[Rejection]) -> list[Row
     for rejection in rejections:
         span, outer = clean.given_span(article, rejection.span), clean.given_span(article, rejection.outer)
         before, after = _context(article.text, rejection.outer)
-        rows.append({
-            "doc_id": article.document.doc_id,
-            "start": span.start,
-            "end": span.end,
-            "outer_start": outer.start,
-            "outer_end": outer.end,
-            "text": clean.repair(article.document.text[span.start : span.end]),
-            "reason": rejection.reason,
-            "rule": rejection.rule,
-            "context_before": before,
-            "context_after": after,
-        })
+        rows.append(
+            {
+                "doc_id": article.document.doc_id,
+                "start": span.start,
+                "end": span.end,
+                "outer_start": outer.start,
+                "outer_end": outer.end,
+                "text": clean.repair(article.document.text[span.start : span.end]),
+                "reason": rejection.reason,
+                "rule": rejection.rule,
+                "context_before": before,
+                "context_after": after,
+            }
+        )
     return rows
 
 

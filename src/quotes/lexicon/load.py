@@ -52,7 +52,7 @@ def _english_cues() -> dict[str, Cue]:
         for row in csv.DictReader(lines, delimiter="\t"):
             forms = [*_inflect(row["lemma"], row["past"]), (row["participle"] or row["lemma"], "past")]
             for word, form in forms:
-                cue = Cue(row["lemma"], cast(CueClass, row["class"]), row["inverts"] == "yes", cast(Form, form))
+                cue = Cue(row["lemma"], cast(CueClass, row["class"]), row["inverts"] == "yes", form)
                 table.setdefault(word, cue)
     return table
 
@@ -72,8 +72,15 @@ LANGUAGES = ("en", "de", "es", "fr", "ru")
 """Languages with a table of their own; others are read with the English one."""
 
 _LETTERS = (
-    ("role", "R"), ("adverb", "Y"), ("time", "T"), ("relative", "W"), ("preposition", "O"), ("conjunction", "K"),
-    ("auxiliary", "A"), ("determiner", "D"), ("pronoun", "P"),
+    ("role", "R"),
+    ("adverb", "Y"),
+    ("time", "T"),
+    ("relative", "W"),
+    ("preposition", "O"),
+    ("conjunction", "K"),
+    ("auxiliary", "A"),
+    ("determiner", "D"),
+    ("pronoun", "P"),
 )
 
 
@@ -95,7 +102,7 @@ def lexicon(language: str | None) -> Lexicon:
         return Lexicon("en", CUES, _types(WORDS, frozenset({"that"})), WORDS["time"])
     words = _read(f"{code}.json")
     cues = {
-        word: Cue(word, cast(CueClass, name), True, "past", free=True)
+        word: Cue(word, name, True, "past", free=True)
         for name in ("favour", "attack", "evaluate", "say")
         for word in words[name]
     }

@@ -14,13 +14,19 @@ from dataclasses import replace
 from quotes.records import Article, Candidate, Span
 from quotes.stages import east_asian
 from quotes.stages.attribution import Attribution
-from quotes.stages.clauses import Clause, noun_phrase_left, noun_phrase_right, topic
+from quotes.stages.clauses import Clause
+from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, mention_span
 from quotes.stages.sentences import Sentence, sentences
 from quotes.stages.tokens import Token
 
 CONFIDENCE = {
-    "behind": 0.97, "around": 0.97, "before": 0.95, "introduced": 0.95, "goes-on": 0.98, "caption": 0.95,
+    "behind": 0.97,
+    "around": 0.97,
+    "before": 0.95,
+    "introduced": 0.95,
+    "goes-on": 0.98,
+    "caption": 0.95,
     "speaker-line": 0.97,
 }
 """Share of quotations whose speaker each plain rule named rightly on the training split of PolNeAR, rounded."""
@@ -85,7 +91,12 @@ class _Linking:
                 mention = mention_span(sentence.tokens, clause.subject)
                 name = rule.__name__.removeprefix("_")
                 return Attribution(
-                    name, clause.cue, mention, clause.cue_class, clause.lemma, abs(clause.verb - place),
+                    name,
+                    clause.cue,
+                    mention,
+                    clause.cue_class,
+                    clause.lemma,
+                    abs(clause.verb - place),
                     confidence=CONFIDENCE[name],
                 )
         line = _caption(sentence.tokens, place) or _speaker_line(sentence.tokens, place)
@@ -109,7 +120,7 @@ class _Linking:
 
     def _ranked(self, sentence: Sentence, place: int, index: int) -> Attribution:
         about = describe(self.article, sentence, place, self.candidates[index])
-        options = [*in_sentence(self.article, sentence, place, about)]
+        options = [*in_sentence(sentence, place, about)]
         if place == 0:
             options += self._elsewhere(sentence, index, about)
         option, probability = self.choose(index, options, about)
@@ -117,11 +128,20 @@ class _Linking:
             return Attribution("none:no-report", confidence=probability)
         if option.follows is not None:
             return replace(
-                self.found[option.follows], rule=f"ranked:{option.rule}", cue=None, follows=option.follows,
-                distance=option.distance, confidence=probability,
+                self.found[option.follows],
+                rule=f"ranked:{option.rule}",
+                cue=None,
+                follows=option.follows,
+                distance=option.distance,
+                confidence=probability,
             )
         return Attribution(
-            f"ranked:{option.rule}", option.cue, option.mention, option.cue_class, option.lemma, option.distance,
+            f"ranked:{option.rule}",
+            option.cue,
+            option.mention,
+            option.cue_class,
+            option.lemma,
+            option.distance,
             confidence=probability,
         )
 
@@ -207,7 +227,7 @@ def _before(article: Article, sentence: Sentence, place: int, candidate: Candida
     return None
 
 
-def _around(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:
+def _around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause | None:
     """ "…," Kim said, "…": the second piece of a quotation that its own clause parts."""
     earlier = [q for q in sentence.quotations if q < place]
     if not earlier or sentence.tokens[place - 1].type not in ",.-:;":
@@ -235,9 +255,7 @@ def _caption(tokens: Sequence[Token], place: int) -> Attribution | None:
         return None
     if tokens[place + 1].type == "(" and phrase[1] < len(tokens) and tokens[phrase[1]].type not in "),":
         return None
-    return Attribution(
-        "caption", None, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["caption"]
-    )
+    return Attribution("caption", None, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["caption"])
 
 
 def _speaker_line(tokens: Sequence[Token], place: int) -> Attribution | None:

@@ -14,69 +14,33 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quotes.records import Article, Candidate, Span
-from quotes.stages.clauses import clauses, noun_phrase_right, subject_of
+from quotes.stages.block_patterns import (
+    END_MARK,
+    FIRST_PERSON,
+    FORMULA_NOUNS,
+    FORMULA_VERBS,
+    GOES_ON,
+    INLINE,
+    LABEL,
+    LIST,
+    LOOK_AHEAD,
+    MARKED_WORDS,
+    MAX_COLONS,
+    MAX_SENTENCE,
+    MODAL,
+    NARRATOR,
+    NO_SPEECH,
+    OPENING_MARK,
+    PARTICIPLE,
+    PAST,
+    POSTPOSED_PERSON,
+    REPORT_BEHIND,
+    REPORTS_THAT,
+    TEXTS,
+)
+from quotes.stages.clauses import clauses, subject_of
+from quotes.stages.noun_phrases import noun_phrase_right
 from quotes.stages.tokens import Token, narrator_sentences
-
-_END_MARK = re.compile(r"\s*-\s?0\s?-\s*\Z")
-_LIST = re.compile(r"\s*(?:[-–•*▲△○◆□■]|\d{1,2}[.)])\s?\S")
-_OPENING_MARK = re.compile(r"\s*[\"“”„«‘'「『`]")
-_NO_SPEECH = re.compile(r"\b(?:are|is|were|was|reads?) as follows|\bfollowing (?:are|is)\b|\bincluding$", re.IGNORECASE)
-_FORMULA_VERBS = frozenset(
-    "released issued published made carried delivered sent gave contributed addressed releases issues publishes gives sends "
-    "adopted".split()
-)
-_FORMULA_NOUNS = frozenset(
-    "statement article message letter pledge appeal declaration order communique communiqué commentary speech address reply "
-    "announcement answer warning talk information bulletin editorial essay text remarks resolution report greetings note".split()
-)
-_GOES_ON = re.compile(r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE)
-_INLINE = re.compile(r"(?<=[a-z]): (?=[A-Z])")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
-_MARKED_WORDS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
-_POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
-_REPORT_BEHIND = re.compile(
-    r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
-    r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
-    r"emphasized|underlined|went on|goes on|held|concluded)\b(?=[,.]| on\b| in\b|\s*$)"
-    r"|, (?P<verb_before>said|says|added|adds|noted|stressed) (?P<subject_behind>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
-)
-_REPORTING = (
-    r"said|says|not(?:ed|es)|stress(?:ed|es)|add(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|urg(?:ed|es)|call(?:ed|s)|express(?:ed|es)|"
-    r"affirm(?:ed|s)|reaffirm(?:ed|s)|hop(?:ed|es)|wish(?:ed|es)|recall(?:ed|s)|point(?:ed|s) (?:out|to)|assail(?:ed|s)|"
-    r"denounc(?:ed|es)|condemn(?:ed|s)|refer(?:red|s)|emphasi[sz](?:ed|es)|underlin(?:ed|es)|underscor(?:ed|es)|ask(?:ed|s)|"
-    r"warn(?:ed|s)|conclud(?:ed|es)|demand(?:ed|s)|appeal(?:ed|s)|explain(?:ed|s)|accus(?:ed|es)|disclos(?:ed|es)|instruct(?:ed|s)|"
-    r"set forth|clarified|pledg(?:ed|es)|vow(?:ed|s)|indicat(?:ed|es)|censur(?:ed|es)|went on|goes on|extend(?:ed|s)|observ(?:ed|es)"
-)
-_TEXTS = (
-    "article|editorial|commentary|statement|letter|message|report|paper|newspaper|bulletin|declaration|appeal|essay|document|memorandum"
-)
-_NARRATOR = re.compile(
-    r"(?:And |Then |Also |Meanwhile, |Finally, )?"
-    rf"(?:He|She|They|It|The (?:{_TEXTS}|organi[sz]ation|participants|(?:members|representatives|delegates) of [^.,]{{3,80}}?|"
-    r"leader|president|minister|spokes\w+|official|author)|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?|(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) "
-    rf"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ |, )*(?:{_REPORTING})\b"
-)
-_REPORTS_THAT = re.compile(
-    r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed|observed|quoted)(?: that\b|[:,])"
-    r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune|Courier|radio|agency)"
-    r"(?: of [^.,]{2,30})? (?:carried|printed|published|reprinted) "
-)
-_PARTICIPLE = re.compile(
-    r"(?:Saying|Noting|Stressing|Referring|Expressing|Pointing|Recalling|Underlining|Underscoring|Adding|Emphasi[sz]ing|Declaring|"
-    r"Touching|Mentioning|Calling|Citing|Affirming|Concluding|Warning|Asserting|Commenting|Reiterating|Clarifying|Setting)\b[^.]*, "
-    r"(?:he|she|it|they|the [a-z]|[A-Z])"
-)
-_PAST = re.compile(
-    r"\b(?:was|were|had|took|came|went|drew|gave|made|rose|fell|stood|met|held|began|left|saw|sang|broke|spoke|told|said|"
-    r"brought|read out|[a-z]{3,}ed)\b"
-)
-_MODAL = re.compile(r"\b(?:should|must|will|shall|can|may|let)\b", re.IGNORECASE)
-_MAX_COLONS = 8
-_MAX_SENTENCE = 600
-"""Characters read before a colon inside a paragraph."""
-_LOOK_AHEAD = 12
-"""Paragraphs read ahead for a first person before a paragraph is taken for the narrator's."""
-_LABEL = re.compile(r"(?P<name>[QA](?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +115,12 @@ def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement
     """The statement that paragraph ``k`` introduces with its last words, and the paragraph after it."""
     part = article.paragraphs[k]
     last = article.text[part.end - 1]
-    if last != ":" and not _GOES_ON.search(article.text, max(part.start, part.end - 24), part.end):
+    if last != ":" and not GOES_ON.search(article.text, max(part.start, part.end - 24), part.end):
         return None
     if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
         return None
     first = article.paragraphs[k + 1]
-    if _OPENING_MARK.match(article.text, first.start) or _LIST.match(article.text, first.start):
+    if OPENING_MARK.match(article.text, first.start) or LIST.match(article.text, first.start):
         return None
     introduction = _introduction(article, part, marked)
     if introduction is None:
@@ -172,7 +136,7 @@ def _introduction(article: Article, part: Span, marked: _Marked) -> _Introductio
     if not sentences:
         return None
     tokens = sentences[-1]
-    if _NO_SPEECH.search(article.text, tokens[0].start, part.end) and not any(t.type == "V" for t in tokens[-6:]):
+    if NO_SPEECH.search(article.text, tokens[0].start, part.end) and not any(t.type == "V" for t in tokens[-6:]):
         return None
     if tokens[-1].type == ".":
         tokens = tokens[:-1]
@@ -186,10 +150,10 @@ def _formula(tokens: Sequence[Token]) -> _Introduction | None:
     """X released the following press statement […]:"""
     for i in range(len(tokens) - 1, -1, -1):
         word = tokens[i].word.lower()
-        if word not in _FORMULA_VERBS:
+        if word not in FORMULA_VERBS:
             continue
         rest = [token.word.lower() for token in tokens[i + 1 : i + 14]]
-        nouns = _FORMULA_NOUNS & {*rest, *(token.word.lower() for token in tokens[max(0, i - 2) : i])}
+        nouns = FORMULA_NOUNS & {*rest, *(token.word.lower() for token in tokens[max(0, i - 2) : i])}
         if not nouns:
             continue
         by = i + 1 < len(tokens) and tokens[i + 1].word.lower() == "by"
@@ -211,7 +175,7 @@ def _reporting(tokens: Sequence[Token]) -> _Introduction | None:
         if clause.form in ("noun", "according-to"):
             continue
         tail = tokens[clause.verb + 1 :]
-        if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in _FORMULA_VERBS for token in tail):
+        if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in FORMULA_VERBS for token in tail):
             return None
         subject = clause.subject
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
@@ -224,7 +188,7 @@ def _reporting(tokens: Sequence[Token]) -> _Introduction | None:
 
 
 def _is_text(phrase: Sequence[Token]) -> bool:
-    return phrase[-1].word.lower() in {"it", *_TEXTS.split("|")} or phrase[-1].word in ("Sinmun", "Joson")
+    return phrase[-1].word.lower() in {"it", *TEXTS.split("|")} or phrase[-1].word in ("Sinmun", "Joson")
 
 
 def _extent(article: Article, first: int, introduction: _Introduction, marked: _Marked) -> tuple[int, int]:
@@ -243,19 +207,19 @@ def _extent(article: Article, first: int, introduction: _Introduction, marked: _
             return end, k
         behind = _report_behind(text, part.start, limit, marked)
         if behind is not None and not introduction.whole:
-            if k > first and _OPENING_MARK.match(text, behind.end() + 1):
+            if k > first and OPENING_MARK.match(text, behind.end() + 1):
                 return end, k
             return behind.start(), k + 1
         end = limit
         if limit < part.end:
             return end, k + 1
-        personal = personal or bool(_FIRST_PERSON.search(text, part.start, part.end))
+        personal = personal or bool(FIRST_PERSON.search(text, part.start, part.end))
     return end, len(parts)
 
 
 def _limit(text: str, part: Span) -> int:
     """End of the paragraph's words, before the end mark of the article."""
-    stop = _END_MARK.search(text, max(part.start, part.end - 8), part.end)
+    stop = END_MARK.search(text, max(part.start, part.end - 8), part.end)
     return stop.start() if stop else part.end
 
 
@@ -270,12 +234,12 @@ def _narrates(article: Article, k: int, introduction: _Introduction, personal: b
     if introduction.whole or introduction.text_speaks or not personal:
         return False
     text, part = article.text, article.paragraphs[k]
-    if _MODAL.search(text, *part) or not _PAST.search(text, *part):
+    if MODAL.search(text, *part) or not PAST.search(text, *part):
         return False
-    for later in range(k, min(k + _LOOK_AHEAD, len(article.paragraphs))):
+    for later in range(k, min(k + LOOK_AHEAD, len(article.paragraphs))):
         if later > k and (_reports(article, later, False) or _introduces(article, later)):
             return True
-        if _FIRST_PERSON.search(_MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])):
+        if FIRST_PERSON.search(MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])):
             return False
     return True
 
@@ -283,21 +247,21 @@ def _narrates(article: Article, k: int, introduction: _Introduction, personal: b
 def _introduces(article: Article, k: int) -> bool:
     """Whether other speech begins here: the paragraph ends in a colon or opens with a mark."""
     part = article.paragraphs[k]
-    return article.text[part.end - 1] == ":" or bool(_OPENING_MARK.match(article.text, part.start))
+    return article.text[part.end - 1] == ":" or bool(OPENING_MARK.match(article.text, part.start))
 
 
 def _reports(article: Article, k: int, whole: bool) -> bool:
     part = article.paragraphs[k]
     if whole:
         return False
-    if _PARTICIPLE.match(article.text, *part):
+    if PARTICIPLE.match(article.text, *part):
         return True
     end = min(part.end, part.start + 160)
-    return any(pattern.match(article.text, part.start, end) for pattern in (_NARRATOR, _REPORTS_THAT))
+    return any(pattern.match(article.text, part.start, end) for pattern in (NARRATOR, REPORTS_THAT))
 
 
 def _report_behind(text: str, start: int, end: int, marked: _Marked) -> re.Match[str] | None:
-    for match in _REPORT_BEHIND.finditer(text, start, end):
+    for match in REPORT_BEHIND.finditer(text, start, end):
         if not marked.covers(match.start()):
             return match
     return None
@@ -309,21 +273,25 @@ def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) ->
     behind = _report_behind(text, part.start, part.end, marked)
     if behind is not None:
         start = _sentence_start(article, part, behind.start())
-        if _POSTPOSED_PERSON.search(text, start, behind.start()) and not marked.inside(Span(start, behind.end())):
+        if POSTPOSED_PERSON.search(text, start, behind.start()) and not marked.inside(Span(start, behind.end())):
             inverted = "_before" if behind["verb"] is None else ""
             subject = Span(*behind.span("subject_behind" if inverted else "subject"))
             cue = Span(*behind.span(f"verb{inverted}"))
             yield Statement(Span(start, behind.start()), cue, subject, "block:postposed", adjoining)
-    for colon in islice(_INLINE.finditer(text, part.start, part.end), _MAX_COLONS):
-        if marked.covers(colon.start()) or _OPENING_MARK.match(text, colon.end()):
+    for colon in islice(INLINE.finditer(text, part.start, part.end), MAX_COLONS):
+        if marked.covers(colon.start()) or OPENING_MARK.match(text, colon.end()):
             continue
-        introduction = _introduction(article, Span(max(part.start, colon.start() - _MAX_SENTENCE), colon.start() + 1), marked)
+        introduction = _introduction(
+            article, Span(max(part.start, colon.start() - MAX_SENTENCE), colon.start() + 1), marked
+        )
         if introduction is None or introduction.mention is None or not _touches(text, introduction, colon.start()):
             continue
         limit = _limit(text, part)
         report = _report_behind(text, colon.end(), limit, marked)
         end = report.start() if report else limit
-        yield Statement(Span(colon.end(), end), introduction.cue, introduction.mention, "block:inline", behind is not None)
+        yield Statement(
+            Span(colon.end(), end), introduction.cue, introduction.mention, "block:inline", behind is not None
+        )
         return
 
 
@@ -348,10 +316,12 @@ def _labels(article: Article) -> list[Statement]:
     """Transcripts: paragraphs that begin with a speaker's name in capitals and a colon."""
     found = []
     for part in article.paragraphs:
-        match = _LABEL.match(article.text, part.start, part.end)
+        match = LABEL.match(article.text, part.start, part.end)
         if match and match.end() < part.end:
             name = Span(*match.span("name"))
-            found.append(Statement(Span(match.end(), part.end), Span(name.end, name.end + 1), name, "block:speaker-line"))
+            found.append(
+                Statement(Span(match.end(), part.end), Span(name.end, name.end + 1), name, "block:speaker-line")
+            )
     names = {article.text[s.mention.start : s.mention.end] for s in found if s.mention}
     return found if len(found) >= 3 and len(names) >= 2 else []
 

@@ -12,17 +12,42 @@ from typing import Literal
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
+from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.tokens import Token
 
-Form = Literal["subject-verb", "verb-subject", "according-to", "passive", "participle", "coordinate", "relative", "noun"]
+Form = Literal[
+    "subject-verb", "verb-subject", "according-to", "passive", "participle", "coordinate", "relative", "noun"
+]
 
 _MAX_APPOSITION = 40
-_BE = frozenset("is was were are be been being 's".split())
-_OF = ("of", "de", "du", "del", "des", "von")
-_PAST = frozenset("took made went came had gave got left ran won lost met held kept began brought sent stood sat".split())
-_ACCORDING = frozenset("laut selon según segun".split())
-_WORDS_NOUNS = frozenset("words word remarks remark comments comment statement statements message speech tweet tweets letter "
-                         "warning claim claims call calls description phrase promise vow".split())
+_BE = frozenset(["is", "was", "were", "are", "be", "been", "being", "'s"])
+_ACCORDING = frozenset(["laut", "selon", "según", "segun"])
+_WORDS_NOUNS = frozenset(
+    [
+        "words",
+        "word",
+        "remarks",
+        "remark",
+        "comments",
+        "comment",
+        "statement",
+        "statements",
+        "message",
+        "speech",
+        "tweet",
+        "tweets",
+        "letter",
+        "warning",
+        "claim",
+        "claims",
+        "call",
+        "calls",
+        "description",
+        "phrase",
+        "promise",
+        "vow",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +75,9 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
             subject = noun_phrase_right(tokens, first)
             if subject and lower == "according":
                 found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
-        elif (lower in _ACCORDING or (lower == "per" and i and tokens[i - 1].type in "Q,")) and (subject := noun_phrase_right(tokens, i + 1)) is not None:
+        elif (lower in _ACCORDING or (lower == "per" and i and tokens[i - 1].type in "Q,")) and (
+            subject := noun_phrase_right(tokens, i + 1)
+        ) is not None:
             found.append(Clause(i, Span(token.start, token.end), "say", lower, subject, "according-to"))
         elif lower in _WORDS_NOUNS and (clause := _noun_clause(tokens, i)) is not None:
             found.append(clause)
@@ -58,8 +85,10 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 
 
 def subject_of(tokens: Sequence[Token], verb: int, before: list[Clause]) -> tuple[int, int] | None:
-    """Subject (token indices, half-open) of any finite verb, found by the same walk as that of a cue; ``before`` are the
-    clauses to its left, whose subject a second verb shares."""
+    """Subject (token indices, half-open) of any finite verb, found by the same walk as that of a cue.
+
+    ``before`` are the clauses to its left, whose subject a second verb shares.
+    """
     return _subject(tokens, _chain_start(tokens, verb) - 1, before)[0]
 
 
@@ -133,8 +162,38 @@ def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:
 
 
 _CATENATIVE = frozenset(
-    "continued continues went goes began begins started sought seeks tried tries used wants wanted refused proceeded vowed "
-    "declined appeared seemed had has likes rushed moved took takes decided got managed".split()
+    [
+        "continued",
+        "continues",
+        "went",
+        "goes",
+        "began",
+        "begins",
+        "started",
+        "sought",
+        "seeks",
+        "tried",
+        "tries",
+        "used",
+        "wants",
+        "wanted",
+        "refused",
+        "proceeded",
+        "vowed",
+        "declined",
+        "appeared",
+        "seemed",
+        "had",
+        "has",
+        "likes",
+        "rushed",
+        "moved",
+        "took",
+        "takes",
+        "decided",
+        "got",
+        "managed",
+    ]
 )
 
 
@@ -169,7 +228,11 @@ def _has_auxiliary(tokens: Sequence[Token], start: int) -> bool:
 def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) -> Clause | None:
     """ "was quoted as saying": the subject spoke. "was called … by Y": the agent did. Else nobody is named."""
     as_ = next((k for k in range(i + 1, min(i + 9, len(tokens))) if tokens[k].word.lower() == "as"), None)
-    if cue.lemma in ("quote", "cite", "report") and as_ is not None and not any(t.type in "QV,." for t in tokens[i + 1 : as_]):
+    if (
+        cue.lemma in ("quote", "cite", "report")
+        and as_ is not None
+        and not any(t.type in "QV,." for t in tokens[i + 1 : as_])
+    ):
         subject, _ = _subject(tokens, start - 1, [])
         end = tokens[as_ + 1].end if as_ + 1 < len(tokens) and as_ == i + 1 else span.end
         return Clause(i, Span(span.start, end), "say", cue.lemma, subject, "passive")
@@ -182,9 +245,7 @@ def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) 
 
 
 def _follows_quotation(tokens: Sequence[Token], i: int) -> bool:
-    return (i > 0 and tokens[i - 1].type == "Q") or (
-        i > 1 and tokens[i - 1].type in ",-" and tokens[i - 2].type == "Q"
-    )
+    return (i > 0 and tokens[i - 1].type == "Q") or (i > 1 and tokens[i - 1].type in ",-" and tokens[i - 2].type == "Q")
 
 
 def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:
@@ -194,13 +255,13 @@ def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[in
     return topic(tokens[:i])
 
 
-def _subject(
-    tokens: Sequence[Token], k: int, found: list[Clause]
-) -> tuple[tuple[int, int] | None, Form]:
+def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tuple[int, int] | None, Form]:
     """Walk left from the token before a verb group to the subject."""
     while k >= 0:
         kind, word = tokens[k].type, tokens[k].word.lower()
-        if kind in "TMY" or (kind == "O" and word in ("on", "in", "at") and k + 1 < len(tokens) and tokens[k + 1].type in "TM"):
+        if kind in "TMY" or (
+            kind == "O" and word in ("on", "in", "at") and k + 1 < len(tokens) and tokens[k + 1].type in "TM"
+        ):
             if kind == "M" and k > 0 and tokens[k - 1].type in "NRL":
                 break
             k -= 1
@@ -222,7 +283,7 @@ def _subject(
 
 
 def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:
-    """ "The woman who sells fish at the gate", "sailors marching through the streets": whom the words behind describe."""
+    """ "The woman who sells fish at the gate", "sailors marching on the quay": whom the words behind describe."""
     start = phrase[0]
     if start < 2 or tokens[start - 1].type != "O":
         return None
@@ -242,9 +303,7 @@ def _opening(tokens: Sequence[Token], k: int) -> int:
     return k
 
 
-def _before_apposition(
-    tokens: Sequence[Token], k: int, found: list[Clause]
-) -> tuple[tuple[int, int] | None, Form]:
+def _before_apposition(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tuple[int, int] | None, Form]:
     """ "Kim, the leader, said", "Kim, 43, said": the phrase before the pair of commas, or the name between them."""
     mark = tokens[k].type
     commas = [i for i in range(k - 1, max(-1, k - _MAX_APPOSITION), -1) if tokens[i].type == mark]
@@ -282,107 +341,6 @@ def _is_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
 
 def _has_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
     return any(token.type in "NP" for token in tokens[phrase[0] : phrase[1]])
-
-
-def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
-    """The noun phrase that ends at token ``k``: a pronoun, or modifiers and head up to the determiner, "of"-phrases
-    of a title before it included ("a spokesman for the ministry")."""
-    if k < 0:
-        return None
-    if tokens[k].type == "P":
-        return (k, k + 1)
-    if tokens[k].type == "D" and tokens[k].word.lower() in ("another", "others", "this", "these", "both", "some", "many", "one"):
-        return (k, k + 1)
-    if tokens[k].type not in "NRLM":
-        return None
-    start = _modifiers(tokens, k)
-    for _ in range(3):
-        if start < 2 or tokens[start - 1].type != "O" or tokens[start - 2].type not in "RNLQ":
-            break
-        if tokens[start - 1].word.lower() not in ("of", "for", "at", "with", "in", "from", "to", "de", "du", "del", "des", "von"):
-            break
-        further = _modifiers(tokens, start - 2)
-        named = tokens[start - 1].word == "for" and tokens[start - 2].type == tokens[start].type == "N"
-        head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() in _OF
-        if tokens[start - 2].type == "Q":
-            return max(0, start - 3 if start > 2 and tokens[start - 3].type == "D" else start - 2), k + 1
-        if not head_is_role or (tokens[further].type != "D" and tokens[start - 1].word.lower() not in ("of", "for", "with")):
-            break
-        start = further
-    return start, k + 1
-
-
-def _modifiers(tokens: Sequence[Token], k: int) -> int:
-    """Leftmost token of the run of nouns and adjectives that ends at ``k``, with its determiner."""
-    start, small = k, 0
-    while start > 0:
-        kind = tokens[start - 1].type
-        if kind in "NR" or (kind == "L" and small < 3) or (kind in "$M" and start > 1):
-            small += kind == "L"
-            start -= 1
-        elif kind == "K" and start > 1 and tokens[start - 1].word in ("and", "&") and tokens[start - 2].type == "N" and (
-            tokens[start].type == "N"
-        ):
-            start -= 1
-        elif kind == "D":
-            return start - 1
-        else:
-            break
-    if tokens[k].type == "L" and tokens[start].type == "L":
-        return k  # no determiner: the words before may be verbs
-    while start < k and tokens[start].type == "L" and any(token.type in "NR" for token in tokens[start + 1 : k + 1]):
-        start += 1
-    return start
-
-
-def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
-    """The noun phrase that begins at token ``k``, with "of" and "for" phrases behind its head."""
-    if k >= len(tokens):
-        return None
-    if tokens[k].type == "P":
-        return k, k + 1
-    end = k
-    while end < len(tokens) and (tokens[end].type in "NRLM" or (tokens[end].type == "D" and end == k)):
-        if tokens[end].type == "L" and end > k and tokens[end - 1].type == "N" and _is_verb(tokens[end].word):
-            break
-        end += 1
-        if end - k > 9:
-            break
-    if end == k or (end == k + 1 and tokens[k].type == "D"):
-        return None
-    while end + 1 < len(tokens) and tokens[end].word.lower() in ("of", "for") and tokens[end + 1].type in "NRLD":
-        further = noun_phrase_right(tokens, end + 1)
-        if further is None:
-            break
-        end = further[1]
-    return k, end
-
-
-def _is_verb(word: str) -> bool:
-    """A word in small letters behind a name that looks like a past form."""
-    return word.endswith("ed") or word in _PAST
-
-
-def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """What the sentence is about: its first phrase with a name, role or pronoun that no preposition leads in."""
-    k = 0
-    while k < len(tokens):
-        kind = tokens[k].type
-        if kind in "NRPD":
-            phrase = noun_phrase_right(tokens, k)
-            if phrase is None:
-                k += 1
-                continue
-            led_in = k > 0 and tokens[k - 1].type == "O"
-            if not led_in and any(token.type in "NRP" for token in tokens[phrase[0] : phrase[1]]):
-                return phrase
-            k = phrase[1]
-        elif kind == "O":
-            phrase = noun_phrase_right(tokens, k + 1)
-            k = phrase[1] if phrase else k + 1
-        else:
-            k += 1
-    return None
 
 
 def _noun_clause(tokens: Sequence[Token], i: int) -> Clause | None:

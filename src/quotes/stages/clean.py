@@ -42,13 +42,23 @@ _SUSPECT = re.compile(
 """A cheap sign that there may be something to repair; most texts have none."""
 # Blanks of any width read as a blank and line ends as "\n", one character for one, so that no offset moves.
 _BLANKS = str.maketrans(
-    {**dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
-     **dict.fromkeys("\r\u0085\u2028\u2029\x0b\x0c", "\n")}
+    {
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+        ),
+        **dict.fromkeys("\r\u0085\u2028\u2029\x0b\x0c", "\n"),
+    }
 )
 _UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
 _FTFY = ftfy.TextFixerConfig(
-    unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
-    uncurl_quotes=False, fix_line_breaks=False, remove_control_chars=False, normalization=None,
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
 )
 
 
@@ -56,7 +66,9 @@ def read(document: Document) -> Article:
     """The document repaired, cut into paragraphs and sentences, its dateline read. Never raises on any text."""
     text, edits = _apply(document.text)
     parts = paragraphs(text)
-    return Article(document, text, edits, parts, sentences(text, parts), find_dateline(text), language(document.lang, text))
+    return Article(
+        document, text, edits, parts, sentences(text, parts), find_dateline(text), language(document.lang, text)
+    )
 
 
 def repair(text: str) -> str:

@@ -14,18 +14,25 @@ from dataclasses import dataclass
 
 from quotes.lexicon import lexicon
 from quotes.records import Article, DateBasis, Quotation, SaidOn, Span
-from quotes.stages.date_expressions import Day, Expression, Placed, expressions, place, reference
+from quotes.stages.date_expressions import Day, Expression, Placed, expressions, parse, place, reference
 
 _NONE = SaidOn(None, None, "none", None, "none:no-date")
-_BACKGROUND = re.compile(r"\b(?:since|until|till|before|after|by|from|of|ahead of|marking|for|between|through|to)(?: the)? $", re.IGNORECASE)
-_OTHER_CLAUSE = re.compile(r"\b(?:that|he|she|it|they|we|I|who|which|whether|where|when|because|would|will|was|were|had|has|have)\b")
+_BACKGROUND = re.compile(
+    r"\b(?:since|until|till|before|after|by|from|of|ahead of|marking|for|between|through|to)(?: the)? $", re.IGNORECASE
+)
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:that|he|she|it|they|we|I|who|which|whether|where|when|because|would|will|was|were|had|has|have)\b"
+)
 _WORD = re.compile(r"\w+")
-_PRONOUN = frozenset("he she it they who himself herself i we".split())
+_PRONOUN = frozenset(["he", "she", "it", "they", "who", "himself", "herself", "i", "we"])
 _EVENT_OPENING = re.compile(r"\s*(?:[Oo]n|[Ee]arly on|[Ll]ate on|[Ii]n)?\s*$")
-_FORMULA = re.compile(r"\b(?:issued|released|made public|published|sent|delivered|carried|says this|said this|wrote|made|"
-                      r"bylined|editorial|commentary|told|said in|speech)\b")
+_FORMULA = re.compile(
+    r"\b(?:issued|released|made public|published|sent|delivered|carried|says this|said this|wrote|made|"
+    r"bylined|editorial|commentary|told|said in|speech)\b"
+)
 _ANOTHER_TIME = re.compile(
-    r"\b(?:[Ee]arlier|previously|once|often|always|regularly|repeatedly|usually|formerly|years? ago|weeks? ago|months? ago|ever|"
+    r"\b(?:[Ee]arlier|previously|once|often|always|regularly|repeatedly|usually|formerly|years? ago|weeks? ago"
+    r"|months? ago|ever|"
     r"in (?:his|her|their|its|a) (?:\d{4} )?(?:book|memoirs?|autobiography|diary)|likes? to|has long|used to|every)\b"
 )
 _LEAD_PARAGRAPHS = 2
@@ -99,7 +106,9 @@ class _Dating:
         for expression in self._between(sentence.start, sentence.end):
             if self._is_background(expression):
                 continue
-            if self._is_before(expression, sentence, cue, quotation.mention) or self._is_after(expression, cue, quotation):
+            if self._is_before(expression, sentence, cue, quotation.mention) or self._is_after(
+                expression, cue, quotation
+            ):
                 return _Dated(expression, "cue-sentence")
         return None
 
@@ -108,7 +117,11 @@ class _Dating:
             return False
         opening = self.article.text[sentence.start : expression.span.start]
         if _EVENT_OPENING.fullmatch(opening) and self._words(expression.span.end, cue.start) <= 3 * _MAX_WORDS:
-            return not _OTHER_CLAUSE.search(self._plain(expression.span.end, mention.start if mention and mention.start > expression.span.end else cue.start))
+            return not _OTHER_CLAUSE.search(
+                self._plain(
+                    expression.span.end, mention.start if mention and mention.start > expression.span.end else cue.start
+                )
+            )
         if mention is not None and mention.end <= expression.span.start:
             return self._words(expression.span.end, cue.start) <= 3
         return False
@@ -161,7 +174,7 @@ class _Dating:
         return None
 
     def _from_opening(self, quotation: Quotation, key: str | None) -> SaidOn:
-        """The day on which the article opens, or that of its dateline, for what is said at the event that it reports."""
+        """The day on which the article opens, or that of its dateline, for what is said at the event it reports."""
         if quotation.parent is not None or self._is_elsewhere(quotation):
             return _NONE
         known = key in self.opening_names or (quotation.kind == "block" and not self._named(quotation))
@@ -176,7 +189,7 @@ class _Dating:
         return SaidOn(placed.date, placed.edtf, "dateline", line.span, "dateline")
 
     def _is_elsewhere(self, quotation: Quotation) -> bool:
-        """Whether the reporting sentence speaks of another time: it names one, or says that this was earlier or often."""
+        """Whether the reporting sentence speaks of another time: it names one, or says "earlier" or "often"."""
         around = self._sentence(quotation.cue or quotation.outer)
         if any(e.kind != "relative" for e in self._between(around.start, around.end)):
             return True
@@ -200,9 +213,10 @@ class _Dating:
         if not first:
             return None
         for expression in self._between(first[0].start, first[-1].end):
-            if expression.kind in ("day", "weekday", "relative") and not self._is_background(expression):
-                if self._words(self._sentence(expression.span).start, expression.span.start) <= _OPENING_WORDS:
-                    return _Dated(expression, "opening")
+            if expression.kind not in ("day", "weekday", "relative") or self._is_background(expression):
+                continue
+            if self._words(self._sentence(expression.span).start, expression.span.start) <= _OPENING_WORDS:
+                return _Dated(expression, "opening")
         return None
 
     def _resolve(self, dated: _Dated) -> SaidOn:
@@ -210,12 +224,25 @@ class _Dating:
         words = dated.expression.span
         if placed.edtf is None:
             return SaidOn(None, None, "none", words, f"none:{dated.rule}-cannot-be-placed")
+        if placed.date is not None and self._is_after_publication(placed.date):
+            return SaidOn(None, None, "none", words, f"none:{dated.rule}-after-publication")
         basis: DateBasis = "relative" if dated.expression.kind in ("weekday", "relative") else "explicit"
         return SaidOn(placed.date, placed.edtf, basis, words, dated.rule)
 
+    def _is_after_publication(self, day: str) -> bool:
+        """Nobody is quoted with what he will say: such a day belongs to something else."""
+        published = self.article.document.published
+        return published is not None and parse(published).day is not None and day > published[:10]
+
     def _remember(self, quotation: Quotation, key: str | None, said: SaidOn) -> None:
         """A dated report in the first paragraphs dates what the same speaker is quoted with later."""
-        if self.lead is not None or key is None or said.edtf is None or said.rule != "cue-sentence" or quotation.cue is None:
+        if (
+            self.lead is not None
+            or key is None
+            or said.edtf is None
+            or said.rule != "cue-sentence"
+            or quotation.cue is None
+        ):
             return
         k = bisect_right([p.start for p in self.article.paragraphs], quotation.cue.start) - 1
         if k < _LEAD_PARAGRAPHS:

@@ -19,8 +19,21 @@ Kind = Literal["day", "month", "part", "year", "weekday", "relative"]
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|September Sept Sep|October Oct|"
-        "November Nov|December Dec".split("|"), 1
+        [
+            "January Jan",
+            "February Feb",
+            "March Mar",
+            "April Apr",
+            "May",
+            "June Jun",
+            "July Jul",
+            "August Aug",
+            "September Sept Sep",
+            "October Oct",
+            "November Nov",
+            "December Dec",
+        ],
+        1,
     )
     for name in names.split()
 }
@@ -28,13 +41,15 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ERA = r"(?P<era{0}>[A-Z][a-z]+) (?P<count{0}>\d{{1,3}})(?!\d)(?: \((?P<ad{0}>\d{{4}})\))?"
 _EXPRESSION = re.compile(
-    rf"\b(?P<month1>{_MONTH}) (?P<day1>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,? (?:(?P<year1>\d{{4}})\b|{_ERA.format(1)}))?"
+    rf"\b(?P<month1>{_MONTH}) (?P<day1>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,? (?:(?P<year1>\d{{4}})\b"
+    rf"|{_ERA.format(1)}))?"
     rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{_MONTH})(?:,? (?P<year2>\d{{4}})\b)?"
     rf"|\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in )?(?P<month3>{_MONTH})(?:,? (?P<year3>\d{{4}})\b)?"
     rf"|\b(?P<month4>{_MONTH})(?:,? (?P<year4>\d{{4}})\b|,? {_ERA.format(4)})"
     r"|\b(?P<iso>\d{4}[-/]\d{2}[-/]\d{2})\b"
     rf"|\b(?:(?P<which>[Ll]ast|[Nn]ext|the previous|the following) )?(?P<weekday>{'|'.join(_DAYS)})\b"
-    r"|\b(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|[Ee]arlier (?:today|this week|this month)"
+    r"|\b(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|[Ee]arlier (?:today"
+    r"|this week|this month)"
     r"|(?:[Ll]ast|[Ee]arlier this) (?:week|month|year)|(?:the day before|two days ago|three days ago))\b"
     rf"|\b[Ii]n (?P<month5>{_MONTH})(?= |[.,;])"
 )
@@ -79,8 +94,8 @@ def expressions(article: Article) -> list[Expression]:
 def _expression(match: re.Match[str], eras: Mapping[str, int]) -> Expression | None:
     span = Span(*match.span())
     if match["iso"]:
-        year, month, day = (int(part) for part in re.split("[-/]", match["iso"]))
-        return Expression(span, "day", Day(year, month, day)) if _is_day(year, month, day) else None
+        iso = [int(part) for part in re.split("[-/]", match["iso"])]
+        return Expression(span, "day", Day(*iso)) if _is_day(*iso) else None
     if match["weekday"]:
         return Expression(span, "weekday", Day(None, None, None), f"{match['which'] or ''} {match['weekday']}".strip())
     if match["relative"]:

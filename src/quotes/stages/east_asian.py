@@ -1,8 +1,8 @@
 """East Asian: who speaks in Chinese, Japanese and Korean sentences, by the particles and verbs around the marks.
 
 Japanese and Korean close a quotation with a particle and a verb of saying; their speaker is the last topic or subject
-before it in the sentence. Chinese opens it with a verb of saying whose subject stands before. 《》 holds speech in (North)
-Korean where a particle of quotation follows, and titles elsewhere.
+before it in the sentence. Chinese opens it with a verb of saying whose subject stands before. 《》 holds speech in
+(North) Korean where a particle of quotation follows, and titles elsewhere.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _JAPANESE_SUBJECT = re.compile(r"(?P<name>[^、。「」\n]{1,40}?)(?:は|が|�
 _JAPANESE_LEAD = re.compile(r".*(?:の(?=[ァ-ヴー一-龥]{2}.*(?:氏|さん|・))|、|』)")
 _KOREAN_REPORT = re.compile(
     r"\s?(?:이?라고|이?라며|이?라면서|이?라는|고|며|면서|하고)(?:\s|는|도)[^.“”《》\n]{0,40}?"
-    r"(?P<cue>말했|밝혔|답했|비판했|강조했|되물었|주장했|전했|당부했|말하|설명했|덧붙였|물었|반박했|지적했|썼|선언했|호소했|혀를 찼|외쳤)?"
+    r"(?P<cue>말했|밝혔|답했|비판했|강조했|되물었|주장했|전했|당부했|말하|설명했|"
+    r"덧붙였|물었|반박했|지적했|썼|선언했|호소했|혀를 찼|외쳤)?"
 )
 _KOREAN_SUBJECT = re.compile(r"(?P<name>[^,.“”《》\n]{1,40}?)(?:은|는|이|가|께서) (?=[^.]*$)")
 _CHINESE_REPORT = re.compile(
@@ -34,7 +35,9 @@ _CHINESE_REPORT = re.compile(
     r"(?P<cue>说|表示|指出|强调|写道|回答|问道|宣布|认为|批评|道|声称|称)(?:道)?[，：,:]?$"
 )
 _CHINESE_CALLS = re.compile(r"(?P<cue>称|叫做|称为|形容|斥之为)[^，。：；“”]{0,16}(?:是|为)?$")
-_CHINESE_SUBJECT = re.compile(r"(?:^|[。\n])(?P<subject>[^，。：；“”\n]{2,30}?)(?:当天|近日|今天|昨天)?(?:发表|刊登|在|，)")
+_CHINESE_SUBJECT = re.compile(
+    r"(?:^|[。\n])(?P<subject>[^，。：；“”\n]{2,30}?)(?:当天|近日|今天|昨天)?(?:发表|刊登|在|，)"
+)
 
 
 def attribute(article: Article, candidate: Candidate) -> Attribution:
@@ -91,7 +94,7 @@ def _korean(article: Article, candidate: Candidate, start: int, behind: str) -> 
     return _found("korean-particle", cue, mention)
 
 
-def _chinese(article: Article, candidate: Candidate, start: int, behind: str) -> Attribution:
+def _chinese(article: Article, candidate: Candidate, start: int, _: str) -> Attribution:
     before = article.text[start : candidate.outer.start]
     if candidate.rule.startswith("angle"):
         return Attribution("none:no-report")
@@ -112,7 +115,12 @@ def _found(rule: str, cue: Span, mention: Span | None) -> Attribution:
     if mention is not None and mention.end <= mention.start:
         mention = None
     return Attribution(
-        rule if mention else f"{rule}/none:without-subject", cue, mention, "say", None, 1,
+        rule if mention else f"{rule}/none:without-subject",
+        cue,
+        mention,
+        "say",
+        None,
+        1,
         confidence=_CONFIDENCE if mention else 0.0,
     )
 

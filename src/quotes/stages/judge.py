@@ -18,37 +18,49 @@ from quotes.stages.block import Statement
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAMED_WORK = re.compile(
     r"\b(?:titled|entitled|headlined|called|named|known as|theme (?:of|titled)|title(?:d)?(?: of)?|"
-    r"(?:press |joint |following )*(?:statement|article|commentary|editorial|essay|song|film|movie|book|novel|poem|play|opera|ballad|"
-    r"album|painting|sculpture|documentary|show|series|program|programme|column|newspaper|magazine|weekly|report|treatise|"
-    r"thesis|work|works|memoir|talk|speech|declaration|law|act|bill|operation|exercise|drill|maneuvers?|campaign|project|forum|"
-    r"festival|exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile|train)(?: (?:under|with|on) the "
+    r"(?:press |joint |following )*(?:statement|article|commentary|editorial|essay|song|film|movie|book|novel"
+    r"|poem|play|opera|ballad|"
+    r"album|painting|sculpture|documentary|show|series|program|programme|column|newspaper|magazine|weekly|report"
+    r"|treatise|"
+    r"thesis|work|works|memoir|talk|speech|declaration|law|act|bill|operation|exercise|drill|maneuvers?|campaign"
+    r"|project|forum|"
+    r"festival|exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile"
+    r"|train)(?: (?:under|with|on) the "
     r"(?:title|theme|motto)(?: of)?)?),? $",
     re.IGNORECASE,
 )
 _SLOGAN = re.compile(
-    r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase|posters? reading|"
-    r"under the slogan|inscribed|inscription|reading|read|reads|letters)(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
+    r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase"
+    r"|posters? reading|"
+    r"under the slogan|inscribed|inscription|reading|read|reads|letters)(?: (?:of|that|such as|like|as|saying"
+    r"|which read))?[:,]? $",
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated|stands for|means?|"
+    r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated"
+    r"|stands for|means?|"
     r"is called|are called)(?: the| a)? $",
     re.IGNORECASE,
 )
-_TERM_BEHIND = re.compile(r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)|as its sanctions are)\b")
+_TERM_BEHIND = re.compile(
+    r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)"
+    r"|as its sanctions are)\b"
+)
 _DISTANCE = re.compile(
-    r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard|pretence|pretense|guise|plea|"
+    r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard"
+    r"|pretence|pretense|guise|plea|"
     r"theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
     re.IGNORECASE,
 )
 _FOLLOWING_WORK = re.compile(
-    r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship|operation|exercises?|drills?|"
+    r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship"
+    r"|operation|exercises?|drills?|"
     r"newspaper|magazine|farce|racket|moves|plot|ploy|trumpeting|envoy|theory|forum|festival|organi[sz]ations?)\b",
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _MAX_FRAGMENT = 5
-_FILLED = frozenset("that is are was were be not been being".split())
+_FILLED = frozenset(["that", "is", "are", "was", "were", "be", "not", "been", "being"])
 """Words behind which a reported fragment fills the clause."""
 
 
@@ -62,8 +74,8 @@ def judge(
 ) -> tuple[list[Quotation], list[Rejection]]:
     """Quotations and rejections, each sorted by position; every candidate ends in exactly one of them.
 
-    ``state_voice`` says that the narrator is an organ of a state, whose marks around single words are its own sneers far
-    more often than anyone's speech.
+    ``state_voice`` says that the narrator is an organ of a state, whose marks around single words are its own
+    sneers far more often than anyone's speech.
     """
     kept: list[tuple[Span, int | None, Quotation]] = []
     rejected: list[Rejection] = []
@@ -82,7 +94,7 @@ def judge(
     for statement in statements:
         kept.append((statement.span, None, _block(statement)))
     kept.sort(key=lambda entry: (entry[0].start, -entry[0].end))
-    return _relink(kept, candidates, attributions, statements), rejected
+    return _relink(kept, attributions, statements), rejected
 
 
 def _inside_statements(candidates: Sequence[Candidate], statements: Sequence[Statement]) -> list[bool]:
@@ -105,21 +117,35 @@ def _rejection(
         return "empty", "no-words"
     before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
     spoken = not attribution.rule.startswith("none:")
-    direct_speech = spoken and attribution.rule in ("behind", "around", "introduced", "goes-on", "speaker-line", "caption", *_EAST_ASIAN)
-    if candidate.parent is not None and not (spoken and _is_nested_report(text, candidates[candidate.parent], attribution)):
+    direct_speech = spoken and attribution.rule in (
+        "behind",
+        "around",
+        "introduced",
+        "goes-on",
+        "speaker-line",
+        "caption",
+        *_EAST_ASIAN,
+    )
+    if candidate.parent is not None and not (
+        spoken and _is_nested_report(text, candidates[candidate.parent], attribution)
+    ):
         return "nested", "inside-speech"
     if attribution.lemma == "sing" and _is_capitalised(words):
         return "title", "song"
     if attribution.rule == "speaker-line" and _is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
-    if direct_speech and attribution.cue_class != "title" and not (
-        _NAMED_WORK.search(before) and _is_capitalised(words) and attribution.rule == "behind"
+    if (
+        direct_speech
+        and attribution.cue_class != "title"
+        and not (_NAMED_WORK.search(before) and _is_capitalised(words) and attribution.rule == "behind")
     ):
         return None
     if _DISTANCE.search(before):
         return "scare", "distance"
-    if _NAMED_WORK.search(before) and not (attribution.lemma == "call" and attribution.distance <= 4) and not (
-        attribution.cue_class == "say" and attribution.distance <= 1
+    if (
+        _NAMED_WORK.search(before)
+        and not (attribution.lemma == "call" and attribution.distance <= 4)
+        and not (attribution.cue_class == "say" and attribution.distance <= 1)
     ):
         return "title", "named-work"
     if _SLOGAN.search(before) and not (spoken and attribution.cue_class == "say" and attribution.distance <= 1):
@@ -131,7 +157,9 @@ def _rejection(
     if sneers and not _is_reported_fragment(text, candidate, attribution, words):
         return _why(before, text, candidate, words), "narrators-own"
     if attribution.cue_class in ("title", "hold") or (
-        attribution.cue_class in ("think", "read", "speak", "go") and attribution.distance > 4 and len(words) <= _MAX_FRAGMENT
+        attribution.cue_class in ("think", "read", "speak", "go")
+        and attribution.distance > 4
+        and len(words) <= _MAX_FRAGMENT
     ):
         return _why(before, text, candidate, words), "no-report-of-words"
     return None
@@ -187,7 +215,10 @@ def _answers(article: Article, candidates: Sequence[Candidate], candidate: Candi
 
 
 def _fills_paragraph(text: str, candidate: Candidate) -> bool:
-    before, after = text[max(0, candidate.outer.start - 1) : candidate.outer.start], text[candidate.outer.end : candidate.outer.end + 1]
+    before, after = (
+        text[max(0, candidate.outer.start - 1) : candidate.outer.start],
+        text[candidate.outer.end : candidate.outer.end + 1],
+    )
     return before in ("", "\n") and after in ("", "\n") and text[candidate.span.end - 1] in ".!?…"
 
 
@@ -237,24 +268,35 @@ def _kind(text: str, candidate: Candidate, attribution: Attribution) -> Kind:
     words = _WORD.findall(inner)
     before = text[max(0, candidate.outer.start - 12) : candidate.outer.start].rstrip(" ")
     opens = inner.lstrip("'‘\"“…")[:1]
-    own = before.endswith((":", ",", "\n", "—", "–", "-", ".", "”", "\"")) or not before
+    own = before.endswith((":", ",", "\n", "—", "–", "-", ".", "”", '"')) or not before
     if not opens.isalpha() or opens.isupper() or not opens.islower():
-        if own or attribution.rule in ("behind", "around", "introduced", "goes-on", "ranked:speaker-before", "caption", "speaker-line"):
+        if own or attribution.rule in (
+            "behind",
+            "around",
+            "introduced",
+            "goes-on",
+            "ranked:speaker-before",
+            "caption",
+            "speaker-line",
+        ):
             return "direct"
         return "direct" if len(words) >= 4 and inner.rstrip("’'\"”")[-1:] in ",.!?…" else "mixed"
-    if attribution.rule in ("around", "goes-on") or (attribution.rule == "behind" and len(words) >= 4 and inner[-1:] in ",.!?"):
+    if attribution.rule in ("around", "goes-on") or (
+        attribution.rule == "behind" and len(words) >= 4 and inner[-1:] in ",.!?"
+    ):
         return "direct" if len(words) >= 3 else "mixed"
     return "direct" if before.endswith(":") and len(words) >= 4 else "mixed"
 
 
 def _block(statement: Statement) -> Quotation:
     rule = statement.rule if statement.mention is not None else f"{statement.rule}/none:without-subject"
-    return Quotation(statement.span, statement.span, "block", statement.cue, statement.mention, statement.confidence, rule)
+    return Quotation(
+        statement.span, statement.span, "block", statement.cue, statement.mention, statement.confidence, rule
+    )
 
 
 def _relink(
     kept: list[tuple[Span, int | None, Quotation]],
-    candidates: Sequence[Candidate],
     attributions: Sequence[Attribution],
     statements: Sequence[Statement],
 ) -> list[Quotation]:

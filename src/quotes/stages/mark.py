@@ -19,14 +19,24 @@ Role = Literal["open", "close", "either"]
 
 _MARKS = re.compile("[\"“”„‟«»「」『』《》＂]|''|``|(?<![a-zA-Z'])‘‘|’’")
 _FAMILY = {
-    **dict.fromkeys(("\"", "“", "”", "„", "‟", "''", "``", "‘‘", "’’", "＂"), "double"),
+    **dict.fromkeys(('"', "“", "”", "„", "‟", "''", "``", "‘‘", "’’", "＂"), "double"),
     **dict.fromkeys("«»", "guillemets"),
     **dict.fromkeys("「」", "corner"),
     **dict.fromkeys("『』", "white-corner"),
     **dict.fromkeys("《》", "angle"),
 }
-_STYLE = {"\"": "straight", "＂": "straight", "“": "curly", "”": "curly", "„": "low-high", "‟": "curly",
-          "''": "double-single", "``": "double-single", "‘‘": "double-single", "’’": "double-single"}
+_STYLE = {
+    '"': "straight",
+    "＂": "straight",
+    "“": "curly",
+    "”": "curly",
+    "„": "low-high",
+    "‟": "curly",
+    "''": "double-single",
+    "``": "double-single",
+    "‘‘": "double-single",
+    "’’": "double-single",
+}
 _SHAPE: dict[str, Role] = {
     **dict.fromkeys(("“", "„", "``", "‘‘", "«", "「", "『", "《"), "open"),
     **dict.fromkeys(("”", "’’", "»", "」", "』", "》"), "close"),
@@ -38,7 +48,8 @@ _MAX_DEPTH = 4
 _MAX_AROUND = 16
 """Candidates looked at for the one around another: more never stand inside one another in any text that was written."""
 _REPORT_BEHIND = re.compile(
-    r"[,!?] (?:he|she|they|(?:the [a-z]+ )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:said|says|added|told|asked|replied|stated)\b"
+    r"[,!?] (?:he|she|they|(?:the [a-z]+ )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:said|says|added|told|asked"
+    r"|replied|stated)\b"
 )
 _MAX_PARAGRAPHS = 60
 """A quotation that runs on over more paragraphs than this has lost its closing mark."""

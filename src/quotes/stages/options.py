@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from quotes.lexicon import WORDS, CueClass
 from quotes.records import Article, Candidate, Span
-from quotes.stages.clauses import Clause, topic
+from quotes.stages.clauses import Clause
+from quotes.stages.noun_phrases import topic
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
@@ -96,7 +97,7 @@ def _shape(words: Sequence[str]) -> str:
     return "digits" if words[0][0].isdigit() else "fragment"
 
 
-def in_sentence(article: Article, sentence: Sentence, place: int, about: Sequence[str]) -> Iterator[Option]:
+def in_sentence(sentence: Sentence, place: int, about: Sequence[str]) -> Iterator[Option]:
     """The subjects of the clauses of the sentence, nearest first on each side, and what the sentence is about."""
     speaking = [clause for clause in sentence.clauses if clause.subject]
     speaking = [clause for clause in speaking if not _is_credit(sentence.tokens, clause)] or speaking
@@ -128,7 +129,14 @@ def from_elsewhere(
     if clause is not None:
         features += (f"{rule}&class={clause.cue_class}", f"{rule}&form={clause.form}")
     return Option(
-        rule, None, mention, clause.cue_class if clause else "say", clause.lemma if clause else None, 3, tuple(features), follows
+        rule,
+        None,
+        mention,
+        clause.cue_class if clause else "say",
+        clause.lemma if clause else None,
+        3,
+        tuple(features),
+        follows,
     )
 
 
@@ -163,7 +171,12 @@ def _clause_option(
     features += (f"clause&{feature}" for feature in about)
     features += (f"{clause.cue_class}&{feature}" for feature in about[:6])
     return Option(
-        side, clause.cue, mention_span(tokens, clause.subject), clause.cue_class, clause.lemma, abs(clause.verb - place),
+        side,
+        clause.cue,
+        mention_span(tokens, clause.subject),
+        clause.cue_class,
+        clause.lemma,
+        abs(clause.verb - place),
         tuple(features),
     )
 

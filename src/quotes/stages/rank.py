@@ -15,8 +15,8 @@ Weights = Mapping[str, float]
 
 
 NOBODY = 0.3
-"""From this probability on the words are taken for nobody's. Chosen on PolNeAR's development split: of words that nobody
-said about a quarter pass, of words that somebody said about one in fifteen is lost."""
+"""From this probability on the words are taken for nobody's. Chosen on PolNeAR's development split: of words that
+nobody said somewhat over a third pass, of words that somebody said about one in twenty is lost."""
 
 
 UNREPORTED = 0.5

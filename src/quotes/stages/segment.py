@@ -22,19 +22,36 @@ _STARTER = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _SCRIPTS = {
-    "ja": re.compile("[\u3040-\u30ff]"), "ko": re.compile("[\uac00-\ud7af]"), "zh": re.compile("[\u4e00-\u9fff]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
     "ru": re.compile("[\u0400-\u04ff]"),
 }
 _SMALL_WORD = re.compile(r"\b[^\W\d_]{1,4}\b")
 _SMALL_WORDS = {
-    "en": "the of and to in is was that for on", "de": "der die und den das ist von mit nicht dem",
-    "fr": "le la les des et une est du dans que", "es": "el la los de que y en del una las",
+    "en": "the of and to in is was that for on",
+    "de": "der die und den das ist von mit nicht dem",
+    "fr": "le la les des et une est du dans que",
+    "es": "el la los de que y en del una las",
 }
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "January Jan|February Feb|March Mar|April Apr|May|June Jun|July Jul|August Aug|September Sept Sep|October Oct|"
-        "November Nov|December Dec".split("|"), 1
+        [
+            "January Jan",
+            "February Feb",
+            "March Mar",
+            "April Apr",
+            "May",
+            "June Jun",
+            "July Jul",
+            "August Aug",
+            "September Sept Sep",
+            "October Oct",
+            "November Nov",
+            "December Dec",
+        ],
+        1,
     )
     for name in names.split()
 }

@@ -22,9 +22,7 @@ class Sentence:
     """Whether it holds nothing but quotations."""
 
 
-def sentences(
-    article: Article, region: Span, candidates: Sequence[Candidate], inside: Sequence[int]
-) -> list[Sentence]:
+def sentences(article: Article, region: Span, candidates: Sequence[Candidate], inside: Sequence[int]) -> list[Sentence]:
     """Sentences of ``region`` that hold one of the candidates ``inside``, and the one before each of them.
 
     Only the paragraphs that hold a candidate are read, and the one before each.

@@ -22,16 +22,71 @@ _TOKEN = re.compile(
     r"Rev|St|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Mt|[A-Z])\.(?=\s)"
     r"|[@#]?[^\W_](?:[\w]|[-'’.&/](?=\w))*['’]?|[.!?…。！？]+(?![),])|--+|[,;:()\[\]{}—–―•|-]|\n"
 )
-_PUNCTUATION = {",": ",", "，": ",", ":": ":", "：": ":", ";": ";", "(": "(", "[": "(", ")": ")", "]": ")",
-                "-": "-", "—": "-", "–": "-", "―": "-", "\n": "n", "•": "n", "|": "n"}
-_SHORT_DAYS = frozenset("mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep oct nov dec".split())
+_PUNCTUATION = {
+    ",": ",",
+    "，": ",",
+    ":": ":",
+    "：": ":",
+    ";": ";",
+    "(": "(",
+    "[": "(",
+    ")": ")",
+    "]": ")",
+    "-": "-",
+    "—": "-",
+    "–": "-",
+    "―": "-",
+    "\n": "n",
+    "•": "n",
+    "|": "n",
+}
+_SHORT_DAYS = frozenset(
+    [
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
 """Days and months cut short: without their stop they are as often names (Kang Sun Nam)."""
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
-_BEFORE_MONTH = frozenset("in of last since early late mid until by this from".split())
-_NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {"to", "this", "that", "these", "those", "some", "many",
-                                                               "one", "another", "both", "all", "most", "by", "after",
-                                                               "before", "while", "without", "in", "since"}
+_BEFORE_MONTH = frozenset(["in", "of", "last", "since", "early", "late", "mid", "until", "by", "this", "from"])
+_NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {
+    "to",
+    "this",
+    "that",
+    "these",
+    "those",
+    "some",
+    "many",
+    "one",
+    "another",
+    "both",
+    "all",
+    "most",
+    "by",
+    "after",
+    "before",
+    "while",
+    "without",
+    "in",
+    "since",
+}
 _MAX_TOKENS = 160
 """A longer sentence is cut: nobody writes one, and clauses are looked for from each quotation."""
 _REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5})V")
@@ -55,7 +110,11 @@ def narrator_sentences(
     tokens = list(_tokens(article, region, candidates, children))
     sentence: list[Token] = []
     for i, token in enumerate(tokens):
-        if sentence and (token.type == "n" or len(sentence) >= _MAX_TOKENS or _starts_anew(article.text, sentence[-1], tokens, i, candidates)):
+        if sentence and (
+            token.type == "n"
+            or len(sentence) >= _MAX_TOKENS
+            or _starts_anew(article.text, sentence[-1], tokens, i, candidates)
+        ):
             yield sentence
             sentence = []
         if token.type != "n":
@@ -138,9 +197,7 @@ def _type(word: str, first: bool, language: str) -> str:
     return "Y" if language == "en" and lower.endswith("ly") and len(lower) > 4 else "L"
 
 
-def _starts_anew(
-    text: str, last: Token, tokens: Sequence[Token], i: int, candidates: Sequence[Candidate]
-) -> bool:
+def _starts_anew(text: str, last: Token, tokens: Sequence[Token], i: int, candidates: Sequence[Candidate]) -> bool:
     """Whether token ``i``, which follows ``last``, begins a new sentence of the narrator."""
     token = tokens[i]
     if last.type == ".":

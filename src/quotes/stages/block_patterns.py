@@ -1,0 +1,130 @@
+"""What introduces a statement without marks, what ends it, and how the narrator sounds when he returns."""
+
+from __future__ import annotations
+
+import re
+
+END_MARK = re.compile(r"\s*-\s?0\s?-\s*\Z")
+LIST = re.compile(r"\s*(?:[-–•*▲△○◆□■]|\d{1,2}[.)])\s?\S")
+OPENING_MARK = re.compile(r"\s*[\"“”„«‘'「『`]")
+NO_SPEECH = re.compile(
+    r"\b(?:are|is|were|was|reads?) as follows|\bfollowing (?:are|is)\b|\bincluding$",
+    re.IGNORECASE,
+)
+FORMULA_VERBS = frozenset(
+    [
+        "released",
+        "issued",
+        "published",
+        "made",
+        "carried",
+        "delivered",
+        "sent",
+        "gave",
+        "contributed",
+        "addressed",
+        "releases",
+        "issues",
+        "publishes",
+        "gives",
+        "sends",
+        "adopted",
+    ]
+)
+FORMULA_NOUNS = frozenset(
+    [
+        "statement",
+        "article",
+        "message",
+        "letter",
+        "pledge",
+        "appeal",
+        "declaration",
+        "order",
+        "communique",
+        "communiqué",
+        "commentary",
+        "speech",
+        "address",
+        "reply",
+        "announcement",
+        "answer",
+        "warning",
+        "talk",
+        "information",
+        "bulletin",
+        "editorial",
+        "essay",
+        "text",
+        "remarks",
+        "resolution",
+        "report",
+        "greetings",
+        "note",
+    ]
+)
+GOES_ON = re.compile(
+    r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE
+)
+INLINE = re.compile(r"(?<=[a-z]): (?=[A-Z])")
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
+MARKED_WORDS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
+POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
+REPORT_BEHIND = re.compile(
+    r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
+    r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
+    r"emphasized|underlined|went on|goes on|held|concluded)\b(?=[,.]| on\b| in\b|\s*$)"
+    r"|, (?P<verb_before>said|says|added|adds|noted"
+    r"|stressed) (?P<subject_behind>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
+)
+REPORTING = (
+    r"said|says|not(?:ed|es)|stress(?:ed|es)|add(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|urg(?:ed|es)|call(?:ed|s)"
+    r"|express(?:ed|es)|"
+    r"affirm(?:ed|s)|reaffirm(?:ed|s)|hop(?:ed|es)|wish(?:ed|es)|recall(?:ed|s)|point(?:ed|s) (?:out|to)"
+    r"|assail(?:ed|s)|"
+    r"denounc(?:ed|es)|condemn(?:ed|s)|refer(?:red|s)|emphasi[sz](?:ed|es)|underlin(?:ed|es)|underscor(?:ed|es)"
+    r"|ask(?:ed|s)|"
+    r"warn(?:ed|s)|conclud(?:ed|es)|demand(?:ed|s)|appeal(?:ed|s)|explain(?:ed|s)|accus(?:ed|es)|disclos(?:ed"
+    r"|es)|instruct(?:ed|s)|"
+    r"set forth|clarified|pledg(?:ed|es)|vow(?:ed|s)|indicat(?:ed|es)|censur(?:ed|es)|went on|goes on"
+    r"|extend(?:ed|s)|observ(?:ed|es)"
+)
+TEXTS = (
+    "article|editorial|commentary|statement|letter|message|report|paper|newspaper|bulletin|declaration|appeal|essay|"
+    "document|memorandum"
+)
+NARRATOR = re.compile(
+    r"(?:And |Then |Also |Meanwhile, |Finally, )?"
+    rf"(?:He|She|They|It|The (?:{TEXTS}|organi[sz]ation|participants|(?:members|representatives"
+    rf"|delegates) of [^.,]{{3,80}}?|"
+    r"leader|president|minister|spokes\w+|official|author)|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?"
+    r"|(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) "
+    rf"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ "
+    rf"|, )*(?:{REPORTING})\b"
+)
+REPORTS_THAT = re.compile(
+    r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed"
+    r"|observed|quoted)(?: that\b|[:,])"
+    r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune"
+    r"|Courier|radio|agency)"
+    r"(?: of [^.,]{2,30})? (?:carried|printed|published|reprinted) "
+)
+PARTICIPLE = re.compile(
+    r"(?:Saying|Noting|Stressing|Referring|Expressing|Pointing|Recalling|Underlining|Underscoring|Adding"
+    r"|Emphasi[sz]ing|Declaring|"
+    r"Touching|Mentioning|Calling|Citing|Affirming|Concluding|Warning|Asserting|Commenting|Reiterating"
+    r"|Clarifying|Setting)\b[^.]*, "
+    r"(?:he|she|it|they|the [a-z]|[A-Z])"
+)
+PAST = re.compile(
+    r"\b(?:was|were|had|took|came|went|drew|gave|made|rose|fell|stood|met|held|began|left|saw|sang|broke|spoke"
+    r"|told|said|"
+    r"brought|read out|[a-z]{3,}ed)\b"
+)
+MODAL = re.compile(r"\b(?:should|must|will|shall|can|may|let)\b", re.IGNORECASE)
+MAX_COLONS = 8
+MAX_SENTENCE = 600
+"""Characters read before a colon inside a paragraph."""
+LOOK_AHEAD = 12
+"""Paragraphs read ahead for a first person before a paragraph is taken for the narrator's."""
+LABEL = re.compile(r"(?P<name>[QA](?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)")

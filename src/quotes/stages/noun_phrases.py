@@ -1,0 +1,145 @@
+"""Noun phrases: the words that may name a speaker, grown from a token to the left or to the right.
+
+Read off the token types of `quotes.stages.tokens`, without a parser: a run of names, roles and adjectives with its
+determiner, and the phrases that "of" and "for" add to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.stages.tokens import Token
+
+_PAST = frozenset(
+    "took made went came had gave got left ran won lost met held kept began brought sent stood sat".split()
+)
+_OF = ("of", "de", "du", "del", "des", "von")
+
+
+def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at token ``k``: a pronoun, or modifiers and head up to the determiner, "of"-phrases
+    of a title before it included ("a spokesman for the ministry")."""
+    if k < 0:
+        return None
+    if tokens[k].type == "P":
+        return (k, k + 1)
+    if tokens[k].type == "D" and tokens[k].word.lower() in (
+        "another",
+        "others",
+        "this",
+        "these",
+        "both",
+        "some",
+        "many",
+        "one",
+    ):
+        return (k, k + 1)
+    if tokens[k].type not in "NRLM":
+        return None
+    start = _modifiers(tokens, k)
+    for _ in range(3):
+        if start < 2 or tokens[start - 1].type != "O" or tokens[start - 2].type not in "RNLQ":
+            break
+        if tokens[start - 1].word.lower() not in (
+            "of",
+            "for",
+            "at",
+            "with",
+            "in",
+            "from",
+            "to",
+            "de",
+            "du",
+            "del",
+            "des",
+            "von",
+        ):
+            break
+        further = _modifiers(tokens, start - 2)
+        named = tokens[start - 1].word == "for" and tokens[start - 2].type == tokens[start].type == "N"
+        head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() in _OF
+        if tokens[start - 2].type == "Q":
+            return max(0, start - 3 if start > 2 and tokens[start - 3].type == "D" else start - 2), k + 1
+        if not head_is_role or (
+            tokens[further].type != "D" and tokens[start - 1].word.lower() not in ("of", "for", "with")
+        ):
+            break
+        start = further
+    return start, k + 1
+
+
+def _modifiers(tokens: Sequence[Token], k: int) -> int:
+    """Leftmost token of the run of nouns and adjectives that ends at ``k``, with its determiner."""
+    start, small = k, 0
+    while start > 0:
+        kind = tokens[start - 1].type
+        if kind in "NR" or (kind == "L" and small < 3) or (kind in "$M" and start > 1):
+            small += kind == "L"
+            start -= 1
+        elif (
+            kind == "K"
+            and start > 1
+            and tokens[start - 1].word in ("and", "&")
+            and tokens[start - 2].type == "N"
+            and (tokens[start].type == "N")
+        ):
+            start -= 1
+        elif kind == "D":
+            return start - 1
+        else:
+            break
+    if tokens[k].type == "L" and tokens[start].type == "L":
+        return k  # no determiner: the words before may be verbs
+    while start < k and tokens[start].type == "L" and any(token.type in "NR" for token in tokens[start + 1 : k + 1]):
+        start += 1
+    return start
+
+
+def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at token ``k``, with "of" and "for" phrases behind its head."""
+    if k >= len(tokens):
+        return None
+    if tokens[k].type == "P":
+        return k, k + 1
+    end = k
+    while end < len(tokens) and (tokens[end].type in "NRLM" or (tokens[end].type == "D" and end == k)):
+        if tokens[end].type == "L" and end > k and tokens[end - 1].type == "N" and _is_verb(tokens[end].word):
+            break
+        end += 1
+        if end - k > 9:
+            break
+    if end == k or (end == k + 1 and tokens[k].type == "D"):
+        return None
+    while end + 1 < len(tokens) and tokens[end].word.lower() in ("of", "for") and tokens[end + 1].type in "NRLD":
+        further = noun_phrase_right(tokens, end + 1)
+        if further is None:
+            break
+        end = further[1]
+    return k, end
+
+
+def _is_verb(word: str) -> bool:
+    """A word in small letters behind a name that looks like a past form."""
+    return word.endswith("ed") or word in _PAST
+
+
+def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """What the sentence is about: its first phrase with a name, role or pronoun that no preposition leads in."""
+    k = 0
+    while k < len(tokens):
+        kind = tokens[k].type
+        if kind in "NRPD":
+            phrase = noun_phrase_right(tokens, k)
+            if phrase is None:
+                k += 1
+                continue
+            led_in = k > 0 and tokens[k - 1].type == "O"
+            if not led_in and any(token.type in "NRP" for token in tokens[phrase[0] : phrase[1]]):
+                return phrase
+            k = phrase[1]
+        elif kind == "O":
+            phrase = noun_phrase_right(tokens, k + 1)
+            k = phrase[1] if phrase else k + 1
+        else:
+            k += 1
+    return None
