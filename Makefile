@@ -49,14 +49,13 @@ dataset: $(STAMP)  ## Rebuild the newest version from data/raw, compare it with 
 	@$(BIN)/python scripts/regenerate.py
 
 lint: $(STAMP)  ## Style (ruff) and types (mypy)
-	@echo "== ruff"
-	@$(BIN)/ruff check .
-	@echo "== mypy"
-	@$(BIN)/mypy $(TYPED)
+	@echo "== ruff"; $(BIN)/ruff check .
+	@echo "== mypy"; $(BIN)/mypy $(TYPED)
 
-test: $(STAMP)  ## Style, types and every test
-	@$(MAKE) --no-print-directory lint; linted=$$?; \
-	  echo "== pytest"; $(BIN)/python -m pytest && exit $$linted
+test: $(STAMP)  ## Style, types and every test; fails, at the end, when any of them does
+	@echo "== ruff"; $(BIN)/ruff check .; style=$$?; \
+	  echo "== mypy"; $(BIN)/mypy $(TYPED); types=$$?; \
+	  echo "== pytest"; $(BIN)/python -m pytest && exit $$((style | types))
 
 clean:  ## Remove .venv and whatever the tools left behind
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build out src/*.egg-info
