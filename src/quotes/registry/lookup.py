@@ -222,5 +222,7 @@ def _place(of: str) -> str:
 
 def _one(index: Mapping[str, tuple[R, ...]], name: str) -> R | None:
     folded = fold(name)
-    found = index.get(folded) or index.get(_ARTICLE.sub("", folded, count=1)) or index.get(f"the {folded}")
+    found = index.get(folded) or index.get(_ARTICLE.sub("", folded, count=1))
+    if not found and " " in folded:
+        found = index.get(f"the {folded}")  # "Daily Lantern" for The Daily Lantern, but never "sun" for The Sun
     return found[0] if found and len(found) == 1 else None

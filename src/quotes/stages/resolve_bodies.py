@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotes.lexicon import CUES
 from quotes.registry import Country, Organisation, Outlet, Registry, fold
 from quotes.registry.words import MENTION_WORDS
 from quotes.stages.resolve_context import Context, Referent
@@ -20,7 +21,7 @@ _BEYOND = re.compile(r" (?:with|by|on|to|from|at|who|that|which|said|says) ")
 _SMALL = frozenset("of the for and on in".split())
 _ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
 _OWN = frozenset({"campaign", "team", "administration", "family", "office"})
-_MAX_WORDS = 9
+_MAX_WORDS = 16
 _AHEAD = 160
 
 
@@ -54,8 +55,9 @@ def body_called(phrase: str, context: Context) -> Referent | None:
     raw = _BEYOND.split(phrase)[0].split()[:_MAX_WORDS]
     while raw and (fold(raw[0]) in _ADJECTIVES or raw[0].endswith("-run")):
         raw = raw[1:]
+    raw = _from_ministry(raw)
     words = [fold(word) for word in raw]
-    if not words:
+    if not words or any(word in CUES or word in ("is", "are", "was") for word in words[1:]):
         return None
     row = context.registry.organisation_named(" ".join(words))
     if row is not None:
@@ -76,6 +78,16 @@ def body_called(phrase: str, context: Context) -> Referent | None:
             if found is not None:
                 return context.body(found)
     return _as_written(raw)
+
+
+def _from_ministry(raw: list[str]) -> list[str]:
+    """A section of a ministry is the ministry: "the Foreign News Section of … of the DPRK Foreign Ministry"."""
+    words = [fold(word) for word in raw]
+    if "of" not in words or "ministry" not in words or "ministry" in words[: words.index("of")]:
+        return raw
+    at = words.index("ministry")
+    start = max(i for i in range(at) if words[i] in ("of", "the")) + 1
+    return raw[start:]
 
 
 def _is_body(words: Sequence[str]) -> bool:
@@ -182,8 +194,7 @@ def _proper(phrase: str) -> Referent | None:
 def fuller(noun: str, before: int, context: Context) -> Referent | None:
     """What "the ministry" stood for when it was last named in full: the ministry of education of Norvania."""
     pattern = re.compile(
-        rf"(?:[Tt]he |\b)((?:[\w'’-]+ ){{0,4}}{re.escape(noun)}(?: of (?:the )?[\w'’-]+(?: (?:and |of |of the )?[A-Z][\w'’-]+)*)?)",
-        re.IGNORECASE,
+        rf"\b((?:[\w'’-]+ ){{0,4}}(?i:{re.escape(noun)})(?: of (?:the )?(?:[A-Z][\w'’-]+|[a-z]+)(?: (?:and |of |of the )?[A-Z][\w'’-]+)*)?)"
     )
     last = None
     for match in pattern.finditer(context.text, max(0, before - 3000), before):

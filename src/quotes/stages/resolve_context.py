@@ -10,7 +10,7 @@ from functools import cached_property
 
 from quotes.lexicon import CUES
 from quotes.records import Article, Quotation, SpeakerType
-from quotes.registry import Country, Outlet, Person, Registry
+from quotes.registry import Country, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_descriptions import Descriptions
@@ -19,6 +19,7 @@ from quotes.stages.resolve_offices import Description
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _NEXT = re.compile(r" ([\w-]+)")
 _LAST = re.compile(r"(\w+) $")
 _ROLE_BEFORE = re.compile(r"\b(\w+), $")
@@ -160,12 +161,14 @@ class Context:
     def last_name_before(self, position: int) -> Name | None:
         """The last name before a position, where it is that of a person who can be the subject."""
         k = bisect_right(self._name_starts, position - 1) - 1
-        if k < 0 or self.names[k].kind != "person" or self.names[k].span.end > position:
-            return None
-        occurrence = self._occurrences[self.names[k].span.start]
-        entity = occurrence.entity
-        sure = entity is not None and occurrence.subject and (is_strong(entity) or entity.index in self._speaking)
-        return self.names[k] if sure else None
+        for name in reversed(self.names[max(0, k - 2) : k + 1]):
+            occurrence = self._occurrences.get(name.span.start)
+            if occurrence is None or name.span.end > position:
+                return None
+            entity = occurrence.entity
+            if entity is not None and occurrence.full and occurrence.subject:
+                return name if self._is_person(entity) else None
+        return None
 
     @cached_property
     def events(self) -> list[Event]:
@@ -182,13 +185,13 @@ class Context:
             if name.kind == "person":
                 occurrence = self._occurrences[name.span.start]
                 entity, subject = occurrence.entity, occurrence.subject
-                if entity is not None and (is_strong(entity) or entity.index in self._speaking):
+                if entity is not None and self._is_person(entity):
                     referent = self.referent(entity)
             else:
                 referent = self.body(name.known) if name.known else self.unknown_body(name)
                 subject = self.people.is_subject(name)
             if referent is not None:
-                weight = self._weight(name, subject)
+                weight = 0 if _is_adjective(name) else self._weight(name, subject)
                 yield Event(name.span.start, name.span.end, weight, self.region(name.span.start), referent.key)
 
     def _weight(self, name: Name, subject: bool) -> int:
@@ -204,6 +207,17 @@ class Context:
         """ "Analysts in Port Selwick note": the place says nothing."""
         before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
         return before is not None and before[1] in ("in", "at", "from", "near", "of")
+
+    def _is_person(self, entity: Entity) -> bool:
+        """Whether a name in capitals is a person's: its form tells, or the words around it do and none is a noun."""
+        if is_strong(entity):
+            return True
+        return entity.index in self._speaking and not any(word in self.common for word in entity.words)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words that the text writes in small letters too."""
+        return frozenset(_SMALL_WORD.findall(self.text))
 
     @cached_property
     def _speaking(self) -> frozenset[int]:
@@ -260,6 +274,13 @@ class Context:
         """The name of a country by its id."""
         row = self.registry.row(identifier) if identifier else None
         return row.name if row is not None else None
+
+
+def _is_adjective(name: Name) -> bool:
+    """ "The British branch": the country does nothing itself."""
+    return isinstance(name.known, Country) and any(
+        fold(adjective) == " ".join(name.words) for adjective in name.known.adjectives
+    )
 
 
 def _regions(quotations: Sequence[Quotation]) -> list[tuple[int, int]]:

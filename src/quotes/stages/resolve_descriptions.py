@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from quotes.lexicon import CUES
 from quotes.registry import Person, Registry, fold
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_names import Name
@@ -20,6 +21,7 @@ _BEHIND = re.compile(
     r",? (?P<copula>is |was |became |has become |who is |who was )?(?P<phrase>(?:the |a |an |his |her |its |their )?"
     r"[^,.;:\n\"“”()]{2,110})(?=[,.;:\n)])"
 )
+_RELATIVE = re.compile(r" (?:who|which|that|whose|whom)\b")
 _SMALL_TITLES = frozenset({"of", "state", "foreign", "defence", "defense", "interior", "finance", "party", "army"})
 _MAX_WORDS = 12
 
@@ -80,7 +82,9 @@ class Descriptions:
         match = _BEHIND.match(self._text, name.span.end)
         if match is None or not (match["copula"] or match[0].startswith(",")):
             return None
-        words = match["phrase"].split()
+        words = _RELATIVE.split(match["phrase"])[0].split()
+        if not words or any(word in CUES or word in MENTION_WORDS["aux"] for word in words[1:]):
+            return None  # "…, the governor said": another clause
         description = describe(words[:_MAX_WORDS], self._registry)
         determined = fold(words[0]) in MENTION_WORDS["determiner"]
         if match["copula"] and not description.titles:

@@ -103,7 +103,7 @@ def _head(text: str, start: int, end: int, inside: Sequence[Name]) -> tuple[Name
         name = people[k]
         if not _closes(text[name.span.end : end]):
             continue
-        preposition = _PREPOSITION.search(text, start, name.span.start)
+        preposition = _outside(text, start, name.span.start, inside)
         if preposition and not (preposition[0] == " of " and len(name.titles) > 1 and len(name.words) > 1):
             continue  # "a spokesman for Odo Venkar"; but "Secretary of State John Kerry"
         if k and _AND.fullmatch(text, people[k - 1].span.end, name.lead):
@@ -112,11 +112,21 @@ def _head(text: str, start: int, end: int, inside: Sequence[Name]) -> tuple[Name
     return None, False
 
 
+def _outside(text: str, start: int, end: int, inside: Sequence[Name]) -> re.Match[str] | None:
+    """The first preposition that is no part of another name ("Republic of Korea")."""
+    for match in _PREPOSITION.finditer(text, start, end):
+        if not any(name.span.start < match.start() and match.end() <= name.span.end for name in inside):
+            return match
+    return None
+
+
 def _closes(rest: str) -> bool:
     """Whether a name before these words is still the head: "Tomblin of West Virginia", "Trump took"."""
     if _CLOSED.match(rest):
         return True
     words = rest.split()
+    if len(words) == 1 and words[0].islower() and words[0].endswith("s") and fold(words[0]) not in _NOUNS:
+        return True
     return len(words) <= 3 and not any(
         word[0].isupper() or fold(word) in _NOUNS for word in words
     ) and (words[0] in CUES or words[0].endswith("ed") or words[0] in MENTION_WORDS["aux"])

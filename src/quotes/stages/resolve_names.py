@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from quotes.lexicon import CUES
 from quotes.records import Article, Span
 from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
@@ -16,7 +17,7 @@ NameKind = Literal["person", "outlet", "organisation", "country"]
 Known = Person | Outlet | Organisation | Country
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁІЇЄҐ"
-_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Prof|Rev|Hon|St|Jr|Sr|Messrs"
+_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Prof|Rev|Hon|St|Jr|Sr|Messrs|Del|Amb|Pres|Supt|Insp|Atty|Msgr|Fr|Lieut"
 _WORD = (
     rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)+|(?:{_ABBREVIATIONS})\.|[{_UPPER}]\.(?= [{_UPPER}]|[{_UPPER}])"
     rf"|(?:al|el|an|ul)-[{_UPPER}][\w'’-]*|[{_UPPER}][\w'’-]*)"
@@ -40,6 +41,7 @@ _SUFFIX = NAME_WORDS["suffix"]
 _HONORIFIC: dict[str, Gender] = {
     **dict.fromkeys(NAME_WORDS["honorific_male"], "male"), **dict.fromkeys(NAME_WORDS["honorific_female"], "female")
 }
+_NO_SYLLABLES = NAME_WORDS["time"] | MENTION_WORDS["aux"] | CUES.keys()
 _CLOSED = (
     NAME_WORDS["function"] | NAME_WORDS["time"] | NAME_WORDS["organisation"] | NAME_WORDS["place"]
     | NAME_WORDS["title"] | NAME_WORDS["honorific"] | set(_HONORIFIC)
@@ -181,11 +183,18 @@ def _known(parts: Sequence[_Part], at: int, registry: Registry) -> tuple[int, Na
     for end in range(at, min(len(parts), at + _MAX_KNOWN)):
         words.append(parts[end].raw)
         row = registry.named(" ".join(words))
-        if row is not None and not (isinstance(row, Person) and end == at):
+        if row is not None and not (end == at and _is_given(row, parts, at)):
             found = (end + 1, _kind(row), row)
         if parts[end].possessive and parts[end].word not in ("workers", "people"):
             break
     return found
+
+
+def _is_given(row: Known, parts: Sequence[_Part], at: int) -> bool:
+    """A single word is no full name, and that of a country may be a given name: Chad Bown, Jordan Smith."""
+    return isinstance(row, Person) or (
+        isinstance(row, Country) and is_given_name(parts[at].word) and _goes_on(parts, at + 1)
+    )
 
 
 def _kind(row: Known) -> NameKind:
@@ -278,5 +287,6 @@ def _is_korean(parts: Sequence[_Part], at: int) -> bool:
     return (
         not any(part.possessive for part in parts[at : at + 2])
         and all(2 <= len(part.raw) <= 6 and part.raw[1:].islower() and part.raw.isalpha() for part in rest)
-        and not any(part.word in _CLOSED for part in rest)
+        and not any(part.word in _NO_SYLLABLES for part in rest)
+        and not all(part.word in _CLOSED for part in rest)
     )

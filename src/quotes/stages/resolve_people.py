@@ -85,10 +85,27 @@ class People:
         people = [name for name in names if name.kind == "person"]
         self._collect(people, text)
         for name in title_names:
-            if name.kind == "person" and not self._has(name):
+            if name.kind == "person" and not self._has(name) and _is_sure(name):
                 self._collect([name], title, in_title=True)
         self._finish()
+        self._known_as(people, text)
         self.occurrences = self._assign(people)
+
+    def _known_as(self, people: Sequence[Name], text: str) -> None:
+        """Those whom the press names without introduction: "Putin", where no full name says who that is."""
+        for name in people:
+            if _is_full(name) or self.called(name.words, name.gender):
+                continue
+            found = self._registry.persons_known_as(" ".join(name.words))
+            if len(found) == 1 and found[0].id not in self._by_key:
+                row = found[0]
+                entity = Entity(
+                    tuple(fold(row.name).split()), row.name, row, row.gender, name.span.start, len(self.entities)
+                )
+                self._by_key[row.id] = entity
+                self.entities.append(entity)
+                self._index(entity)
+                self._short[name.words].append(entity)
 
     def _collect(self, people: Iterable[Name], text: str, *, in_title: bool = False) -> None:
         for name in people:
@@ -192,10 +209,14 @@ class People:
         if not candidates:
             return None, "none:short-name-without-full"
         if len(candidates) == 1:
-            return candidates[0], "short-name-in-document"
+            known = not candidates[0].places and candidates[0].first >= 0
+            return candidates[0], "short-name-known" if known else "short-name-in-document"
         holder = holders.get(words)
         if holder in candidates:
             return holder, "short-name-nearest"
+        known = [entity for entity in candidates if _is_known_as(entity, words)]
+        if len(known) == 1:
+            return known[0], "short-name-known"
         before = [entity for entity in candidates if entity.first < name.span.start]
         if len(before) == 1:
             return before[0], "short-name-nearest"
@@ -248,6 +269,16 @@ def is_strong(entity: Entity) -> bool:
         entity.row is not None or bool(entity.genders) or is_given_name(core[0]) or _is_family_first(core)
         or len(core) < len(entity.words)
     )
+
+
+def _is_known_as(entity: Entity, words: Sequence[str]) -> bool:
+    """Whether the press calls this person so without any introduction."""
+    return entity.row is not None and any(fold(bare) == " ".join(words) for bare in entity.row.bare)
+
+
+def _is_sure(name: Name) -> bool:
+    core = _core(name.words)
+    return isinstance(name.known, Person) or is_given_name(core[0]) or _is_family_first(core)
 
 
 def _agrees(entity: Entity, gender: Gender | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.records import Quotation
 from quotes.registry import Person, fold
 from quotes.registry.rows import Gender
-from quotes.registry.words import MENTION_WORDS
+from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_bodies import spoken_for
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
@@ -156,7 +156,7 @@ class Roles:
         return None
 
     def _has_other_title(self, referent: Referent, mention: Mention) -> bool:
-        if fold(mention.head) not in self._context.registry.titles:
+        if mention.head not in self._context.registry.titles and mention.head not in NAME_WORDS["title"]:
             return False
         if isinstance(referent.row, Person):
             return True

@@ -18,6 +18,7 @@ from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
 
 _MEDIA = MENTION_WORDS["outlet"] | MENTION_WORDS["writing"]
+_FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administration", "group", "team", "government"}
 _DEFINITE = frozenset({"the", "this", "that", "its", ""})
 _NO_ONES_NAME = (
     NAME_WORDS["function"] | NAME_WORDS["place"] | NAME_WORDS["organisation"] | NAME_WORDS["time"]
@@ -115,7 +116,13 @@ class Resolver:
             return self._in_other_script(mention, anchor)
         if mention.core[-1] in _NO_ONES_NAME or mention.core[0] in NAME_WORDS["function"]:
             return None
+        if len(words) == 1 and self._is_common(words[0]):
+            return None, "none:not-understood"
         return self._only_short(mention.core, mention.text, None, describe("", self.context.registry))
+
+    def _is_common(self, word: str) -> bool:
+        """A word whose capital is that of its sentence: "Dancing", "Speeches"."""
+        return len(word) < 2 or word.endswith("ing") or fold(word) in self.context.common
 
     def _only_short(
         self, words: tuple[str, ...], written: str, gender: Gender | None, description: Description
@@ -199,7 +206,7 @@ class Resolver:
             return self._medium(mention, anchor)
         if mention.head in MENTION_WORDS["document"]:
             return self._document(mention, anchor)
-        if mention.head in MENTION_WORDS["body"] and mention.determiner == "the" and len(mention.phrase) == 1:
+        if mention.head in _FULLER and mention.determiner == "the" and len(mention.phrase) == 1:
             body = fuller(mention.head, anchor, context)
             return (body, "body-before") if body is not None else (None, "none:body-not-named")
         return None
@@ -219,7 +226,11 @@ class Resolver:
 
     def _medium(self, mention: Mention, anchor: int) -> Found:
         """ "The article": the outlet named before that carried it."""
-        if mention.determiner not in _DEFINITE or len(mention.phrase) > 2:
+        plain = all(
+            word in MENTION_WORDS["rank"] or word in _MEDIA or self.context.registry.country_named(word)
+            for word in mention.phrase
+        )
+        if mention.determiner not in _DEFINITE or not plain:
             return None, "none:role-not-named"
         region = self.context.region(mention.span.start)
         referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type == "outlet")
@@ -238,7 +249,8 @@ class Resolver:
                     lead = self.context.text[max(0, event.at - 60) : event.at]
                     if re.search(rf"{mention.head}\b.*\b(?:from|by) (?:[\w.]+ )*$", lead, re.IGNORECASE):
                         return self.context.referents[event.key], "document-of-sender"
-                issued = any(word in MENTION_WORDS["issue"] for word in re.findall(r"\w+", words))
+                verbs = re.findall(r"\w+", words)
+                issued = "received" not in verbs and any(word in MENTION_WORDS["issue"] for word in verbs)
                 first = next((event for event in events if event.weight >= 2), None)
                 if issued and first is not None:
                     return self.context.referents[first.key], "document-of-subject"
