@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quotes.records import Article, Credit, Quotation, Span
 from quotes.registry import Registry
@@ -18,10 +19,14 @@ from quotes.stages import source_reports as reports
 from quotes.stages import source_words as words
 from quotes.stages.source_names import Carrier, Mention
 from quotes.stages.source_reports import Report, sentence_at
-from quotes.stages.source_speakers import NOBODY, Key, key_of, subjects
+from quotes.stages.source_speakers import NOBODY, Key, key_of, same, subjects
 
 _REACH = 5
 """Paragraphs over which a credit may be carried to the next quotation of the same speaker."""
+_SIGHT = 400
+"""Characters beside a quotation in which signs of its occasion are looked for."""
+_NEAREST = 4
+"""Credits on each side of a quotation that may be its own."""
 _MASK = "\ue000"
 
 
@@ -51,7 +56,11 @@ class _Desk:
     subjects: Sequence[Key]
     speaking: dict[int, int]
     """Start of an outlet's mention -> index of the quotation that the outlet itself speaks."""
+    events: Sequence[int]
+    """Indices of sentences that tell of another occasion and credit nobody."""
     header: Carrier | None
+    reviewed: dict[int, Carrier]
+    """Index of a paragraph of a press review -> the paper that it sums up."""
 
 
 def credit(article: Article, quotations: Sequence[Quotation], registry: Registry) -> list[Credit]:
@@ -68,12 +77,19 @@ def credit(article: Article, quotations: Sequence[Quotation], registry: Registry
         line = _own(desk, quotation, i)
         seen, current = _advance(desk, seen, quotation, current)
         if line is None:
-            line = _inherited(quotation, found) or _carried(desk, quotation, key, current) or _next(desk, quotation, key)
+            line = _inherited(quotation, found) or _reviewed(desk, quotation) or _carried(desk, quotation, key, current) or _next(desk, quotation, key)
         if line is not None:
-            found[i] = line = replace(line, of=key if key is not None else line.of, position=quotation.outer.end)
+            found[i] = line = replace(line, of=_covered(desk, quotation, key, line), position=quotation.outer.end)
             if quotation.parent is None:
                 current = line
     return [_credit(desk, line) for line in found]
+
+
+def _covered(desk: _Desk, quotation: Quotation, key: Key | None, line: _Line) -> Key | None:
+    """Whose words a credit covers: the speaker's; where the outlet itself speaks, those of the one it speaks of too."""
+    if line.rule == "credit:speaker" and desk.subjects:
+        return (key or NOBODY) | desk.subjects[_frame(desk.article, quotation)[0]]
+    return line.of if key is None else key
 
 
 def _desk(article: Article, quotations: Sequence[Quotation], registry: Registry) -> _Desk:
@@ -89,8 +105,17 @@ def _desk(article: Article, quotations: Sequence[Quotation], registry: Registry)
     }
     return _Desk(
         article, text, registry, publisher, dateline, mentions, credited, by_sentence,
-        subjects(article, text, mentions, registry), speaking, _header(text, mentions),
+        subjects(article, text, mentions, registry), speaking,
+        _events(article, text, by_sentence), _header(text, mentions),
+        _reviews(article, text, mentions),
     )
+
+
+def _events(article: Article, text: str, credited: dict[int, list[Report]]) -> list[int]:
+    return [
+        i for i, span in enumerate(article.sentences)
+        if i not in credited and words.NEW_EVENT.search(text, span.start, min(span.end, span.start + _SIGHT))
+    ]
 
 
 def _narration(text: str, quotations: Sequence[Quotation]) -> str:
@@ -132,6 +157,17 @@ def _header(text: str, mentions: Sequence[Mention]) -> Carrier | None:
     return inside[0].carrier if inside else None
 
 
+def _reviews(article: Article, text: str, mentions: Sequence[Mention]) -> dict[int, Carrier]:
+    starts = {match.start("name"): match.start() for match in words.REVIEWED.finditer(text)}
+    heads = [mention for mention in mentions if mention.span.start in starts]
+    return {_paragraph(article, mention.span.start): mention.carrier for mention in heads}
+
+
+def _reviewed(desk: _Desk, quotation: Quotation) -> _Line | None:
+    carrier = desk.reviewed.get(_paragraph(desk.article, quotation.outer.start))
+    return _Line(carrier, (), "credit:review", None, quotation.outer.end) if carrier else None
+
+
 def _own(desk: _Desk, quotation: Quotation, i: int) -> _Line | None:
     """The credit in the quotation's own sentence: the outlet speaks itself, or is credited nearest to the words."""
     speaker = _speaking(desk.article, desk.mentions, quotation)
@@ -141,19 +177,28 @@ def _own(desk: _Desk, quotation: Quotation, i: int) -> _Line | None:
         return line
     at = _frame(desk.article, quotation)
     possible = [
-        report for sentence in at for report in desk.by_sentence.get(sentence, ())
+        report for sentence in at for report in _near(desk.by_sentence.get(sentence, ()), quotation.outer)
         if desk.speaking.get(report.mention.span.start, i) == i and not _inside(report.mention.span, quotation.outer)
     ]
     if not possible:
         return None
     best = min(possible, key=lambda report: (_distance(quotation.outer, report.mention.span), report.mention.span.start))
-    return _chained(best, possible)
+    return _chained(desk.text, best, possible)
 
 
-def _chained(best: Report, possible: Sequence[Report]) -> _Line:
+def _near(credited: Sequence[Report], outer: Span) -> Sequence[Report]:
+    """The credits next to a quotation; a sentence without end may hold any number of them."""
+    k = bisect_right(credited, outer.start, key=lambda report: report.mention.span.start)
+    return credited[max(0, k - _NEAREST) : k + _NEAREST]
+
+
+def _chained(text: str, best: Report, possible: Sequence[Report]) -> _Line:
     """A report that cites another outlet has the words from there: "AP reported, citing KCNA"."""
     here = [report for report in possible if report.sentence == best.sentence]
     via: tuple[Carrier, ...] = ()
+    for first, second in pairwise(here):
+        if best in (first, second) and words.THROUGH.match(text, first.mention.span.end, second.mention.span.start):
+            return _Line(first.mention.carrier, (second.mention.carrier,), "credit:by", None, best.mention.span.end)
     if best.how != "citing":
         cited = [r for r in here if r.how == "citing" and 0 < r.mention.span.start - best.mention.span.end < 120]
         if cited:
@@ -220,7 +265,7 @@ def _advance(desk: _Desk, seen: int, quotation: Quotation, current: _Line | None
             continue
         if current is not None and sentence_at(desk.article, current.position - 1) == report.sentence:
             continue
-        line = _chained(report, desk.by_sentence[report.sentence])
+        line = _chained(desk.text, report, desk.by_sentence[report.sentence])
         current = replace(line, of=desk.subjects[report.sentence] if desk.subjects else NOBODY)
     return seen, current
 
@@ -234,14 +279,14 @@ def _carried(desk: _Desk, quotation: Quotation, key: Key | None, line: _Line | N
     if gap > _REACH:
         return None
     sentence = _frame(desk.article, quotation)[0]
-    around = _sentence_text(desk, sentence)
+    around = _sentence_text(desk, sentence, quotation.outer.start) + _behind(desk, quotation)
     if words.QUOTED_AS.search(around):
         return replace(line, rule="carried:quoted-as")
     if words.NEW_EVENT.search(around) or (gap > 0 and words.ADDRESSED.search(around)):
         return None
     if key is None:
         return replace(line, rule="carried:paragraph") if gap == 0 and quotation.cue is None else None
-    if line.of and key & line.of:
+    if line.of is not None and same(key, line.of) and not _other_event(desk, line, sentence, key):
         return replace(line, rule="carried:same-speaker")
     return None
 
@@ -255,15 +300,33 @@ def _next(desk: _Desk, quotation: Quotation, key: Key | None) -> _Line | None:
     around = _sentence_text(desk, sentence)
     if report is None or not words.SAME_STATEMENT.search(around) or words.NEW_EVENT.search(around):
         return None
-    same = key & desk.subjects[sentence] or words.PRONOUN_FIRST.match(around)
-    return replace(_chained(report, [report]), rule="carried:sentence-behind") if same else None
+    goes_on = same(key, desk.subjects[sentence]) or words.PRONOUN_FIRST.match(around)
+    return replace(_chained(desk.text, report, [report]), rule="carried:sentence-behind") if goes_on else None
 
 
-def _sentence_text(desk: _Desk, sentence: int) -> str:
+def _behind(desk: _Desk, quotation: Quotation) -> str:
+    """Narration behind a quotation, up to the end of the sentence."""
+    if not desk.article.sentences or quotation.kind == "block":
+        return ""
+    end = quotation.outer.end
+    last = _frame(desk.article, quotation)[-1]
+    return desk.text[end : min(desk.article.sentences[last].end, end + _SIGHT)]
+
+
+def _other_event(desk: _Desk, line: _Line, sentence: int, key: Key) -> bool:
+    """Whether the narration has come to another occasion on which the same speaker spoke."""
+    start = sentence_at(desk.article, line.position) + 1
+    between = desk.events[bisect_right(desk.events, start - 1) : bisect_right(desk.events, sentence)]
+    return any(same(key, desk.subjects[event]) for event in between[-_REACH:])
+
+
+def _sentence_text(desk: _Desk, sentence: int, around: int | None = None) -> str:
+    """Narration of a sentence, of a very long one what stands about a position."""
     if not desk.article.sentences:
         return ""
-    span = desk.article.sentences[sentence]
-    return desk.text[span.start : span.end]
+    start, end = desk.article.sentences[sentence]
+    near = start if around is None else around
+    return desk.text[max(start, near - _SIGHT) : min(end, near + _SIGHT)]
 
 
 def _paragraph(article: Article, position: int) -> int:

@@ -17,6 +17,7 @@ _MAX_NAMES = 64
 """Names that one article may make known; more are no article."""
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _BARE = re.compile(r"^(?:[Tt]he|[Aa]n?|El|La|Der|Die|Das|Le) ")
+_BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _SMALL = frozenset("of the de del la du and for".split())
 _NOT_PRESS = re.compile(r"\b(?:spy|intelligence|aid|space|weather|police|health|nuclear|energy|rating|travel|security)[\w ]*$")
 
@@ -59,10 +60,12 @@ def publisher_of(article: Article, registry: Registry) -> Carrier | None:
 
 
 def dateline_of(article: Article, registry: Registry) -> Carrier | None:
-    """The agency of the dateline."""
+    """The agency of the dateline, or the one that the publisher's name gives: "The Korea Herald (Yonhap)"."""
     agency = article.dateline.agency.strip() if article.dateline and article.dateline.agency else ""
-    if not agency:
-        return None
+    if not agency or agency in words.NO_AGENCY:
+        bracket = _BRACKET.search(article.document.publisher or "")
+        outlet = registry.outlet_named(bracket[1]) if bracket else None
+        return of_outlet(outlet) if outlet else None
     outlet = registry.outlet_named(agency)
     return of_outlet(outlet) if outlet else Carrier(agency, None, "unknown", "agency")
 
@@ -71,11 +74,13 @@ def find(
     article: Article, text: str, registry: Registry, publisher: Carrier | None, dateline: Carrier | None
 ) -> list[Mention]:
     """Every outlet that ``text`` (the narration: the reading with quoted words masked) names, sorted, none overlapping."""
+    known = list(_known(text, registry))
     local = _local_names(text, registry, publisher, dateline)
-    found = [*_known(text, registry), *_locals(text, local)]
+    _shorten(local, [*local.values(), *(mention.carrier for mention in known if not mention.weak)])
+    found = [*known, *_locals(text, local)]
     found += (Mention(Span(*m.span("class")), _class(m["class"]), "class") for m in words.CLASS.finditer(text))
     named = [mention for mention in _apart(found) if not _is_prefix(text, mention)]
-    return _with_back(article, text, _apart(_unclassed(text, named)), publisher)
+    return _with_back(text, _apart(_unclassed(text, named)), publisher)
 
 
 @lru_cache(maxsize=8)
@@ -145,18 +150,28 @@ def _local_names(
             local[bare] = replace(known, type="state_media")
         elif known is None and _is_free(bare, registry):
             local[bare] = Carrier(bare, None, "state_media" if state else "unknown", form)
-    for name in tuple(local):
-        # "The Selwick Courier", then "the Courier".
-        *head, last = name.split()
-        if head and last in words.SHORT and f"the {last}" not in local:
-            local[f"the {last}"] = local[name]
     return local
+
+
+def _shorten(local: dict[str, Carrier], carriers: list[Carrier]) -> None:
+    """Adds how papers are called after the first time ("The Selwick Courier", then "the Courier"), where one is meant."""
+    short: dict[str, set[Carrier]] = {}
+    for carrier in carriers:
+        *head, last = _BARE.sub("", carrier.name).split() or [""]
+        if head and last in words.SHORT:
+            short.setdefault(f"the {last}", set()).add(carrier)
+    local.update((name, meant.pop()) for name, meant in short.items() if len(meant) == 1)
 
 
 def _is_free(name: str, registry: Registry) -> bool:
     """Whether a name is nobody else's in the registry, and no ordinary word."""
-    if len(name) < 3 or all(word.casefold() in words.CALENDAR for word in name.split()):
+    if len(name) < 3 or name in words.SHORT or words.BODY_NAME.search(name) or all(word.casefold() in words.CALENDAR for word in name.split()):
         return False
+    if name in words.ACRONYMS:
+        return False
+    parts = name.split()
+    if any(registry.outlet_named(" ".join(parts[i:])) for i in range(1, len(parts))):
+        return False  # "Chinese Global Times"
     return registry.named(name) is None and registry.country_named(name) is None and not registry.persons_named(name)
 
 
@@ -175,7 +190,7 @@ def _introduced(text: str) -> Iterator[tuple[str, bool, str | None]]:
     for match in words.DID_SO.finditer(text):
         yield _trimmed(match["name"]), False, "newspaper"
     for match in words.CARRIED_BY.finditer(text):
-        yield match["name"] or match["reporters"], False, None
+        yield match["name"] or match["reporters"] or match["agency"] or match["place"], False, None
     for match in words.REVIEWED.finditer(text):
         yield match["name"], False, "newspaper"
     for match in words.EAST_ASIAN.finditer(text):
@@ -193,7 +208,8 @@ def _trimmed(name: str) -> str:
     parts = name.split()
     while len(parts) > 1 and (parts[0].casefold() in words.CALENDAR or parts[0] in _SMALL):
         parts.pop(0)
-    return " ".join(parts)
+    owner = max((i for i, part in enumerate(parts[:-2]) if part.endswith(("'s", "’s"))), default=-1)
+    return " ".join(parts[owner + 1 :])
 
 
 def _locals(text: str, local: dict[str, Carrier]) -> Iterator[Mention]:
@@ -236,7 +252,7 @@ def _unclassed(text: str, mentions: list[Mention]) -> list[Mention]:
 def _apart(mentions: list[Mention]) -> list[Mention]:
     """Sorted, the longest where some overlap; a name goes before a class."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.span.start, -(m.span.end - m.span.start), m.kind != "named", m.carrier.id is None)):
+    for mention in sorted(mentions, key=_order):
         if not kept or mention.span.start >= kept[-1].span.end:
             kept.append(mention)
         elif kept[-1].kind == "class" and mention.kind == "named":
@@ -244,7 +260,12 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _with_back(article: Article, text: str, named: list[Mention], publisher: Carrier | None) -> list[Mention]:
+def _order(mention: Mention) -> tuple[int, int, bool, bool, bool]:
+    length = mention.span.end - mention.span.start
+    return mention.span.start, -length, mention.kind != "named", mention.weak, mention.carrier.id is None
+
+
+def _with_back(text: str, named: list[Mention], publisher: Carrier | None) -> list[Mention]:
     """With the words that mean an outlet named before: "the agency", "the report", "this newspaper"."""
     found = list(named)
     starts = [mention.span.start for mention in named]
@@ -258,7 +279,6 @@ def _with_back(article: Article, text: str, named: list[Mention], publisher: Car
             carrier = _antecedent(named, bisect_left(starts, match.start()), words.FORMS.get(noun), match.start())
         if carrier is not None:
             found.append(Mention(Span(*match.span()), carrier, "back"))
-    del article
     return _apart(found)
 
 

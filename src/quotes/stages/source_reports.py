@@ -56,7 +56,7 @@ def _how(text: str, mention: Mention, bounds: Span) -> How | None:
         return "by"
     after = words.REPORTING.match(text, mention.span.end, min(bounds.end, mention.span.end + _WINDOW))
     verb = after["verb"] if after else None
-    if verb is None and words.INVERTED.search(before):
+    if verb is None and words.INVERTED.search(before) and words.SUBJECT_ENDS.match(text, mention.span.end, bounds.end):
         verb = "report"
     if verb is None:
         return None

@@ -17,11 +17,20 @@ NOBODY: Key = frozenset()
 _NAMES = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w-]*(?:['’](?!s\b)\w+)?(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][\w-]*(?:['’](?!s\b)\w+)?)*(?P<of>['’]s?\b)?")
 _PRONOUN = re.compile(r"(?:he|she|they|it|him|her|his|er|sie|él|ella|il|elle|он|она)\b", re.IGNORECASE)
 _PREFACE = re.compile(r"(?:In|At|On|During|Speaking|After|Before|Asked|According|Following|For|With|By)\b[^,]{0,160},")
+_INHERITS = re.compile(r"\W*(?:He|She|They|His|Her|It|Er|Sie)\b")
+_PREPOSITION = re.compile(r"\b(?:in|of|at|on|to|from|for|with|near|by|over|aus|von|im|nach) (?:the |der |dem |den )?$")
 _DEFINITE = re.compile(r"the (?:[\w-]+ )*?[a-z]", re.IGNORECASE)
+_SIGHT = 400
+"""Characters before a pronoun in which its antecedent is looked for."""
 _BODY = re.compile(
     r"\b(?:ministry|government|embassy|army|party|office|committee|council|company|administration|police|military|staff|"
     r"opposition|court|union|parliament|board|officials|analysts|experts)\b"
 )
+
+
+def same(one: Key, other: Key) -> bool:
+    """Whether two keys may be one speaker's: the names of one are all among the other's."""
+    return one <= other or other <= one if one and other else one == other
 
 
 def names_in(text: str, registry: Registry) -> Key:
@@ -43,17 +52,25 @@ def subjects(article: Article, text: str, mentions: Sequence[Mention], registry:
     """For each sentence the names of its first person or body; of one that begins with a pronoun, those before."""
     outlets = {mention.span.start: mention.span.end for mention in mentions}
     found: list[Key] = []
+    skip = article.dateline.span.end if article.dateline else 0
     for span in article.sentences:
-        found.append(_subject(text, span, outlets, registry) or (found[-1] if found else NOBODY))
+        start = max(span.start, min(skip, span.end))
+        found.append(_subject(article, text, Span(start, span.end), outlets, registry) or (found[-1] if found else NOBODY))
     return found
 
 
-def _subject(text: str, span: Span, outlets: dict[int, int], registry: Registry) -> Key:
+def _subject(article: Article, text: str, span: Span, outlets: dict[int, int], registry: Registry) -> Key:
     preface = _PREFACE.match(text, span.start, span.end)
     start = preface.end() if preface else span.start
-    for match in _NAMES.finditer(text, start, min(span.end, start + 300)):
+    if _INHERITS.match(text, start, span.end):
+        return NOBODY
+    for match in _NAMES.finditer(text, start, min(span.end, start + 200)):
         if match["of"] or any(at in outlets for at in range(match.start(), match.end())):
             continue
+        if _PREPOSITION.search(text, max(start, match.start() - 20), match.start()):
+            continue
+        if article.lang == "de" and " " not in match[0]:
+            continue  # every noun has a capital
         if words := _words(match, registry):
             return frozenset(words)
     return NOBODY
@@ -74,6 +91,6 @@ def key_of(article: Article, mention: Span | None, subject: Sequence[Key], regis
     sentence = sentence_at(article, mention.start)
     if not subject:
         return NOBODY
-    begins = article.sentences[sentence].start
+    begins = max(article.sentences[sentence].start, mention.start - _SIGHT)
     own = names_in(article.text[begins : mention.start], registry) & subject[sentence]
     return own or subject[max(0, sentence - 1)]

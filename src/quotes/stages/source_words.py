@@ -15,9 +15,10 @@ MEDIUM = (
 """Words for a kind of outlet."""
 
 _DESCRIBING = (
-    rf"(?:(?:the|The|its|his|her|their|our|a|an|country['’]s|nation['’]s|North['’]s|state|state-run|state-owned|"
+    rf"(?:(?>(?:the|The|its|his|her|their|our|a|an|country['’]s|nation['’]s|North['’]s|state|state-run|state-owned|"
     rf"state-controlled|state-backed|state-funded|government|government-run|party|ruling|official|semi-official|local|leading|"
-    rf"main|German|reporters?|correspondents?|journalists?|{_CAPITAL}|{MEDIUM}),? ){{0,8}}[\"“«(]?$"
+    rf"main|German|reporters?|correspondents?|journalists?|la|el|los|der|die|das|agencia|estatal|oficial|emisora|diario|[Aa]gentur|"
+    rf"Nachrichtenagentur|Zeitung|staatlichen?|агентств[оау]|журнал|газета|{_CAPITAL}|{MEDIUM}),? )){{0,8}}[\"“«(]?$"
 )
 _PIECE = (
     r"(?:release|statement|report|reports|dispatch|commentary|editorial|article|interview|interviews|op-ed|column|piece|comment|"
@@ -50,7 +51,7 @@ BY = _before(
     rf"{_PIECE} (?:from|by|of)|"
     r"[Ss]ource:|[Ll]aut(?: \w+)?|[Nn]ach (?:Angaben|Informationen|einem Bericht)(?: de[rs])?|[Ww]ie die|[Ss]egún(?: la| el)?|citado por(?: la| el)?|"
     r"[Ss]elon(?: l[ae])?|[Dd]['’]après(?: l[ae])?|[Пп]о (?:данным|сообщению|информации)|сообщает|передает|передаёт|сообщило|"
-    r"[Aa]s|[Vv]ia|[Pp]er"
+    r"[Vv]ia|[Pp]er"
 )
 """Behind these stands the outlet that carries the words."""
 
@@ -71,19 +72,26 @@ REPORTING = re.compile(
 )
 """What follows an outlet's name where the outlet is the subject of a report."""
 
+SUBJECT_ENDS = re.compile(r"(?: (?:on )?[A-Z]\w+day\b| on [A-Z]| in (?:a|an|its)\b|\W*[.,;:\n\ue000]|\W*$)")
+"""What follows an outlet's name that is the whole subject: not "MSNBC host"."""
+
 INVERTED = re.compile(rf"(?:reported|reports|wrote|writes|added|said|says|сообщил[аои]?|пишет|berichtet|meldet) {_DESCRIBING}")
 """A report's verb before its subject (behind a quotation): "..., reported the Courier"."""
 
 RELAYING = re.compile(r"report|quot|cit|carr|publish|ran|runs|broadcast|air|released|meldete|bericht|zitierte|inform|сообщ")
 """Verbs by which an outlet passes on what others say; the other verbs may be its own words."""
 
+THROUGH = re.compile(r",? (?:as )?(?:cited|quoted|carried|relayed|citado|citada|zitiert) (?:by|in|por|von) ")
+"""Between two outlets: the second has the words from the first."""
+
 QUOTED_AS = re.compile(r"\b(?:was|were|is|are|been|being) (?:also |further |later |again )?(?:quoted|cited|reported) (?:\w+ ){0,2}?as\b")
 """A report that does not name its outlet again."""
 
 NEW_EVENT = re.compile(
     r"\b(?:told|tells) (?:reporters|journalists|lawmakers|MPs|parliament|the (?:parliament|press|media|crowd|council|senate))|"
-    r"\b(?:news|press) (?:conference|briefing)\b|^\W*(?:Earlier|Separately|Meanwhile|Last (?:week|month|year)|Previously|"
-    r"In a separate|A (?:day|week|month|year) (?:earlier|later|ago)|In (?:January|February|March|April|May|June|July|August|"
+    r"\b(?:news|press) (?:conference|briefing)\b|\b[Ii]n (?:his|her|a|an earlier) speech\b|"
+    r"\b[Aa]t (?:a|the) (?:rally|hearing|debate|forum)\b|^\W*(?:Earlier|Separately|Meanwhile|Last (?:week|month|year)|Previously|"
+    r"In (?:a )?separate|A (?:day|week|month|year) (?:earlier|later|ago)|In (?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b|In (?:19|20)\d\d)"
 )
 """Signs that the words were said on another occasion than the ones before."""
@@ -114,13 +122,13 @@ CLASS = re.compile(
 )
 """An outlet named by its kind alone."""
 
-_NAME = rf"{_UP}[\w&'’-]*(?:(?: of(?: the)?| de| del| of)? {_UP}[\w&'’-]*){{0,4}}"
+_NAME = rf"(?<![\w&'’-]){_UP}[\w&'’-]*(?:(?: of(?: the)?| de| del| of)? {_UP}[\w&'’-]*){{0,4}}"
 _PAPER = (
     "Daily|Courier|Tribune|Herald|Times|Post|Gazette|Journal|Chronicle|Observer|Telegraph|Sinmun|Ilbo|Shimbun|Zeitung|Pravda|"
-    "Inquirer|Examiner|Bulletin|Globe|Register|Dispatch|Wire|Newspaper|Weekly|Magazine|Radio|Television|TV"
+    "Banner|Inquirer|Examiner|Bulletin|Globe|Register|Dispatch|Wire|Newspaper|Weekly|Magazine|Radio|Television|TV"
 )
 NAMED_SO = re.compile(
-    rf"(?P<suffix>{_UP}[\w’'-]+(?: {_UP}[\w’'-]+){{0,3}} (?:News Agency|News Service|News Network|Press Agency|Press Association|"
+    rf"(?P<suffix>(?<![\w’'-]){_UP}[\w’'-]+(?: {_UP}[\w’'-]+){{0,3}} (?:News Agency|News Service|News Network|Press Agency|Press Association|"
     rf"Telegraph(?:ic)? Agency|Information Agency|Broadcasting (?:Network|Corporation|Service|Company)|{_PAPER}))\b(?! {_UP})|"
     rf"(?P<prefix>\b(?:The )?Daily {_UP}\w+|\bRadio {_UP}\w+|\bAgen(?:ce|cia) {_UP}\w+(?: {_UP}\w+)?)"
 )
@@ -139,18 +147,23 @@ CALLED_SO = re.compile(
     rf"\b(?P<kind>{_MEDIUM_BEFORE}) [\"“«]?(?P<behind>{_NAME})|"
     rf"\b(?P<country>{_UP}\w+)['’]s (?:state |official |news )?agency, (?P<apposed>{_UP}[\w-]+),|"
     rf"(?P<before>{_NAME}), (?P<kind2>(?:the|a|an|its|{_UP}\w+['’]s) {_MEDIUM_BEHIND})\b|"
-    rf"\b(?P<acronym>{_UP}{{2,}}\w*)(?P<kind3>(?: news)? agency|(?: state)? television|(?: state)? radio)\b"
+    rf"\b(?P<acronym>{_UP}{{2}}\w*+)(?P<kind3>(?: news)? agency|(?: state)? television|(?: state)? radio)\b"
 )
 """Names of which the text says that they are an outlet's."""
 
 DID_SO = re.compile(
-    rf"(?P<name>{_NAME})(?:, [^,.\n]{{1,60}},| on {_UP}\w+(?: \d{{1,2}})?| of {_UP}\w+| {_UP}\w+day)? (?:ran|carried|published|carries|runs|publishes|devoted|"
-    r"dedicated) (?:a|an|its|the|long|excerpts)\b(?: [\w-]+){0,3} (?:commentary|commentaries|editorial|article|articles|front page|"
-    r"excerpts|dispatch|issue)\b"
+    rf"(?P<name>{_NAME})(?:, [^,.\n]{{1,60}},| on {_UP}\w+(?: \d{{1,2}})?| of {_UP}\w+| {_UP}\w+day)? (?:(?:ran|carried|carries|runs|devoted|"
+    r"dedicated) (?:a|an|its|the|long|excerpts)\b(?: [\w-]+){0,3} (?:commentary|commentaries|editorial|article|articles|"
+    r"front page|excerpts|dispatch|issue)|(?:published|publishes) an?(?: [\w-]+){0,2} editorial)\b"
 )
 """Names of whatever prints articles."""
 
-CARRIED_BY = re.compile(r"\b(?:quoted|carried|reported|cited) by (?P<name>[A-Z]{3,}\w*)\b|\b(?P<reporters>[A-Z]{3,}) reporters?\b")
+CARRIED_BY = re.compile(
+    r"\b(?:(?:quoted|carried|reported|cited) by|[Aa]ccording to) (?P<name>[A-Z]{3,}\w*)\b|"
+    r"\b(?P<reporters>[A-Z]{3,}) reporters?\b|\b(?P<agency>[A-Z]{2,4}NA)\b|"
+    rf"\b[Tt]he (?P<place>(?:radio|television|newspaper) of (?:the )?(?:\w+ of (?:the )?)?{_UP}\w+(?: {_UP}\w+)?)"
+)
+"""Abbreviations that are credited as only outlets are (NA stands for news agency), and what prints or sends at a place."""
 
 REVIEWED = re.compile(rf"^(?:[\w /.,]{{0,40}}/\. )?(?P<name>{_NAME}): [^\n]*\b(?:the (?:paper|weekly|newspaper|daily|magazine))\b", re.MULTILINE)
 """A paragraph of a press review: the paper's name, a colon, what it writes."""
@@ -177,15 +190,27 @@ CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december the in on a an at it he she they we i this that those these when while after before but and as "
     "according during for from by with despite earlier last president mr mrs ms dr general minister prime marshal comrade leader "
-    "foreign secretary spokesman spokeswoman defence defense chairman chancellor king queen premier sir".split()
+    "der die das ein eine er sie es el la los las un una il le les он она они foreign secretary spokesman spokeswoman defence defense chairman chancellor king queen premier sir".split()
 )
 """Capitalised words that are no part of anybody's name."""
 
-HEAD = re.compile(rf"(?: of [A-Z]\w+)?[\"”’)]*(?: \([^()]*\))?(?: (?:state )?(?:{MEDIUM}|article|report|editorial|commentary|website))+\W*$|, (?:the|a|an|its|which)\b|"
-                  r"['’]s? (?:article|report|editorial|commentary|website)\W*$| of [A-Z]\w+\W*$")
+HEAD = re.compile(rf"(?: (?:of|in) [A-Z]\w+)?[\"”’)]*(?: \([^()]*\))?(?: (?:state )?(?:{MEDIUM}|article|report|editorial|commentary|website))+\W*$|, (?:the|a|an|its|which)\b|"
+                  r"['’]s? (?:article|report|editorial|commentary|website)\W*$| (?:of|in) [A-Z]\w+\W*$")
 """What may stand behind an outlet's name where the outlet is the speaker."""
 
 IT = re.compile(r"(?<![^\s,\ue000])[Ii]t (?:also |then |further |had |has )?(?:quoted|cited|said|reported|added|went on|goes on|wrote|noted)\b")
 """A report whose outlet is a pronoun."""
 
 PRONOUN_FIRST = re.compile(r"\W*(?:He|She|They|His|Her|The (?:remarks|comments|statement|message|letter|warning|speech))\b")
+
+ACRONYMS = frozenset("NATO NASA UNICEF UNESCO OPEC FIFA UEFA ASEAN INTERPOL WHO IAEA PETA AIPAC FEMA OSHA ACLU NAACP CAIR DNA RNA".split())
+"""Abbreviations that stand without an article and are nobody's outlet."""
+
+NO_AGENCY = frozenset("LEAD URGENT UPDATE CORRECTED EXCLUSIVE ANALYSIS FOCUS".split())
+"""What stands in brackets before a text and is no agency."""
+
+BODY_NAME = re.compile(
+    r"\b(?:Committee|Party|Ministry|Government|Department|Association(?<!Press Association)|Institute|Council|University|Group|"
+    r"Union|Embassy|Front|Society|Court|Police|Army|Office|Commission|Organi[sz]ation|Party|Assembly|Congress|Senate)$"
+)
+"""Names of bodies that publish articles too and are no outlet."""
