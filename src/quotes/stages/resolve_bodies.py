@@ -11,9 +11,13 @@ from quotes.registry.words import MENTION_WORDS
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_mention import Mention
 
+_STOP = (
+    "said|says|told|on|at|to|who|that|has|is|was|as|issued|released|made|stated|announced|published|gave|according|"
+    "by|with|had|also|read|from"
+)
 _CHAIN = re.compile(
-    r"(?: (?:of|for|from|at) (?:the )?[\w'’&.-]+(?: (?:of|for) the)?(?: (?:and |in )?(?!(?:said|says|told|on|at|to|who|that|has|is|was|as|"
-    r"issued|released|made|stated|announced|published|gave|according|by|with|had|also|read|from|[A-Z][a-z]+day)\b)[\w'’&.-]+){0,9})+"
+    r"(?: (?:of|for|from|at) (?:the )?[\w'’&.-]+(?: (?:of|for) the)?"
+    rf"(?: (?:and |in )?(?!(?:{_STOP}|[A-Z][a-z]+day)\b)[\w'’&.-]+){{0,9}})+"
 )
 _LINK = re.compile(r" (?:of|for|from|at) (?:the )?")
 _OWNER = re.compile(r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s (?P<body>.+)")
@@ -194,7 +198,8 @@ def _proper(phrase: str) -> Referent | None:
 def fuller(noun: str, before: int, context: Context) -> Referent | None:
     """What "the ministry" stood for when it was last named in full: the ministry of education of Norvania."""
     pattern = re.compile(
-        rf"\b((?:[\w'’-]+ ){{0,4}}(?i:{re.escape(noun)})(?: of (?:the )?(?:[A-Z][\w'’-]+|[a-z]+)(?: (?:and |of |of the )?[A-Z][\w'’-]+)*)?)"
+        rf"\b((?:[\w'’-]+ ){{0,4}}(?i:{re.escape(noun)})"
+        r"(?: of (?:the )?(?:[A-Z][\w'’-]+|[a-z]+)(?: (?:and |of |of the )?[A-Z][\w'’-]+)*)?)"
     )
     last = None
     for match in pattern.finditer(context.text, max(0, before - 3000), before):
@@ -205,7 +210,7 @@ def fuller(noun: str, before: int, context: Context) -> Referent | None:
 
 
 def _tail_of_capitals(phrase: str, noun: str) -> str:
-    """The phrase from its first modifier on: "has replied to the Norvanian ministry of education" cut before "Norvanian"."""
+    """The phrase from its first modifier on: of "has replied to the Norvanian ministry" the last two words."""
     words = phrase.split()
     at = next((i for i, word in enumerate(words) if fold(word) == noun), 0)
     start = at

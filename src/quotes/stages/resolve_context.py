@@ -23,7 +23,9 @@ _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _NEXT = re.compile(r" ([\w-]+)")
 _LAST = re.compile(r"(\w+) $")
 _ROLE_BEFORE = re.compile(r"\b(\w+), $")
-_PERSON_BEHIND = re.compile(r", (?:\d\d[,.]|(?:a|an|the|who|whose|chief|executive|president|director|chairman)\b)", re.IGNORECASE)
+_PERSON_BEHIND = re.compile(
+    r", (?:\d\d[,.]|(?:a|an|the|who|whose|chief|executive|president|director|chairman)\b)", re.IGNORECASE
+)
 _NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
 _ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 _MODIFIED = (
@@ -75,6 +77,8 @@ class Context:
         self._describer = Descriptions(self.text, registry)
         self.people = People(self.text, self.names, self._title_names, title, registry, self._supports)
         self.referents: dict[str, Referent] = {}
+        self._descriptions: dict[int, tuple[Description, ...]] = {}
+        self._people_told: dict[int, bool] = {}
         self._regions = _regions(quotations)
         self._sentence_starts = [sentence.start for sentence in article.sentences]
         self._occurrences = {occurrence.name.span.start: occurrence for occurrence in self.people.occurrences}
@@ -126,14 +130,21 @@ class Context:
 
     # --- who is described how -------------------------------------------------------------------------------
 
+    def descriptions(self, index: int) -> tuple[Description, ...]:
+        """What the text says of one of its people."""
+        if index not in self._descriptions:
+            names = (occurrence.name for occurrence in self._named.get(index, ()))
+            self._descriptions[index] = self._describer.of(names)
+        return self._descriptions[index]
+
     @cached_property
-    def descriptions(self) -> list[tuple[Description, ...]]:
-        """What the text says of each of its people, in their order."""
-        short: dict[int, list[Name]] = {}
+    def _named(self) -> dict[int, list[Occurrence]]:
+        """Where each person is named, by the index of the entity."""
+        places: dict[int, list[Occurrence]] = {}
         for occurrence in self.people.occurrences:
-            if occurrence.entity is not None and not occurrence.full:
-                short.setdefault(occurrence.entity.index, []).append(occurrence.name)
-        return [self._describer.of(entity, short.get(entity.index, ())) for entity in self.people.entities]
+            if occurrence.entity is not None:
+                places.setdefault(occurrence.entity.index, []).append(occurrence)
+        return places
 
     def described_at(self, name: Name) -> Description | None:
         """The titles right before a name."""
@@ -149,6 +160,11 @@ class Context:
     def sentence(self, position: int) -> int:
         """Index of the sentence at or before a position."""
         return bisect_right(self._sentence_starts, position) - 1
+
+    def name_around(self, position: int) -> Name | None:
+        """The name that begins before a position and ends behind it."""
+        k = bisect_right(self._name_starts, position - 1) - 1
+        return self.names[k] if k >= 0 and self.names[k].span.end > position else None
 
     def occurrence(self, name: Name) -> Occurrence | None:
         """The occurrence that stands at a name of a person."""
@@ -212,23 +228,20 @@ class Context:
         """Whether a name in capitals is a person's: its form tells, or the words around it do and none is a noun."""
         if is_strong(entity):
             return True
-        return entity.index in self._speaking and not any(word in self.common for word in entity.words)
+        if entity.index not in self._people_told:
+            self._people_told[entity.index] = not any(word in self.common for word in entity.words) and (
+                any(self._acts(occurrence.name) for occurrence in self._named.get(entity.index, ()))
+                or bool(self.descriptions(entity.index))
+            )
+        return self._people_told[entity.index]
 
     @cached_property
     def common(self) -> frozenset[str]:
         """Words that the text writes in small letters too."""
         return frozenset(_SMALL_WORD.findall(self.text))
 
-    @cached_property
-    def _speaking(self) -> frozenset[int]:
-        """Entities that the words around a name show to be people, where the name alone does not."""
-        return frozenset(
-            occurrence.entity.index for occurrence in self.people.occurrences
-            if occurrence.entity is not None
-            and (self._acts(occurrence.name) or any(self.descriptions[occurrence.entity.index]))
-        )
-
     def _acts(self, name: Name) -> bool:
+        """Whether the words around a name show that it is a person's."""
         behind = _NEXT.match(self.text, name.span.end)
         before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
         role = _ROLE_BEFORE.search(self.text, max(0, name.lead - 30), name.lead)

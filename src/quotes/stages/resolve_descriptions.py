@@ -10,7 +10,6 @@ from quotes.registry import Person, Registry, fold
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_names import Name
 from quotes.stages.resolve_offices import Description, describe, holds
-from quotes.stages.resolve_people import Entity
 
 _BEFORE = re.compile(r"((?:[\w'’.-]+ ){1,8})$")
 _FRONT = re.compile(
@@ -33,10 +32,10 @@ class Descriptions:
         self._text = text
         self._registry = registry
 
-    def of(self, entity: Entity, short: Iterable[Name]) -> tuple[Description, ...]:
-        """What the text says of somebody wherever it names him, in full or (``short``) by one name."""
+    def of(self, names: Iterable[Name]) -> tuple[Description, ...]:
+        """What the text says of somebody at his names."""
         found: dict[Description, None] = {}
-        for name in (*entity.places, *short):
+        for name in names:
             for read in _READERS:
                 description = read(self, name)
                 if description is not None and description:

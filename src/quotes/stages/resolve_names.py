@@ -16,14 +16,20 @@ from quotes.registry.words import MENTION_WORDS, NAME_WORDS, gender_of_given_nam
 NameKind = Literal["person", "outlet", "organisation", "country"]
 Known = Person | Outlet | Organisation | Country
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁІЇЄҐ"
-_ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Prof|Rev|Hon|St|Jr|Sr|Messrs|Del|Amb|Pres|Supt|Insp|Atty|Msgr|Fr|Lieut"
+_UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|"
+    "Cmdr|Prof|Rev|Hon|St|Jr|Sr|Messrs|Del|Amb|Pres|Supt|Insp|Atty|Msgr|Fr|Lieut"
+)
 _WORD = (
     rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)+|(?:{_ABBREVIATIONS})\.|[{_UPPER}]\.(?= [{_UPPER}]|[{_UPPER}])"
     rf"|(?:al|el|an|ul)-[{_UPPER}][\w'’-]*|[{_UPPER}][\w'’-]*)"
 )
 _PARTICLES = "|".join(sorted((re.escape(word) for word in NAME_WORDS["particle"]), key=len, reverse=True))
-_JOINT = rf"(?: (?:(?:{_PARTICLES}) ){{0,2}}| of (?:the )?| for (?:the )?| [\"“‘'][{_UPPER}]\w*[\"”’'] |(?<=\.)(?=[{_UPPER}]))"
+_JOINT = (
+    rf"(?: (?:(?:{_PARTICLES}) ){{0,2}}| of (?:the )?| for (?:the )?"
+    rf"| [\"“‘'][{_UPPER}]\w*[\"”’'] |(?<=\.)(?=[{_UPPER}]))"
+)
 _SEQUENCE = re.compile(rf"(?<![\w@#/.]){_WORD}(?:{_JOINT}{_WORD})*")
 _PART = re.compile(r"[^ ]+")
 _POSSESSIVE = re.compile(r"['’](?:s)?$", re.IGNORECASE)
@@ -31,7 +37,8 @@ _INITIAL = re.compile(rf"(?:[{_UPPER}]\.-?)+|[{_UPPER}]")
 _DESCRIPTIVE = re.compile(r"-[a-z]{2,}(?:ing|ed|elect|born|led|run|era|style|based)$")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _CARRIES = re.compile(
-    r"(?:,? (?:on )?[A-Z][a-z]+day| of [A-Z]\w+)?,? (?:ran|carries|carried|published|printed|devoted|dedicated) (?:a|an|the|its)\b"
+    r"(?:,? (?:on )?[A-Z][a-z]+day| of [A-Z]\w+)?,? "
+    r"(?:ran|carries|carried|published|printed|devoted|dedicated) (?:a|an|the|its)\b"
 )
 _MEDIUM_BEFORE = re.compile(r"(?:agency|newspaper|paper|daily|weekly|broadcaster|magazine|state-run|channel) $")
 _NEWS = frozenset({"news", "press", "broadcasting", "information"})
@@ -41,7 +48,7 @@ _SUFFIX = NAME_WORDS["suffix"]
 _HONORIFIC: dict[str, Gender] = {
     **dict.fromkeys(NAME_WORDS["honorific_male"], "male"), **dict.fromkeys(NAME_WORDS["honorific_female"], "female")
 }
-_NO_SYLLABLES = NAME_WORDS["time"] | MENTION_WORDS["aux"] | CUES.keys()
+_NO_SYLLABLES = {word for word in NAME_WORDS["time"] if len(word) > 3} | MENTION_WORDS["aux"] | CUES.keys()
 _CLOSED = (
     NAME_WORDS["function"] | NAME_WORDS["time"] | NAME_WORDS["organisation"] | NAME_WORDS["place"]
     | NAME_WORDS["title"] | NAME_WORDS["honorific"] | set(_HONORIFIC)
@@ -102,9 +109,9 @@ def names_in(text: str, registry: Registry, openings: frozenset[int] = frozenset
 
 def _as_medium(name: Name, text: str) -> Name:
     """An organisation that the registry does not hold is an outlet where the word before it says so."""
-    if name.kind == "organisation" and name.known is None:
-        if _MEDIUM_BEFORE.search(text, max(0, name.lead - 14), name.lead):
-            return replace(name, kind="outlet")
+    unknown = name.kind == "organisation" and name.known is None
+    if unknown and _MEDIUM_BEFORE.search(text, max(0, name.lead - 14), name.lead):
+        return replace(name, kind="outlet")
     return name
 
 
@@ -183,7 +190,9 @@ def _known(parts: Sequence[_Part], at: int, registry: Registry) -> tuple[int, Na
     for end in range(at, min(len(parts), at + _MAX_KNOWN)):
         words.append(parts[end].raw)
         row = registry.named(" ".join(words))
-        if row is not None and not (end == at and _is_given(row, parts, at)):
+        if row is not None and not (end == at and _is_given(row, parts, at)) and not (
+            isinstance(row, Person) and end == at + 1 and _is_korean(parts, at)
+        ):
             found = (end + 1, _kind(row), row)
         if parts[end].possessive and parts[end].word not in ("workers", "people"):
             break
@@ -243,19 +252,21 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
     given = is_given_name(first.word) or first.initial
     while end < len(parts) and not parts[end - 1].possessive and end - at < 6:
         part = parts[end]
-        if part.word in _SUFFIX or part.initial or part.raw[0] in "\"“‘'":
-            end += 1
-        elif part.word in NAME_WORDS["particle"] and end + 1 < len(parts):
+        if part.word in NAME_WORDS["particle"] and end + 1 < len(parts):
             end += 2
-        elif part.word in _CLOSED and not (given and part.word in NAME_WORDS["surname"] and _are_initials(parts, at, end)):
+            continue
+        inside = part.word in _SUFFIX or part.initial or part.raw[0] in "\"“‘'"
+        surname = given and part.word in NAME_WORDS["surname"] and _are_initials(parts, at, end)
+        if not inside and ((part.word in _CLOSED and not surname) or _ends_name(part)):
             break
-        elif part.word in ("of", "for", "the") or _DESCRIPTIVE.search(part.raw):
-            break
-        else:
-            end += 1
+        end += 1
     while end > at and (parts[end - 1].raw[0] in "\"“‘'" or parts[end - 1].word in NAME_WORDS["particle"]):
         end -= 1
     return at if end == at + 1 and first.initial else end
+
+
+def _ends_name(part: _Part) -> bool:
+    return part.word in ("of", "for", "the") or _DESCRIPTIVE.search(part.raw) is not None
 
 
 def _are_initials(parts: Sequence[_Part], at: int, end: int) -> bool:

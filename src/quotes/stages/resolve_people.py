@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +16,7 @@ _OBLIQUE = frozenset(
     "including despite via regarding behind beside near after before since until without within through supporting "
     "and or versus vs blasted praised met told visited attacked called calling named as".split()
 )
-_LAST_WORD = re.compile(r"([\w'’.-]+|[,;:(\"“‘—–-])\s*$")
-_CLAUSE_OPENERS = frozenset("that if when while because although though whether but which who where so".split())
+_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 
 
 @dataclass(slots=True)
@@ -88,10 +86,10 @@ class People:
             if name.kind == "person" and not self._has(name) and _is_sure(name):
                 self._collect([name], title, in_title=True)
         self._finish()
-        self._known_as(people, text)
+        self._known_as(people)
         self.occurrences = self._assign(people)
 
-    def _known_as(self, people: Sequence[Name], text: str) -> None:
+    def _known_as(self, people: Sequence[Name]) -> None:
         """Those whom the press names without introduction: "Putin", where no full name says who that is."""
         for name in people:
             if _is_full(name) or self.called(name.words, name.gender):
@@ -214,9 +212,9 @@ class People:
         holder = holders.get(words)
         if holder in candidates:
             return holder, "short-name-nearest"
-        known = [entity for entity in candidates if _is_known_as(entity, words)]
-        if len(known) == 1:
-            return known[0], "short-name-known"
+        famous = [entity for entity in candidates if _is_known_as(entity, words)]
+        if len(famous) == 1:
+            return famous[0], "short-name-known"
         before = [entity for entity in candidates if entity.first < name.span.start]
         if len(before) == 1:
             return before[0], "short-name-nearest"
@@ -234,22 +232,15 @@ class People:
         ]
 
     def is_subject(self, name: Name) -> bool:
+        """Whether a name can be the subject of its clause: no preposition or verb with an object stands before it."""
         if name.possessive:
             return False
-        start = name.lead
-        window = self._text[max(0, start - 60) : start]
-        # Titles before the name belong to it.
-        for _ in range(8):
-            match = _LAST_WORD.search(window)
-            if match is None or "\n" in window[match.end(1) :]:
-                return True
-            word = fold(match[1])
-            if word in NAME_WORDS["title"] or word in NAME_WORDS["place"] or match[1][:1].isupper() or word in (
-                "the", "a", "an", "his", "her", "their", "korean", "russian",
-            ):
-                window = window[: match.start()]
-                continue
-            return word not in _OBLIQUE
+        window = self._text[max(0, name.lead - 60) : name.lead]
+        for raw in reversed(window[window.rfind("\n") + 1 :].split()):
+            word = raw.casefold()
+            # Titles and articles before the name belong to it.
+            if not (raw[0].isupper() or word in _DETERMINERS or word in NAME_WORDS["title"]):
+                return word not in _OBLIQUE
         return True
 
 

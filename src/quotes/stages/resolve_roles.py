@@ -100,7 +100,7 @@ class Roles:
         """How well somebody of the document fits: 3 by title now, 2 by title once, 1 by another noun, else 0."""
         context = self._context
         row = context.people.entities[index].row
-        told = context.descriptions[index]
+        told = context.descriptions(index)
         if not fits_place(row, description.places, tuple(place for one in told for place in one.places)):
             return 0
         if description.person is not None:
@@ -161,7 +161,7 @@ class Roles:
         if isinstance(referent.row, Person):
             return True
         index = int(referent.key[1:]) if referent.key[0] == "e" else -1
-        return index < 0 or any(one.titles for one in self._context.descriptions[index])
+        return index < 0 or any(one.titles for one in self._context.descriptions(index))
 
 
 _UNNAMED = frozenset("official source aide adviser advisor insider operative analyst expert observer witness".split())

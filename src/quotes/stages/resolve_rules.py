@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from quotes.records import Quotation, Span
+from quotes.records import Quotation, Span, SpeakerType
 from quotes.registry import Country, Organisation, Outlet, Person, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
@@ -82,7 +82,7 @@ class Resolver:
 
     # --- names ----------------------------------------------------------------------------------------------
 
-    def _named(self, mention: Mention, anchor: int) -> Found | None:
+    def _named(self, mention: Mention, _: int) -> Found | None:
         if mention.several:
             return None, "none:group-of-names"
         name = mention.name
@@ -100,7 +100,7 @@ class Resolver:
         inside = self.context.text[mention.span.start : name.lead].split()
         return describe([*inside, *name.titles], self.context.registry)
 
-    def _short(self, mention: Mention, anchor: int) -> Found | None:
+    def _short(self, mention: Mention, _: int) -> Found | None:
         """A short name that looks like another word ("King said"), or one in a script without capitals."""
         words = mention.text.split()
         if mention.determiner or len(words) > 4 or mention.core != mention.phrase:
@@ -113,11 +113,9 @@ class Resolver:
         if candidates:
             return None, "none:two-candidates"
         if not words[0][0].isupper():
-            return self._in_other_script(mention, anchor)
+            return self._in_other_script(mention)
         if mention.core[-1] in _NO_ONES_NAME or mention.core[0] in NAME_WORDS["function"]:
             return None
-        if len(words) == 1 and self._is_common(words[0]):
-            return None, "none:not-understood"
         return self._only_short(mention.core, mention.text, None, describe("", self.context.registry))
 
     def _is_common(self, word: str) -> bool:
@@ -152,12 +150,14 @@ class Resolver:
             return None, "none:namesakes-in-registry"
         if (words[-1] in _NO_ONES_NAME or words == ("judge",)) and gender is None:
             return None, "none:not-understood"
+        if len(words) == 1 and gender is None and self._is_common(written):
+            return None, "none:not-understood"
         name = " ".join(written.split())
         acronym = len(name) > 2 and name.isupper() and " " not in name
-        kind = "organisation" if acronym else "person"
+        kind: SpeakerType = "organisation" if acronym else "person"
         return Referent(f"n:{short}", name, None, kind, None, gender), "only-name-in-document"
 
-    def _in_other_script(self, mention: Mention, anchor: int) -> Found | None:
+    def _in_other_script(self, mention: Mention) -> Found | None:
         """Chinese, Japanese and Korean: a title goes to the name before it, a short name to its longer form."""
         written, text = mention.text, self.context.text
         if fold(written) in self.context.registry.titles:
@@ -182,6 +182,9 @@ class Resolver:
         registry, context = self.context.registry, self.context
         if mention.head in MENTION_WORDS["spokesperson"]:
             return None
+        around = context.name_around(mention.span.start)
+        if around is not None and around.known is not None and not isinstance(around.known, Person):
+            return context.body(around.known), f"named-{_kind(around.known)}"
         for words in (mention.phrase, mention.core):
             row = known(words, registry)
             if row is not None and not self._is_short_name(row, mention):
@@ -258,7 +261,7 @@ class Resolver:
                 break
         return None, "none:document-without-author"
 
-    def _proper(self, mention: Mention, anchor: int) -> Found | None:
+    def _proper(self, mention: Mention, _: int) -> Found | None:
         """A body that only its capitals show: "Judicial Watch", "Alliance to Reclaim Our Schools (AROS)"."""
         words = mention.text.split(",")[0].split(" (")[0].split()
         if words and fold(words[0]) in MENTION_WORDS["determiner"]:
