@@ -23,13 +23,14 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "clean": {"segment"},
     "mark": {"single_marks"},
     # The narrator's voice: tokens, then clauses, then sentences; speakers and statements are read off them.
-    "clauses": {"tokens"},
+    "noun_phrases": {"tokens"},
+    "clauses": {"noun_phrases", "tokens"},
     "sentences": {"clauses", "tokens"},
-    "options": {"clauses", "sentences", "tokens"},
+    "options": {"clauses", "noun_phrases", "sentences", "tokens"},
     "rank": {"options"},
-    "attribute": {"attribution", "clauses", "east_asian", "options", "sentences", "tokens"},
+    "attribute": {"attribution", "clauses", "east_asian", "noun_phrases", "options", "sentences", "tokens"},
     "east_asian": {"attribution"},
-    "block": {"clauses", "tokens"},
+    "block": {"clauses", "noun_phrases", "tokens"},
     # Judging weighs the records of attribution and of statements without marks.
     "judge": {"attribution", "block"},
 }
