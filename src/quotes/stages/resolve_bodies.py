@@ -97,7 +97,8 @@ def _from_ministry(raw: list[str]) -> list[str]:
 def _is_body(words: Sequence[str]) -> bool:
     """The noun at the end, or before the first "of", is that of a body."""
     core = words[: words.index("of")] if "of" in words else words
-    core = core[: core.index("for")] if "for" in core else core
+    for joint in ("for", "in"):
+        core = core[: core.index(joint)] if joint in core else core
     return bool(core) and core[-1] in MENTION_WORDS["body"]
 
 

@@ -74,7 +74,7 @@ class Context:
         self._title_names = [
             name for name in names_in(title, registry) if name.known is not None or len(name.words) <= 3
         ]
-        self._describer = Descriptions(self.text, registry)
+        self._describer = Descriptions(self.text, article.lang, registry)
         self.people = People(self.text, self.names, self._title_names, title, registry, self._supports)
         self.referents: dict[str, Referent] = {}
         self._descriptions: dict[int, tuple[Description, ...]] = {}

@@ -28,8 +28,9 @@ _MAX_WORDS = 12
 class Descriptions:
     """The descriptions of every person of one document, read once each."""
 
-    def __init__(self, text: str, registry: Registry) -> None:
+    def __init__(self, text: str, lang: str, registry: Registry) -> None:
         self._text = text
+        self._adjective_behind = lang in ("fr", "es", "it", "pt")
         self._registry = registry
 
     def of(self, names: Iterable[Name]) -> tuple[Description, ...]:
@@ -61,6 +62,8 @@ class Descriptions:
         for raw in reversed(match[1].split() if match else []):
             word = fold(raw)
             title = word in NAME_WORDS["title"] or word in self._registry.titles or word in MENTION_WORDS["rank"]
+            if not words and not title and self._adjective_behind and raw.islower():
+                continue  # "le président keldonien Yarek Dolvish"
             if not (title or raw[0].isupper() or (words and word in _SMALL_TITLES)):
                 break
             words.append(word)

@@ -32,6 +32,7 @@ _JOINT = (
 )
 _SEQUENCE = re.compile(rf"(?<![\w@#/.]){_WORD}(?:{_JOINT}{_WORD})*")
 _PART = re.compile(r"[^ ]+")
+_DOTTED = re.compile(r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[一-龥]{2,5}(?:·[一-龥]{2,5})+")
 _POSSESSIVE = re.compile(r"['’](?:s)?$", re.IGNORECASE)
 _INITIAL = re.compile(rf"(?:[{_UPPER}]\.-?)+|[{_UPPER}]")
 _DESCRIPTIVE = re.compile(r"-[a-z]{2,}(?:ing|ed|elect|born|led|run|era|style|based)$")
@@ -104,7 +105,28 @@ def names_in(text: str, registry: Registry, openings: frozenset[int] = frozenset
         if not timed and not any(name.known for name in found) and _CARRIES.match(text, match.end()):
             found = [_name(parts, (0, 0, len(parts)), "outlet", (), None)]
         names += [_as_medium(name, text) for name in found]
-    return names
+    dotted = list(_dotted(text, registry))
+    return sorted((*names, *dotted), key=lambda name: name.span) if dotted else names
+
+
+def _dotted(text: str, registry: Registry) -> Iterator[Name]:
+    """Foreign names in Chinese and Japanese, their parts joined by a dot: アルド・ブレン, 阿尔多·布伦."""
+    for match in _DOTTED.finditer(text):
+        start = match.start()
+        while (lead := _title_or_country(text[start : match.end()], registry)) and start + lead < match.end() - 3:
+            start += lead
+        written = text[start : match.end()]
+        found = registry.persons_named(written)
+        row = found[0] if len(found) == 1 else None
+        span = Span(start, match.end())
+        yield Name(span, "person", tuple(fold(written).split()), (), None, False, start, row)
+
+
+def _title_or_country(written: str, registry: Registry) -> int:
+    """Characters of an office or country with which a name begins that no blank parts: 总统阿尔多·布伦."""
+    return next(
+        (k for k in (4, 3, 2) if written[:k] in registry.titles or registry.country_named(written[:k]) is not None), 0
+    )
 
 
 def _as_medium(name: Name, text: str) -> Name:

@@ -156,7 +156,8 @@ class Roles:
         return None
 
     def _has_other_title(self, referent: Referent, mention: Mention) -> bool:
-        if mention.head not in self._context.registry.titles and mention.head not in NAME_WORDS["title"]:
+        title = mention.head in self._context.registry.titles or mention.head in NAME_WORDS["title"]
+        if not title or mention.head in MENTION_WORDS["kin"]:
             return False
         if isinstance(referent.row, Person):
             return True
