@@ -70,10 +70,9 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
         if token.type == "V":
             if (clause := _verb_clause(tokens, i, found)) is not None:
                 found.append(clause)
-        elif lower in ("according", "per") and i + 2 < len(tokens) and (lower == "per" or tokens[i + 1].word == "to"):
-            first = i + (2 if lower == "according" else 1)
-            subject = noun_phrase_right(tokens, first)
-            if subject and lower == "according":
+        elif lower == "according" and i + 2 < len(tokens) and tokens[i + 1].word == "to":
+            subject = noun_phrase_right(tokens, i + 2)
+            if subject:
                 found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
         elif (lower in _ACCORDING or (lower == "per" and i and tokens[i - 1].type in "Q,")) and (
             subject := noun_phrase_right(tokens, i + 1)
@@ -130,7 +129,7 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         subject, form = (right, "verb-subject") if right is not None else (subject, form)
     if subject is None and cue.form == "base" and form != "coordinate":
         return None
-    if subject is not None and cue.form in ("base", "present") and _led_in(tokens, subject[0]):
+    if subject is not None and cue.form in ("base", "present") and cue.lemma != "put" and _led_in(tokens, subject[0], i):
         return None  # "32% of Republican claims": a noun again
     return Clause(i, span, cue.cue_class, cue.lemma, subject, form)
 
@@ -146,8 +145,11 @@ def _leads_on(tokens: Sequence[Token], i: int) -> bool:
     return i + 2 < len(tokens) and tokens[i + 1].word.lower() == "to" and tokens[i + 2].type == "V"
 
 
-def _led_in(tokens: Sequence[Token], start: int) -> bool:
-    return start > 0 and tokens[start - 1].type == "O" and tokens[start].type not in "P"
+def _led_in(tokens: Sequence[Token], start: int, verb: int) -> bool:
+    """Whether a preposition leads the phrase in and nothing behind the cue shows that it is a verb after all."""
+    if start == 0 or tokens[start - 1].type != "O" or tokens[start].type == "P":
+        return False
+    return verb + 1 < len(tokens) and tokens[verb + 1].type not in ".,:QS"
 
 
 def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:

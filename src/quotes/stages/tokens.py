@@ -66,27 +66,8 @@ _SHORT_DAYS = frozenset(
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
 _BEFORE_MONTH = frozenset(["in", "of", "last", "since", "early", "late", "mid", "until", "by", "this", "from"])
-_NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - {
-    "to",
-    "this",
-    "that",
-    "these",
-    "those",
-    "some",
-    "many",
-    "one",
-    "another",
-    "both",
-    "all",
-    "most",
-    "by",
-    "after",
-    "before",
-    "while",
-    "without",
-    "in",
-    "since",
-}
+_NO_MARKERS = "to this that these those some many one another both all most by after before while without in since as"
+_NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - frozenset(_NO_MARKERS.split())
 _MAX_TOKENS = 160
 """A longer sentence is cut: nobody writes one, and clauses are looked for from each quotation."""
 _REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5})V")
@@ -146,7 +127,7 @@ def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
         kind = _type(word, first, language)
         if headline and kind == "N" and word.lower() in CUES and not first:
             kind = "V"
-        elif kind == "V" and _is_noun(before):
+        elif kind == "V" and language == "en" and _is_noun(before):
             kind = "L"
         elif word == "May" and not _MAY.match(text, match.end()) and before not in _BEFORE_MONTH:
             kind = "N"
