@@ -11,15 +11,20 @@ from typing import Literal
 
 from quotes.records import Article, SourceType, Span
 from quotes.registry import Outlet, Registry
+from quotes.stages import source_naming as naming
 from quotes.stages import source_words as words
 
 _MAX_NAMES = 64
 """Names that one article may make known; more are no article."""
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _BARE = re.compile(r"^(?:[Tt]he|[Aa]n?|El|La|Der|Die|Das|Le) ")
+_CLASS_AHEAD = re.compile(r",? (?:of [A-Z]\w+,? )?[\"“(«]?(?:the )?")
+_CLASS_BEHIND = re.compile(r", (?:the |[A-Z]\w+['’]s |a )?(?:[A-Z]\w+ ){0,2}")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _SMALL = frozenset("of the de del la du and for".split())
-_NOT_PRESS = re.compile(r"\b(?:spy|intelligence|aid|space|weather|police|health|nuclear|energy|rating|travel|security)[\w ]*$")
+_NOT_PRESS = re.compile(
+    r"\b(?:spy|intelligence|aid|space|weather|police|health|nuclear|energy|rating|travel|security)[\w ]*$"
+)
 
 Kind = Literal["named", "class", "back"]
 
@@ -62,7 +67,7 @@ def publisher_of(article: Article, registry: Registry) -> Carrier | None:
 def dateline_of(article: Article, registry: Registry) -> Carrier | None:
     """The agency of the dateline, or the one that the publisher's name gives: "The Korea Herald (Yonhap)"."""
     agency = article.dateline.agency.strip() if article.dateline and article.dateline.agency else ""
-    if not agency or agency in words.NO_AGENCY:
+    if not agency or agency in naming.NO_AGENCY:
         bracket = _BRACKET.search(article.document.publisher or "")
         outlet = registry.outlet_named(bracket[1]) if bracket else None
         return of_outlet(outlet) if outlet else None
@@ -71,14 +76,17 @@ def dateline_of(article: Article, registry: Registry) -> Carrier | None:
 
 
 def find(
-    article: Article, text: str, registry: Registry, publisher: Carrier | None, dateline: Carrier | None
+    text: str, registry: Registry, publisher: Carrier | None, dateline: Carrier | None
 ) -> list[Mention]:
-    """Every outlet that ``text`` (the narration: the reading with quoted words masked) names, sorted, none overlapping."""
+    """Every outlet that ``text`` names, sorted, none overlapping.
+
+    ``text`` is the narration: the reading, its quoted words masked.
+    """
     known = list(_known(text, registry))
     local = _local_names(text, registry, publisher, dateline)
     _shorten(local, [*local.values(), *(mention.carrier for mention in known if not mention.weak)])
     found = [*known, *_locals(text, local)]
-    found += (Mention(Span(*m.span("class")), _class(m["class"]), "class") for m in words.CLASS.finditer(text))
+    found += (Mention(Span(*m.span("class")), _class(m["class"]), "class") for m in naming.CLASS.finditer(text))
     named = [mention for mention in _apart(found) if not _is_prefix(text, mention)]
     return _with_back(text, _apart(_unclassed(text, named)), publisher)
 
@@ -94,7 +102,7 @@ def _index(registry: Registry) -> tuple[dict[str, list[tuple[str, Carrier, bool]
             if registry.outlet_named(name) != outlet:
                 continue
             bare = _BARE.sub("", name) if " " in name else name
-            weak = bare.casefold() in words.ORDINARY
+            weak = bare.casefold() in naming.ORDINARY
             if re.match(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", name):
                 other.append(name)
             key = _first(bare)
@@ -130,7 +138,7 @@ def _is_prefix(text: str, mention: Mention) -> bool:
         return False
     behind = re.match(r" ([A-Z]\w+)", text[mention.span.end : mention.span.end + 40])
     ahead = re.search(r"([A-Z]\w+) $", text[max(0, mention.span.start - 40) : mention.span.start])
-    return any(m is not None and m[1].casefold() not in words.CALENDAR for m in (behind, ahead))
+    return any(m is not None and m[1].casefold() not in naming.NOT_A_NAME for m in (behind, ahead))
 
 
 def _local_names(
@@ -154,20 +162,22 @@ def _local_names(
 
 
 def _shorten(local: dict[str, Carrier], carriers: list[Carrier]) -> None:
-    """Adds how papers are called after the first time ("The Selwick Courier", then "the Courier"), where one is meant."""
+    """Adds how a paper is called after the first time: "The Selwick Courier", then "the Courier"."""
     short: dict[str, set[Carrier]] = {}
     for carrier in carriers:
         *head, last = _BARE.sub("", carrier.name).split() or [""]
-        if head and last in words.SHORT:
+        if head and last in naming.SHORT:
             short.setdefault(f"the {last}", set()).add(carrier)
     local.update((name, meant.pop()) for name, meant in short.items() if len(meant) == 1)
 
 
 def _is_free(name: str, registry: Registry) -> bool:
     """Whether a name is nobody else's in the registry, and no ordinary word."""
-    if len(name) < 3 or name in words.SHORT or words.BODY_NAME.search(name) or all(word.casefold() in words.CALENDAR for word in name.split()):
+    if len(name) < 3 or name in naming.SHORT or naming.BODY_NAME.search(name):
         return False
-    if name in words.ACRONYMS:
+    if all(word.casefold() in naming.NOT_A_NAME for word in name.split()):
+        return False
+    if name in naming.ACRONYMS:
         return False
     parts = name.split()
     if any(registry.outlet_named(" ".join(parts[i:])) for i in range(1, len(parts))):
@@ -177,25 +187,26 @@ def _is_free(name: str, registry: Registry) -> bool:
 
 def _introduced(text: str) -> Iterator[tuple[str, bool, str | None]]:
     """Names that the text introduces as an outlet's: name, whether the text calls it a state's, and its form."""
-    for match in words.CALLED_SO.finditer(text):
+    for match in naming.CALLED_SO.finditer(text):
         kind = match["kind"] or match["kind2"] or match["kind3"] or "state agency"
         name = match["behind"] or match["apposed"] or match["before"] or match["acronym"]
         if _NOT_PRESS.search(text[max(0, match.start() - 20) : match.start()]) or _NOT_PRESS.search(kind):
             continue
         if match["before"] and kind.endswith("organ") and "party" not in kind:
             continue
-        yield _trimmed(name), bool(words.STATE_RUN.search(kind)), _form(kind)
-    for match in words.NAMED_SO.finditer(text):
+        yield _trimmed(name), bool(naming.STATE_RUN.search(kind)), _form(kind)
+    for match in naming.NAMED_SO.finditer(text):
         yield _trimmed(match[0]), False, None
-    for match in words.DID_SO.finditer(text):
+    for match in naming.DID_SO.finditer(text):
         yield _trimmed(match["name"]), False, "newspaper"
-    for match in words.CARRIED_BY.finditer(text):
+    for match in naming.CARRIED_BY.finditer(text):
         yield match["name"] or match["reporters"] or match["agency"] or match["place"], False, None
-    for match in words.REVIEWED.finditer(text):
+    for match in naming.REVIEWED.finditer(text):
         yield match["name"], False, "newspaper"
-    for match in words.EAST_ASIAN.finditer(text):
-        yield match["name"] or match["own"], bool(words.STATE_RUN.search(text[max(0, match.start() - 6) : match.start() + 2])), "newspaper"
-    for match in words.STATE_RUN_NAME.finditer(text):
+    for match in naming.EAST_ASIAN.finditer(text):
+        ahead = text[max(0, match.start() - 6) : match.start() + 2]
+        yield match["name"] or match["own"], bool(naming.STATE_RUN.search(ahead)), "newspaper"
+    for match in naming.STATE_RUN_NAME.finditer(text):
         yield match["name"], True, None
 
 
@@ -206,7 +217,7 @@ def _form(kind: str) -> str | None:
 def _trimmed(name: str) -> str:
     """Without the words before the name: "According to The Harbour Post" is The Harbour Post."""
     parts = name.split()
-    while len(parts) > 1 and (parts[0].casefold() in words.CALENDAR or parts[0] in _SMALL):
+    while len(parts) > 1 and (parts[0].casefold() in naming.NOT_A_NAME or parts[0] in _SMALL):
         parts.pop(0)
     owner = max((i for i, part in enumerate(parts[:-2]) if part.endswith(("'s", "’s"))), default=-1)
     return " ".join(parts[owner + 1 :])
@@ -216,13 +227,17 @@ def _locals(text: str, local: dict[str, Carrier]) -> Iterator[Mention]:
     if not local:
         return
     alternatives = sorted(local, key=lambda name: (-len(name), name))
-    branch = "|".join(
-        rf"[Tt]he (?P<s{i}>{re.escape(name[4:])})(?! [A-Z])" if name.startswith("the ") else rf"(?P<s{i}>{re.escape(name)})"
-        for i, name in enumerate(alternatives)
-    )
+    branch = "|".join(_branch(i, name) for i, name in enumerate(alternatives))
     for match in re.finditer(rf"(?:(?<!\w)|(?<=[\u3040-\uffee]))(?:{branch})(?:(?!\w)|(?=[\u3040-\uffee]))", text):
         group = str(match.lastgroup)
         yield Mention(Span(*match.span(group)), local[alternatives[int(group[1:])]], "named")
+
+
+def _branch(i: int, name: str) -> str:
+    """A group of a pattern for a name; a short one stands with its article and without another name behind it."""
+    short = name.removeprefix("the ")
+    group = rf"(?P<s{i}>{re.escape(short)})"
+    return group if short == name else rf"[Tt]he {group}(?! [A-Z])"
 
 
 def _class(words_: str) -> Carrier:
@@ -240,10 +255,9 @@ def _unclassed(text: str, mentions: list[Mention]) -> list[Mention]:
         if mention.kind == "class":
             after = mentions[i + 1] if i + 1 < len(mentions) else None
             before = kept[-1] if kept else None
-            if after and after.kind == "named" and re.fullmatch(r",? (?:of [A-Z]\w+,? )?[\"“(«]?(?:the )?", text[mention.span.end : after.span.start]):
+            if after and after.kind == "named" and _CLASS_AHEAD.fullmatch(text, mention.span.end, after.span.start):
                 continue
-            gap = text[before.span.end : mention.span.start] if before else ""
-            if before and before.kind == "named" and re.fullmatch(r",? (?:the |[A-Z]\w+['’]s |a )?(?:[A-Z]\w+ ){0,2}", gap) and "," in gap:
+            if before and before.kind == "named" and _CLASS_BEHIND.fullmatch(text, before.span.end, mention.span.start):
                 continue
         kept.append(mention)
     return kept

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from quotes.records import Article, Span
 from quotes.registry import Registry
 from quotes.stages.source_names import Mention
+from quotes.stages.source_naming import NOT_A_NAME
 from quotes.stages.source_reports import sentence_at
-from quotes.stages.source_words import CALENDAR
 
 Key = frozenset[str]
 NOBODY: Key = frozenset()
 
-_NAMES = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w-]*(?:['’](?!s\b)\w+)?(?: [A-ZÀ-ÖØ-ÞА-ЯЁ][\w-]*(?:['’](?!s\b)\w+)?)*(?P<of>['’]s?\b)?")
+_WORD = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w-]*(?:['’](?!s\b)\w+)?"
+_NAMES = re.compile(rf"{_WORD}(?: {_WORD})*(?P<of>['’]s?\b)?")
 _PRONOUN = re.compile(r"(?:he|she|they|it|him|her|his|er|sie|él|ella|il|elle|он|она)\b", re.IGNORECASE)
 _PREFACE = re.compile(r"(?:In|At|On|During|Speaking|After|Before|Asked|According|Following|For|With|By)\b[^,]{0,160},")
 _INHERITS = re.compile(r"\W*(?:He|She|They|His|Her|It|Er|Sie)\b")
@@ -45,7 +46,7 @@ def _words(match: re.Match[str], registry: Registry) -> set[str]:
     name = match[0].removesuffix(match["of"] or "")
     if registry.country_named(name) is not None:
         return set()
-    return {word.casefold() for word in re.split(r"[ -]", name) if len(word) > 1 and word.casefold() not in CALENDAR}
+    return {word.casefold() for word in re.split(r"[ -]", name) if len(word) > 1 and word.casefold() not in NOT_A_NAME}
 
 
 def subjects(article: Article, text: str, mentions: Sequence[Mention], registry: Registry) -> list[Key]:
@@ -55,7 +56,8 @@ def subjects(article: Article, text: str, mentions: Sequence[Mention], registry:
     skip = article.dateline.span.end if article.dateline else 0
     for span in article.sentences:
         start = max(span.start, min(skip, span.end))
-        found.append(_subject(article, text, Span(start, span.end), outlets, registry) or (found[-1] if found else NOBODY))
+        subject = _subject(article, text, Span(start, span.end), outlets, registry)
+        found.append(subject or (found[-1] if found else NOBODY))
     return found
 
 
@@ -77,7 +79,10 @@ def _subject(article: Article, text: str, span: Span, outlets: dict[int, int], r
 
 
 def key_of(article: Article, mention: Span | None, subject: Sequence[Key], registry: Registry) -> Key | None:
-    """Names that tell a speaker from others; of a pronoun or "the leader" those of the subject before it. None: unknown."""
+    """Names that tell a speaker from others; of a pronoun or "the leader" those of the subject before it.
+
+    None where there is no mention; empty where no name is near.
+    """
     if mention is None:
         return None
     words = article.text[mention.start : mention.end]

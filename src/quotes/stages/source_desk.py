@@ -1,0 +1,147 @@
+"""What is known of an article before its quotations are credited: outlets, reports, subjects, occasions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.records import Article, Quotation
+from quotes.registry import Registry
+from quotes.stages import source_names as names
+from quotes.stages import source_naming as naming
+from quotes.stages import source_reports as reports
+from quotes.stages import source_words as words
+from quotes.stages.source_names import Carrier, Mention
+from quotes.stages.source_reports import Report, sentence_at
+from quotes.stages.source_speakers import Key, subjects
+
+SIGHT = 400
+"""Characters beside a quotation in which signs of its occasion are looked for."""
+_MASK = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is known of an article before its quotations are looked at."""
+
+    article: Article
+    text: str
+    registry: Registry
+    publisher: Carrier | None
+    dateline: Carrier | None
+    mentions: Sequence[Mention]
+    reports: Sequence[Report]
+    by_sentence: dict[int, list[Report]]
+    subjects: Sequence[Key]
+    spoken: Sequence[Mention | None]
+    """For each quotation the outlet that is its speaker."""
+    speaking: dict[int, int]
+    """Start of an outlet's mention -> index of a quotation of which it is the speaker."""
+    events: Sequence[int]
+    """Indices of sentences that tell of another occasion and credit nobody."""
+    header: Carrier | None
+    reviewed: dict[int, Carrier]
+    """Index of a paragraph of a press review -> the paper that it sums up."""
+
+
+def prepare(article: Article, quotations: Sequence[Quotation], registry: Registry) -> Desk:
+    """Everything that one reading of the article tells, each in one pass."""
+    text = _narration(article.text, quotations)
+    publisher, dateline = names.publisher_of(article, registry), names.dateline_of(article, registry)
+    mentions = names.find(text, registry, publisher, dateline)
+    credited = reports.find(article, text, mentions)
+    by_sentence: dict[int, list[Report]] = {}
+    for report in credited:
+        by_sentence.setdefault(report.sentence, []).append(report)
+    spoken = [_speaking_outlet(article, mentions, quotation) for quotation in quotations]
+    speaking = {mention.span.start: i for i, mention in enumerate(spoken) if mention is not None}
+    return Desk(
+        article, text, registry, publisher, dateline, mentions, credited, by_sentence,
+        subjects(article, text, mentions, registry), spoken, speaking,
+        _events(article, text, by_sentence), _header(text, mentions),
+        _reviews(article, text, mentions),
+    )
+
+
+def _events(article: Article, text: str, credited: dict[int, list[Report]]) -> list[int]:
+    return [
+        i for i, span in enumerate(article.sentences)
+        if i not in credited and words.NEW_EVENT.search(text[span.start : min(span.end, span.start + SIGHT)])
+    ]
+
+
+def _narration(text: str, quotations: Sequence[Quotation]) -> str:
+    """The reading with all quoted words masked, character for character; line ends stay."""
+    pieces: list[str] = []
+    done = 0
+    for outer in sorted(quotation.outer for quotation in quotations):
+        start, end = max(done, outer.start), max(done, outer.end)
+        pieces += text[done:start], "".join("\n" if c == "\n" else _MASK for c in text[start:end])
+        done = end
+    return "".join((*pieces, text[done:]))
+
+
+def _speaking_outlet(article: Article, mentions: Sequence[Mention], quotation: Quotation) -> Mention | None:
+    """The outlet that speaks the words itself: "The Rodong Sinmun article read". Not its reporter or its guest."""
+    if quotation.mention is None:
+        return None
+    start, end = quotation.mention
+    k = bisect_right(mentions, start, key=lambda mention: mention.span.end)
+    inside = []
+    while k < len(mentions) and mentions[k].span.start < end:
+        inside.append(mentions[k])
+        k += 1
+    inside = [m for m in inside if _is_head(article.text[m.span.end : end]) and not _is_a_word(article.text, m)]
+    return next((mention for mention in reversed(inside) if mention.kind == "named"), inside[-1] if inside else None)
+
+
+def _is_a_word(text: str, mention: Mention) -> bool:
+    """Whether a name that is an ordinary word too stands without the article that papers have."""
+    return mention.weak and text[max(0, mention.span.start - 4) : mention.span.start].casefold() != "the "
+
+
+def _is_head(behind: str) -> bool:
+    return not behind.strip(" ,\"”’)") or words.HEAD.match(behind) is not None
+
+
+def _header(text: str, mentions: Sequence[Mention]) -> Carrier | None:
+    """The outlet of a line "Source: …"."""
+    match = words.HEADER.search(text)
+    if match is None:
+        return None
+    start, end = match.span("name")
+    inside = [mention for mention in mentions if start <= mention.span.start < end and mention.kind == "named"]
+    return inside[0].carrier if inside else None
+
+
+def _reviews(article: Article, text: str, mentions: Sequence[Mention]) -> dict[int, Carrier]:
+    starts = {match.start("name"): match.start() for match in naming.REVIEWED.finditer(text)}
+    heads = [mention for mention in mentions if mention.span.start in starts]
+    return {paragraph(article, mention.span.start): mention.carrier for mention in heads}
+
+
+def frame(article: Article, quotation: Quotation) -> list[int]:
+    """Indices of the sentences in which the narrator speaks of a quotation."""
+    start, end = quotation.outer
+    at = set()
+    if quotation.kind != "block":
+        at |= {sentence_at(article, start), sentence_at(article, max(start, end - 1))}
+    for span in (quotation.cue, quotation.mention):
+        if span is not None:
+            at.add(sentence_at(article, span.start))
+    return sorted(at or {max(0, sentence_at(article, start) - 1)})
+
+
+def sentence_text(desk: Desk, sentence: int, around: int | None = None) -> str:
+    """Narration of a sentence, of a very long one what stands about a position."""
+    if not desk.article.sentences:
+        return ""
+    start, end = desk.article.sentences[sentence]
+    near = start if around is None else around
+    return desk.text[max(start, near - SIGHT) : min(end, near + SIGHT)]
+
+
+def paragraph(article: Article, position: int) -> int:
+    """Index of the paragraph at a position."""
+    return bisect_right(article.paragraphs, position, key=lambda span: span.start) - 1
