@@ -104,9 +104,18 @@ def _office(fields: Sequence[str]) -> Office:
     return Office(title, of, start or None, end or None)
 
 
+_SHORT, _LONG = " of the DPRK", ("of the Democratic People's Republic of Korea", "of Democratic People's Republic of Korea")
+
+
+def _written_out(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that end in the short name of the country, with its long name as well."""
+    long = (f"{name.removesuffix(_SHORT)} {ending}" for name in names if name.endswith(_SHORT) for ending in _LONG)
+    return (*names, *long)
+
+
 def _organisation(row: Mapping[str, Any]) -> Organisation:
     return Organisation(
-        row["id"], row["name"], row.get("wikidata") or None, _words(row, "aliases"), row["kind"],
+        row["id"], row["name"], row.get("wikidata") or None, _written_out(_words(row, "aliases")), row["kind"],
         row.get("country") or None, row["evidence"],
     )
 
