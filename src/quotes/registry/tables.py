@@ -104,7 +104,8 @@ def _office(fields: Sequence[str]) -> Office:
     return Office(title, of, start or None, end or None)
 
 
-_SHORT, _LONG = " of the DPRK", ("of the Democratic People's Republic of Korea", "of Democratic People's Republic of Korea")
+_SHORT = " of the DPRK"
+_LONG = ("of the Democratic People's Republic of Korea", "of Democratic People's Republic of Korea")
 
 
 def _written_out(names: tuple[str, ...]) -> tuple[str, ...]:

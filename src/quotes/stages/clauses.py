@@ -129,7 +129,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         subject, form = (right, "verb-subject") if right is not None else (subject, form)
     if subject is None and cue.form == "base" and form != "coordinate":
         return None
-    if subject is not None and cue.form in ("base", "present") and cue.lemma != "put" and _led_in(tokens, subject[0], i):
+    ambiguous = cue.form in ("base", "present") and cue.lemma != "put"
+    if ambiguous and subject is not None and _led_in(tokens, subject[0], i):
         return None  # "32% of Republican claims": a noun again
     return Clause(i, span, cue.cue_class, cue.lemma, subject, form)
 
