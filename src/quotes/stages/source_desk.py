@@ -102,7 +102,7 @@ def _is_a_word(text: str, mention: Mention) -> bool:
 
 
 def _is_head(behind: str) -> bool:
-    return not behind.strip(" ,\"”’)") or words.HEAD.match(behind) is not None
+    return not behind.strip(" ,\"”’)》』」") or words.HEAD.match(behind) is not None
 
 
 def _header(text: str, mentions: Sequence[Mention]) -> Carrier | None:

@@ -23,6 +23,8 @@ _PREPOSITION = re.compile(r"\b(?:in|of|at|on|to|from|for|with|near|by|over|aus|v
 _DEFINITE = re.compile(r"the (?:[\w-]+ )*?[a-z]", re.IGNORECASE)
 _SIGHT = 400
 """Characters before a pronoun in which its antecedent is looked for."""
+_PEOPLE = re.compile(r"[Tt]he [A-Z]\w*(?:an|ese|ish|i) (?:leader|president|ruler|premier|minister|dictator|strongman)")
+"""Somebody by country and office, which need not be one that the registry knows."""
 _BODY = re.compile(
     r"\b(?:ministry|government|embassy|army|party|office|committee|council|company|administration|police|military|staff|"
     r"opposition|court|union|parliament|board|officials|analysts|experts)\b"
@@ -87,7 +89,8 @@ def key_of(article: Article, mention: Span | None, subject: Sequence[Key], regis
         return None
     words = article.text[mention.start : mention.end]
     if _PRONOUN.fullmatch(words.strip()) is None:
-        if named := names_in(words, registry):
+        named = NOBODY if _PEOPLE.fullmatch(words) else names_in(words, registry)
+        if named:
             return named
         if body := _BODY.search(words):
             return frozenset((body[0],))
