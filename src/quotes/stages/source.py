@@ -170,7 +170,8 @@ def _advance(desk: Desk, seen: int, quotation: Quotation, current: _Line | None)
             continue
         if current is not None and current.position >= report.mention.span.start:
             continue
-        if current is not None and sentence_at(desk.article, current.position - 1) == report.sentence:
+        given = current is not None and sentence_at(desk.article, current.position - 1) == report.sentence
+        if given and report.how != "by":
             continue
         line = _chained(desk.text, report, _near(desk.by_sentence[report.sentence], report.mention.span))
         current = replace(line, of=desk.subjects[report.sentence] if desk.subjects else NOBODY)
