@@ -172,7 +172,7 @@ def _is_nested_report(text: str, outer: Candidate, attribution: Attribution) -> 
     """
     if attribution.cue_class not in ("say", "evaluate", "quote") or attribution.mention is None:
         return False
-    named = any(word[0].isupper() for word in _WORD.findall(text, *attribution.mention)[-1:])
+    named = any(word[0].isupper() and word != "I" for word in _WORD.findall(text, *attribution.mention)[-1:])
     return named or not _FIRST_PERSON.search(text, *outer.span)
 
 
