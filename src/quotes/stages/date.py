@@ -52,7 +52,7 @@ class _Dated:
 
 def date(article: Article, quotations: Sequence[Quotation]) -> list[SaidOn]:
     """When each quotation was said, in their order. Linear in the length of the article."""
-    return _Dating(article, quotations).run()
+    return _Dating(article, quotations).run() if quotations else []
 
 
 class _Dating:
