@@ -27,16 +27,16 @@ def extract(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", help="Where to: a .parquet, .jsonl or .csv file, or - for JSON Lines."
+            "--output",
+            "-o",
+            help="Where to: a .parquet, .jsonl or .csv file, or - for JSON Lines to standard output (the default).",
         ),
-    ],
+    ] = "-",
     no_stance: NoStance = False,
     workers: Workers = 0,
     errors: Annotated[
         Path | None,
-        typer.Option(
-            help="Where to list documents that fail. Without it: OUTPUT.errors.jsonl, when there are any."
-        ),
+        typer.Option(help="Where to list documents that fail. Without it: OUTPUT.errors.jsonl, when there are any."),
     ] = None,
 ) -> None:
     """Find the quotations in articles: one row each, with speaker, day, source and stance.
@@ -60,12 +60,8 @@ def extract(
 
 def _refuse_overwriting(found: readers.Found, output: str) -> None:
     """An output that is also an input would replace the articles by their quotations."""
-    if any(
-        source.path.exists() and source.path.resolve() == Path(output).resolve() for source in found.sources
-    ):
-        raise UsageError(
-            f"{output}: this file is read as input; give the output another name, outside the input"
-        )
+    if any(source.path.exists() and source.path.resolve() == Path(output).resolve() for source in found.sources):
+        raise UsageError(f"{output}: this file is read as input; give the output another name, outside the input")
 
 
 def _list_failed(failed: list[DocumentError], output: str, errors: Path | None) -> Path | None:

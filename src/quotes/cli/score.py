@@ -22,12 +22,11 @@ Scored = dict[str, Any] | tuple[str, str, str, str | None]
 
 
 def score(
-    rows: Annotated[
-        Path, typer.Argument(metavar="INPUT.jsonl", help="Rows to score, or - for the standard input.")
-    ],
+    rows: Annotated[Path, typer.Argument(metavar="INPUT.jsonl", help="Rows to score, or - for the standard input.")],
     output: Annotated[
-        str, typer.Option("--output", "-o", help="Where to: a .jsonl file, or - for standard output.")
-    ],
+        str,
+        typer.Option("--output", "-o", help="Where to: a .jsonl file, or - for standard output (the default)."),
+    ] = "-",
     workers: Workers = 0,
 ) -> None:
     """Score the stance of given texts toward given targets, for benchmarks.
@@ -87,8 +86,6 @@ def _scorer() -> Callable[[Numbered], Scored]:
 
 def _failed(result: Failure[Numbered] | tuple[str, str, str, str | None]) -> DocumentError:
     if isinstance(result, Failure):
-        return DocumentError(
-            result.item[0], result.reason, "This is a fault of the program: please report it"
-        )
+        return DocumentError(result.item[0], result.reason, "This is a fault of the program: please report it")
     where, reason, advice, row_id = result
     return DocumentError(where, reason, advice, doc_id=row_id)
