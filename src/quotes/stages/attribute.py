@@ -34,6 +34,7 @@ CONFIDENCE = {
 Choose = Callable[[int, Sequence[Option], Sequence[str]], tuple[Option | None, float]]
 """A ranker: candidate, its options and the features of the words → the option or nobody, and its probability."""
 
+_WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms", "expression")]
 _LIGHT = frozenset(",:-STYP(")
 _WORDS = re.compile(r"\w+")
 _MAX_GAP = 400
@@ -202,7 +203,7 @@ def _behind(article: Article, sentence: Sentence, place: int, candidate: Candida
             continue
         starts = clause.verb if inverted else min(clause.subject[0], clause.verb)
         between = tokens[following:starts]
-        light = "YTOM,LDAP" if inverted else "YTOM,LDW"
+        light = "YTOM,LDAP-" if inverted else "YTOM,LDW-"
         if starts < following or len(between) > (6 if clause.form == "according-to" else 3):
             continue
         if between and not (closed and all(token.type in light for token in between)):
@@ -218,6 +219,8 @@ def _before(article: Article, sentence: Sentence, place: int, candidate: Candida
         if clause.verb >= place or clause.form == "noun":
             continue
         between = [token for token in sentence.tokens[clause.verb + 1 : place] if token.start >= clause.cue.end]
+        if clause.lemma == "use" and [token.word for token in between] in _WORDING:
+            return clause
         if clause.cue_class not in ("say", "go", "quote") or any(token.type in ".;QV" for token in between):
             return None
         ends = between[-1].type if between else ""

@@ -248,7 +248,10 @@ def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) 
 
 
 def _follows_quotation(tokens: Sequence[Token], i: int) -> bool:
-    return (i > 0 and tokens[i - 1].type == "Q") or (i > 1 and tokens[i - 1].type in ",-" and tokens[i - 2].type == "Q")
+    k = i - 1
+    while k > 0 and i - k <= 2 and tokens[k].type in ",-":
+        k -= 1
+    return k >= 0 and tokens[k].type == "Q"
 
 
 def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:

@@ -14,49 +14,18 @@ from dataclasses import replace
 from quotes.records import Article, Candidate, Kind, Quotation, Reason, Rejection, Span
 from quotes.stages.attribution import Attribution
 from quotes.stages.block import Statement
+from quotes.stages.judge_patterns import (
+    DISTANCE,
+    FOLLOWING_WORK,
+    SLOGAN,
+    TERM,
+    TERM_BEHIND,
+    is_capitalised,
+    is_name,
+    names_a_work,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NAMED_WORK = re.compile(
-    r"\b(?:titled|entitled|headlined|called|named|known as|theme (?:of|titled)|title(?:d)?(?: of)?|"
-    r"(?:press |joint |following )*(?:statement|article|commentary|editorial|essay|song|film|movie|book|novel"
-    r"|poem|play|opera|ballad|"
-    r"album|painting|sculpture|documentary|show|series|program|programme|column|newspaper|magazine|weekly|report"
-    r"|treatise|"
-    r"thesis|work|works|memoir|talk|speech|declaration|law|act|bill|operation|exercise|drill|maneuvers?|campaign"
-    r"|project|forum|"
-    r"festival|exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile"
-    r"|train)(?: (?:under|with|on) the "
-    r"(?:title|theme|motto)(?: of)?)?),? $",
-    re.IGNORECASE,
-)
-_SLOGAN = re.compile(
-    r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase"
-    r"|posters? reading|"
-    r"under the slogan|inscribed|inscription|reading|read|reads|letters)(?: (?:of|that|such as|like|as|saying"
-    r"|which read))?[:,]? $",
-    re.IGNORECASE,
-)
-_TERM = re.compile(
-    r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated"
-    r"|stands for|means?|"
-    r"is called|are called)(?: the| a)? $",
-    re.IGNORECASE,
-)
-_TERM_BEHIND = re.compile(
-    r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)"
-    r"|as its sanctions are)\b"
-)
-_DISTANCE = re.compile(
-    r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard"
-    r"|pretence|pretense|guise|plea|"
-    r"theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
-    re.IGNORECASE,
-)
-_FOLLOWING_WORK = re.compile(
-    r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship"
-    r"|operation|exercises?|drills?|"
-    r"newspaper|magazine|farce|racket|moves|plot|ploy|trumpeting|envoy|theory|forum|festival|organi[sz]ations?)\b",
-)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _MAX_FRAGMENT = 5
@@ -130,25 +99,25 @@ def _rejection(
         spoken and _is_nested_report(text, candidates[candidate.parent], attribution)
     ):
         return "nested", "inside-speech"
-    if attribution.lemma == "sing" and _is_capitalised(words):
+    if attribution.lemma == "sing" and is_capitalised(words):
         return "title", "song"
-    if attribution.rule == "speaker-line" and _is_capitalised(words) and text[span.end - 1] not in ",.!?…":
+    if attribution.rule == "speaker-line" and is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
     if (
         direct_speech
         and attribution.cue_class != "title"
-        and not (_NAMED_WORK.search(before) and _is_capitalised(words) and attribution.rule == "behind")
+        and not (attribution.rule == "behind" and is_name(words) and names_a_work(before, words))
     ):
         return None
-    if _DISTANCE.search(before):
+    if DISTANCE.search(before):
         return "scare", "distance"
     if (
-        _NAMED_WORK.search(before)
+        names_a_work(before, words)
         and not (attribution.lemma == "call" and attribution.distance <= 4)
         and not (attribution.cue_class == "say" and attribution.distance <= 1)
     ):
         return "title", "named-work"
-    if _SLOGAN.search(before) and not (spoken and attribution.cue_class == "say" and attribution.distance <= 1):
+    if SLOGAN.search(before) and not (spoken and attribution.cue_class == "say" and attribution.distance <= 1):
         return "slogan", "slogan-on-no-lips"
     if not spoken:
         if _stands_alone(text, candidate, words) or (not sneers and _answers(article, candidates, candidate)):
@@ -185,7 +154,7 @@ def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribut
     if attribution.rule in ("before", "series", "ranked:sentence-before", "ranked:speaker-before"):
         return True
     if attribution.cue is None or attribution.cue.start > candidate.span.start:
-        return len(words) > 2 * _MAX_FRAGMENT
+        return False
     if len(words) > _MAX_FRAGMENT and attribution.cue_class in ("say", "quote", "evaluate"):
         return True
     last = text[attribution.cue.start : candidate.outer.start].split()[-1].lower()
@@ -200,12 +169,13 @@ def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
     """Speech by its form, though nobody is named: a sentence of its own, long enough not to be a name."""
     inner = text[candidate.span.start : candidate.span.end]
     whole = inner[:1].isupper() and inner.rstrip("’'\"”")[-1:] in ",.!?…"
-    return len(words) >= 6 and whole and not _is_capitalised(words)
+    return len(words) >= 6 and whole and not is_capitalised(words)
 
 
 def _answers(article: Article, candidates: Sequence[Candidate], candidate: Candidate) -> bool:
     """A line of a conversation: a paragraph of its own, a sentence by its form, next to another such paragraph."""
-    if not _fills_paragraph(article.text, candidate):
+    words = _WORD.findall(article.text, *candidate.span)
+    if not _fills_paragraph(article.text, candidate) or (len(words) > 1 and is_name(words)):
         return False
     k = bisect_left(candidates, candidate.outer.start, key=lambda other: other.outer.start)
     return any(
@@ -227,25 +197,19 @@ def _is_line(text: str, earlier: Candidate, later: Candidate) -> bool:
     return len(gap) < 200 and gap.count("\n") <= 2
 
 
-def _is_capitalised(words: list[str]) -> bool:
-    """Title case: nearly every longer word has a capital."""
-    longer = [word for word in words if len(word) > 3]
-    return len(longer) > 1 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
-
-
 def _why(before: str, text: str, candidate: Candidate, words: list[str]) -> Reason:
     """The reason for words that nobody said, from their form and their neighbours."""
     after = text[candidate.outer.end : candidate.outer.end + 40]
     inner = text[candidate.span.start : candidate.span.end]
-    if (_TERM.search(before) and not (len(words) > 1 and _is_capitalised(words))) or _TERM_BEHIND.match(after):
+    if (TERM.search(before) and not (len(words) > 1 and is_capitalised(words))) or TERM_BEHIND.match(after):
         return "term"
-    if _NAMED_WORK.search(before) or text[candidate.outer.start] == "《":
+    if names_a_work(before, words) or text[candidate.outer.start] == "《":
         return "title"
-    if _SLOGAN.search(before) or inner.endswith("!"):
+    if SLOGAN.search(before) or inner.endswith("!"):
         return "slogan"
-    if len(words) > 1 and _is_capitalised(words):
+    if len(words) > 1 and is_capitalised(words):
         return "title"
-    if _FOLLOWING_WORK.match(after) and words[0][0].isupper():
+    if FOLLOWING_WORK.match(after) and words[0][0].isupper():
         return "title"
     return "scare"
 

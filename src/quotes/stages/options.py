@@ -67,11 +67,24 @@ def describe(article: Article, sentence: Sentence, place: int, candidate: Candid
         features.append("person")
     if candidate.rule.startswith("single"):
         features.append("single")
-    if not any(clause.verb < place for clause in sentence.clauses):
-        features.append("no-clause-left")
+    features += _nearest(sentence, place)
     if not sentence.clauses:
         features.append("no-clause")
     return tuple(features)
+
+
+def _nearest(sentence: Sentence, place: int) -> Iterator[str]:
+    """The nearest clause on each side: its class and how far its cue is."""
+    left = next((clause for clause in reversed(sentence.clauses) if clause.verb < place), None)
+    right = next((clause for clause in sentence.clauses if clause.verb > place), None)
+    for side, clause in (("left", left), ("right", right)):
+        if clause is None:
+            yield f"no-clause-{side}"
+            continue
+        distance = _bucket(abs(clause.verb - place))
+        yield f"near-{side}={clause.cue_class}"
+        yield f"near-{side}={clause.cue_class}&{distance}"
+        yield f"near-{side}={clause.lemma}"
 
 
 def _word(token: Token | None) -> str:

@@ -1,0 +1,106 @@
+"""What the words before and behind marks say of those between them: a title, a slogan, a term, or distance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.lexicon import WORDS
+
+_TITLED = re.compile(
+    r"\b(?:titled|entitled|headlined|named|theme (?:of|titled)|title(?:d)?(?: of)?|(?:under|with"
+    r"|on) the (?:title|theme|motto)"
+    r"(?: of)?|(?:broadcast|edition|episode|clip|rendition|performance|remake|anthem|ballad|song|songs|film"
+    r"|movie|novel|poem"
+    r"|opera|album|painting|sculpture|symphony|musical)(?: of)?),? $",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"\b(?:is|are|was|were|a|an|the|\w+,?) (?:called|known as) $", re.IGNORECASE)
+_REPORTS_CALLING = re.compile(
+    r"\b(?:what|which|whom?|that) (?:[\w’'.]+ ){1,5}called (?:[\w’']+ ){0,4}$",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:statement|article|commentary|editorial|essay|book|treatise|thesis|works?|memoir|report|declaration"
+    r"|law|act|bill|"
+    r"column|series|program|programme|documentary|play)(?: (?:under|with|on) the (?:title|theme|motto)(?: of)?)? $",
+    re.IGNORECASE,
+)
+_BEARING_A_NAME = re.compile(
+    r"\b(?:show|newspaper|magazine|weekly|talk|speech|operation|exercise|drill|maneuvers?|campaign|project|forum"
+    r"|festival|"
+    r"exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile|train|group"
+    r"|initiative|website|"
+    r"podcast|blog|app|game|band|play|series|lecture|anthem)(?: of| on)?,? $",
+    re.IGNORECASE,
+)
+_OUTLETS = re.compile(r"(?P<name>[A-Z][\w.&]*(?: [A-Z][\w.&]*)*)(?:'s?|’s?) $")
+_SMALL = frozenset("a an the of in on at to for and or with from by as is are it its vs".split())
+
+SLOGAN = re.compile(
+    r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase"
+    r"|posters? reading|"
+    r"under the slogan|inscribed|inscription|reading|read|reads|letters)"
+    r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
+    re.IGNORECASE,
+)
+TERM = re.compile(
+    r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated"
+    r"|stands for|means?|"
+    r"is called|are called)(?: the| a)? $",
+    re.IGNORECASE,
+)
+TERM_BEHIND = re.compile(
+    r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)"
+    r"|as its sanctions are)\b"
+)
+DISTANCE = re.compile(
+    r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard"
+    r"|pretence|pretense|"
+    r"guise|plea|theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
+    re.IGNORECASE,
+)
+FOLLOWING_WORK = re.compile(
+    r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship"
+    r"|operation|exercises?|"
+    r"drills?|newspaper|magazine|farce|racket|moves|plot|ploy|trumpeting|envoy|theory|forum|festival"
+    r"|organi[sz]ations?)\b"
+)
+
+
+def names_a_work(before: str, words: Sequence[str]) -> bool:
+    """Whether the words between the marks are the title of a work, a law, a broadcast, an undertaking.
+
+    ``before`` is the text in front of the opening mark. A noun that may bear a name ("campaign") makes a title only of
+    words written as one; a verb or noun of naming ("entitled", "the song") of any.
+    """
+    if _REPORTS_CALLING.search(before):
+        return False
+    if _TITLED.search(before) or _PUBLISHED.search(before):
+        return True
+    if not is_name(words):
+        return False
+    if _CALLED.search(before) or _BEARING_A_NAME.search(before):
+        return True
+    outlet = _OUTLETS.search(before)
+    return outlet is not None and _is_outlet(outlet["name"])
+
+
+def is_name(words: Sequence[str]) -> bool:
+    """Whether every word but the small ones has a capital, as in a title or a name."""
+    return (
+        bool(words)
+        and all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
+        and (words[0][0].isupper())
+    )
+
+
+def is_capitalised(words: Sequence[str]) -> bool:
+    """Title case: nearly every longer word of several has a capital."""
+    longer = [word for word in words if len(word) > 3]
+    return len(longer) > 1 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
+
+
+def _is_outlet(name: str) -> bool:
+    words = name.split()
+    return any(word.lower() in WORDS["outlet"] for word in words) or (words[-1].isupper() and len(words[-1]) > 2)
