@@ -1,226 +1,201 @@
-"""Date expressions: a grammar of the days, months and years that a text names, and what each means on a given day.
+"""Date expressions: the days, months and years that a text names, as a grammar.
 
-Calendars that count from a founding (Juche 113 is 2024) are read where the text gives the common year too, or where
-the era is known. What is not known stays unknown: a day without a year is ``XXXX-05-09`` (EDTF, ISO 8601-2:2019).
+Months, weekdays and words such as "yesterday" are read in English and in the document's own language
+(``date_languages.json``). Calendars that count from a founding (Juche 113 is 2024) are read where the text gives the
+common year too, or where the era is known.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
-from quotes.records import Article, Span
+from quotes.edtf import UNKNOWN, Day, is_day, parse
+from quotes.records import Span
+from quotes.stages.date_words import Names, names
 
-Kind = Literal["day", "month", "part", "year", "weekday", "relative"]
+Kind = Literal["day", "range", "month", "part", "year", "weekday", "relative"]
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "January Jan",
-            "February Feb",
-            "March Mar",
-            "April Apr",
-            "May",
-            "June Jun",
-            "July Jul",
-            "August Aug",
-            "September Sept Sep",
-            "October Oct",
-            "November Nov",
-            "December Dec",
-        ],
-        1,
-    )
-    for name in names.split()
-}
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_ERA = r"(?P<era{0}>[A-Z][a-z]+) (?P<count{0}>\d{{1,3}})(?!\d)(?: \((?P<ad{0}>\d{{4}})\))?"
-_EXPRESSION = re.compile(
-    rf"\b(?P<month1>{_MONTH}) (?P<day1>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,? (?:(?P<year1>\d{{4}})\b"
-    rf"|{_ERA.format(1)}))?"
-    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{_MONTH})(?:,? (?P<year2>\d{{4}})\b)?"
-    rf"|\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in )?(?P<month3>{_MONTH})(?:,? (?P<year3>\d{{4}})\b)?"
-    rf"|\b(?P<month4>{_MONTH})(?:,? (?P<year4>\d{{4}})\b|,? {_ERA.format(4)})"
-    r"|\b(?P<iso>\d{4}[-/]\d{2}[-/]\d{2})\b"
-    rf"|\b(?:(?P<which>[Ll]ast|[Nn]ext|the previous|the following) )?(?P<weekday>{'|'.join(_DAYS)})\b"
-    r"|\b(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|[Ee]arlier (?:today"
-    r"|this week|this month)"
-    r"|(?:[Ll]ast|[Ee]arlier this) (?:week|month|year)|(?:the day before|two days ago|three days ago))\b"
-    rf"|\b[Ii]n (?P<month5>{_MONTH})(?= |[.,;])"
-)
-_ERA_PAIR = re.compile(r"\b(?P<era>[A-Z][a-z]+) (?P<count>\d{1,3}) \((?P<ad>\d{4})\)")
 _ERAS = {"Juche": 1911}
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as far as it is known; None stands for what is not."""
-
-    year: int | None
-    month: int | None
-    day: int | None
+_ERA_PAIR = re.compile(r"\b(?P<era>[A-Z][a-z]+) (?P<count>\d{1,3}) \((?P<common>\d{4})\)")
+_WHICH = "[Ll]ast|[Nn]ext|[Cc]oming|[Tt]he (?:previous|following)|[Tt]his coming"
+_ENDING = r"(?:st|nd|rd|th|er|º|\.)?(?!\d)"
+_TO = r"(?:\s?[-–]\s?| to | and | bis | und | au | et | al | y | и )"
+_ERA = r"(?P<era{0}>[A-Z][a-z]+) (?P<count{0}>\d{{1,3}})(?!\d)(?: \((?P<common{0}>\d{{4}})\))?"
+_YEAR = rf"(?:(?:,| del?)? (?P<year{{0}}>\d{{{{4}}}})\b|,? {_ERA}| of (?P<that{{0}}>that year))?"
+_NUMBERS = {word: n for n, word in enumerate("a two three four five six seven eight nine ten".split(), 1)} | {"one": 1}
+_PARTS = {"early": "0X", "mid": "1X", "late": "2X"}
+_OTHERS = re.compile(
+    r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b|\b(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4})\b"
+    r"|\b(?P<ago>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? ago\b"
+    r"|\b(?P<span>[Ll]ast|[Ee]arlier this|[Ll]ater this|[Tt]his) (?P<of>week|month|year)\b"
+    r"|\b(?P<same>(?:[Tt]he same|[Tt]hat) (?:day|morning|afternoon|evening|night)|当天|同じ日|같은 날)"
+    r"|\b(?P<next>[Tt]he (?:next|following) (?:day|morning))\b"
+    r"|\b(?:[Ii]n|[Ii]m Jahr|[Ee]n) (?P<year>(?:1[89]|20)\d{2})\b(?!年)"
+    r"|(?:(?P<cjk_year>\d{4})[年년] ?)?(?:(?P<cjk_month>\d{1,2})[月월] ?)?"
+    r"(?P<cjk_day>\d{1,2}|[一二三四五六七八九十]{1,3})[日일](?!本|间|間|の|報|报)"
+)
+_KANJI = {mark: n for n, mark in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date named in the text, not yet placed in time. ``word`` is the weekday, part or relative word."""
+    """A date named in the text, not yet placed in time.
+
+    ``word`` is the weekday (0 is Monday), the part of a month as EDTF digits, or how a relative word counts:
+    ``days:1`` (that many before), ``week``/``month``/``year`` with a sign for last (-) and this (+).
+    ``until`` is the end of a range, ``after`` the days to add ("the next day" after one that was named).
+    ``coming`` says that the text looks ahead ("next Friday").
+    """
 
     span: Span
     kind: Kind
     day: Day
     word: str = ""
+    until: Day | None = None
+    coming: bool = False
+    after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """What an expression means: EDTF, and the single day where one follows."""
+def expressions(text: str, language: str | None = None) -> list[Expression]:
+    """Every date expression of ``text``, in order, without those that overlap an earlier one."""
+    eras = {**_ERAS, **{m["era"]: int(m["common"]) - int(m["count"]) for m in _ERA_PAIR.finditer(text)}}
+    spelt = [one for code in dict.fromkeys(("en", (language or "en").lower()[:2])) for one in _named(text, code, eras)]
+    found = sorted((*spelt, *_other(text), *_eras(text)), key=lambda one: (one.span.start, -one.span.end))
+    result: list[Expression] = []
+    year: int | None = None
+    for one in found:
+        if result and one.span.start < result[-1].span.end:
+            continue
+        if one.word == "that year":
+            one = replace(one, day=replace(one.day, year=year), word="")
+        if one.word in ("same", "next"):
+            if not result or result[-1].kind not in ("day", "weekday", "relative"):
+                continue
+            one = replace(result[-1], span=one.span, after=result[-1].after + (one.word == "next"))
+        year = one.day.year or year
+        result.append(one)
+    return result
 
-    date: str | None
-    edtf: str | None
+
+def _named(text: str, code: str, eras: Mapping[str, int]) -> Iterator[Expression]:
+    """Days, months and weekdays by their names in one language."""
+    grammar = _grammar(code)
+    if grammar is None:
+        return
+    for match in grammar.pattern.finditer(text):
+        if (one := _read(match, grammar, eras)) is not None:
+            yield one
 
 
-def expressions(article: Article) -> list[Expression]:
-    """Every date expression of the reading, in order."""
-    eras = {**_ERAS, **{m["era"]: int(m["ad"]) - int(m["count"]) for m in _ERA_PAIR.finditer(article.text)}}
-    found = (_expression(match, eras) for match in _EXPRESSION.finditer(article.text))
-    return [expression for expression in found if expression is not None]
-
-
-def _expression(match: re.Match[str], eras: Mapping[str, int]) -> Expression | None:
-    span = Span(*match.span())
-    if match["iso"]:
-        iso = [int(part) for part in re.split("[-/]", match["iso"])]
-        return Expression(span, "day", Day(*iso)) if _is_day(*iso) else None
+def _read(match: re.Match[str], grammar: _Grammar, eras: Mapping[str, int]) -> Expression | None:
+    span = Span(match.start(), match.end() - match[0].endswith("."))
     if match["weekday"]:
-        return Expression(span, "weekday", Day(None, None, None), f"{match['which'] or ''} {match['weekday']}".strip())
-    if match["relative"]:
-        return Expression(span, "relative", Day(None, None, None), match["relative"].lower())
-    number = next(n for n in "12345" if match[f"month{n}"])
-    month = _MONTHS[match[f"month{number}"].rstrip(".")]
-    year = _year(match, number, eras)
-    if match["part"]:
-        return Expression(span, "part", Day(year, month, None), match["part"].lower())
-    if number in "45":
-        return Expression(span, "month", Day(year, month, None)) if number == "5" or year else None
-    day = int(match[f"day{number}"])
-    return Expression(span, "day", Day(year, month, day)) if _is_day(year or 2000, month, day) else None
+        which = (match["which"] or "").lower()
+        coming = which in ("next", "coming", "the following", "this coming")
+        number = grammar.names.weekdays[match["weekday"]]
+        return Expression(span, "weekday", UNKNOWN, f"{'-' if which else ''}{number}", None, coming)
+    if match["ago"]:
+        return Expression(span, "relative", UNKNOWN, f"days:{grammar.names.days_ago[match['ago'].lower()]}")
+    form = next(n for n in "1234" if match[f"month{n}"])
+    month, year = grammar.names.months[match[f"month{form}"]], _year(match, form, eras)
+    if form == "3":
+        return Expression(span, "part", Day(year, month, None), _PARTS[match["part"].lower()])
+    if form == "4":
+        bare = year is None and not match["preposition"]
+        span = Span(match.start("month4"), span.end)
+        return None if bare else Expression(span, "month", Day(year, month, None))
+    days = sorted(int(day) for day in (match[f"day{form}"], match[f"other{form}"]) if day)
+    if not all(is_day(year, month, day) for day in days):
+        return None
+    named = [Day(year, month, day) for day in days]
+    word = "that year" if match[f"that{form}"] else ""
+    return Expression(span, "range" if len(named) > 1 else "day", named[0], word, named[1] if len(named) > 1 else None)
 
 
 def _year(match: re.Match[str], number: str, eras: Mapping[str, int]) -> int | None:
-    if number != "5" and match[f"year{number}"]:
+    if match[f"year{number}"]:
         return int(match[f"year{number}"])
-    if number in "14" and match[f"era{number}"]:
-        if match[f"ad{number}"]:
-            return int(match[f"ad{number}"])
-        era = eras.get(match[f"era{number}"])
-        return era + int(match[f"count{number}"]) if era is not None else None
-    return None
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def reference(article: Article) -> Day:
-    """The day the document speaks from: its dateline, with what `published` adds, else `published`."""
-    published = parse(article.document.published)
-    line = article.dateline
-    if line is None or line.month is None or line.day is None:
-        return published
-    year = line.year or _nearest_year(line.month, published)
-    if year is not None and not _is_day(year, line.month, line.day):
-        return published
-    return Day(year, line.month, line.day)
-
-
-def parse(edtf: str | None) -> Day:
-    """An EDTF day, month or year; whatever is missing or cannot be read is None."""
-    match = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", edtf or "")
-    if match is None:
-        return Day(None, None, None)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or not _is_day(max(year, 1), month or 1, day or 1):
-        return Day(None, None, None)
-    return Day(year, month, day)
-
-
-def place(expression: Expression, today: Day) -> Placed:
-    """What the expression means in a document that speaks from ``today``."""
-    if expression.kind == "weekday":
-        return _weekday(expression.word, today)
-    if expression.kind == "relative":
-        return _relative(expression.word, today)
-    named = expression.day
-    year = named.year or (_nearest_year(named.month, today, named.day) if named.month else None)
-    known = f"{year:04d}" if year is not None else "XXXX"
-    if named.day is not None:
-        edtf = f"{known}-{named.month:02d}-{named.day:02d}"
-        valid = year is not None and named.month is not None and _is_day(year, named.month, named.day)
-        return Placed(edtf if valid else None, edtf)
-    if expression.kind == "part":
-        return Placed(None, f"{known}-{named.month:02d}-{_PARTS[expression.word]}")
-    if named.month is not None:
-        return Placed(None, f"{known}-{named.month:02d}" if year is not None else None)
-    return Placed(None, known if year is not None else None)
-
-
-_PARTS = {"early": "0X", "mid": "1X", "late": "2X"}
-
-
-def _nearest_year(month: int | None, today: Day, day: int | None = None) -> int | None:
-    """The last year in which the month (and day) had come by ``today``; one day of tolerance at its end."""
-    if today.year is None or month is None or today.month is None:
-        return today.year
-    if month > today.month:
-        return today.year - 1
-    if month == today.month and day and today.day and day > today.day + 1:
-        return today.year - 1
-    return today.year
-
-
-def _full(today: Day) -> date | None:
-    if today.year is None or today.month is None or today.day is None:
+    if not match[f"era{number}"]:
         return None
-    return date(today.year, today.month, today.day)
+    if match[f"common{number}"]:
+        return int(match[f"common{number}"])
+    first = eras.get(match[f"era{number}"])
+    return first + int(match[f"count{number}"]) if first is not None else None
 
 
-def _weekday(word: str, today: Day) -> Placed:
-    """The last such day up to today; "last" skips today; what is still to come is not said yet."""
-    base = _full(today)
-    which, _, name = word.rpartition(" ")
-    if base is None or which in ("next", "Next", "the following"):
-        return Placed(None, None)
-    back = (base.weekday() - _DAYS.index(name)) % 7
-    if back == 0 and which:
-        back = 7
-    return _placed(base - timedelta(days=back))
+def _other(text: str) -> Iterator[Expression]:
+    """Dates in figures, and what is counted from the day of the document or from the day named before."""
+    for match in _OTHERS.finditer(text):
+        span = Span(*match.span())
+        if match["iso"] or match["dotted"]:
+            edtf = match["iso"] or "-".join(f"{int(part):02d}" for part in reversed(match["dotted"].split(".")))
+            if (day := parse(edtf)) != UNKNOWN:
+                yield Expression(span, "day", day)
+        elif match["ago"]:
+            count = int(match["ago"]) if match["ago"].isdigit() else _NUMBERS[match["ago"]]
+            yield Expression(span, "relative", UNKNOWN, f"{match['unit']}s:{count}")
+        elif match["span"]:
+            last, later = match["span"].lower() == "last", match["span"].lower() == "later this"
+            yield Expression(span, "relative", UNKNOWN, f"{'-' if last else '+'}{match['of']}", None, later)
+        elif match["same"] or match["next"]:
+            yield Expression(span, "relative", UNKNOWN, "same" if match["same"] else "next")
+        elif match["year"]:
+            yield Expression(Span(*match.span("year")), "year", Day(int(match["year"]), None, None))
+        elif (figures := _figures(match)) is not None:
+            yield Expression(span, "day", figures)
 
 
-def _relative(word: str, today: Day) -> Placed:
-    base = _full(today)
-    if word in ("last month", "earlier this month") and today.year and today.month:
-        month = today.year * 12 + today.month - 1 - (word == "last month")
-        return Placed(None, f"{month // 12:04d}-{month % 12 + 1:02d}")
-    if word in ("last year", "earlier this year") and today.year:
-        return Placed(None, f"{today.year - (word == 'last year'):04d}")
-    if base is None:
-        return Placed(None, None)
-    days = {"yesterday": 1, "the day before": 1, "two days ago": 2, "three days ago": 3}
-    if word.endswith("week"):
-        monday = base - timedelta(days=base.weekday())
-        first, last = (monday, base) if word != "last week" else (monday - timedelta(7), monday - timedelta(1))
-        return Placed(None, f"{first.isoformat()}/{last.isoformat()}")
-    return _placed(base - timedelta(days=days.get(word, 0)))
+def _figures(match: re.Match[str]) -> Day | None:
+    """Chinese, Japanese and Korean days: 2024年5月9日, 5월 9일, 20日."""
+    figure = match["cjk_day"]
+    day = int(figure) if figure.isdigit() else _kanji(figure)
+    month = int(match["cjk_month"]) if match["cjk_month"] else None
+    year = int(match["cjk_year"]) if match["cjk_year"] else None
+    return Day(year, month, day) if is_day(year, month or 1, day) else None
 
 
-def _placed(day: date) -> Placed:
-    return Placed(day.isoformat(), day.isoformat())
+def _kanji(figure: str) -> int:
+    tens, ten, ones = figure.rpartition("十")
+    return (_KANJI.get(tens, 1) * 10 if ten else 0) + _KANJI.get(ones, 0)
+
+
+def _eras(text: str) -> Iterator[Expression]:
+    """Years of a calendar of its own, with the common year beside them."""
+    for match in _ERA_PAIR.finditer(text):
+        yield Expression(Span(*match.span()), "year", Day(int(match["common"]), None, None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    pattern: re.Pattern[str]
+    names: Names
+
+
+@cache
+def _grammar(code: str) -> _Grammar | None:
+    """The dates of one language; groups end in the number of the alternative they stand in."""
+    table = names(code)
+    if table is None:
+        return None
+    edge = "" if code in ("ko", "ja", "zh") else r"\b"
+    month = _one_of(table.months) if table.months else "(?!)"
+    weekday, ago = _one_of(table.weekdays), _one_of([*table.days_ago, *(w[0].upper() + w[1:] for w in table.days_ago)])
+    patterns = (
+        rf"\b(?P<month1>{month})\b\.? (?P<day1>\d{{1,2}}){_ENDING}"
+        rf"(?:{_TO}(?P<other1>\d{{1,2}}){_ENDING}(?! [a-z]+s\b))?{_YEAR.format(1)}",
+        rf"\b(?:(?P<other2>\d{{1,2}}){_ENDING}{_TO})?(?P<day2>\d{{1,2}}){_ENDING}(?: of| de)? "
+        rf"(?P<month2>{month})\b\.?{_YEAR.format(2)}",
+        rf"\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in )?(?P<month3>{month})\b\.?{_YEAR.format(3)}",
+        rf"(?P<preposition>\b(?:[Ii]n|[Ll]ast|[Ee]n|im|в) )?\b(?P<month4>{month})\b\.?{_YEAR.format(4)}",
+        rf"{edge}(?:(?P<which>{_WHICH}) )?{edge}(?P<weekday>{weekday}){edge}",
+        rf"{edge}(?P<ago>{ago}){edge}",
+    )
+    return _Grammar(re.compile("|".join(patterns)), table)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -1,0 +1,197 @@
+"""Whether a date belongs to the reporting clause, to a scene, or to the background."""
+
+from __future__ import annotations
+
+import re
+
+from quotes.lexicon import CUES
+from quotes.records import Span
+from quotes.stages.date_expressions import Expression
+from quotes.stages.date_narration import Narration, Places, words
+from quotes.stages.date_words import TABLES
+
+_PREPOSITION = re.compile(
+    r"(?:\b(?P<preposition>\w+)(?: the| this)?|(?P<bracket>[(\[]))\s*$"
+)
+_PAGE = re.compile(
+    r"\b(?:morning|afternoon|evening|night|hours|statement|letter|message|speech|entry|issue|edition|article)"
+    r" (?:of|for)(?: the)?\s*$"
+)
+_MODIFIER = re.compile(r"\b(?:the|a|an|this|that|its|his|her|their|our|these|those)\s+$|['’]s?\s+$", re.IGNORECASE)
+_VENUE = (
+    "briefing|speech|statement|interview|conference|address|rally|meeting|letter|message|debate|hearing|summit|talks|"
+    "appearance|report|editorial|article|tweet|post|commentary|dispatch|session|ceremony|sermon|press|broadcast"
+)
+_AT_VENUE = re.compile(rf"^(?:['’]s?)?(?:\s+[\w-]+){{0,3}}?\s+(?:{_VENUE})s?\b")
+_NAME_BEHIND = re.compile(r" (?:[Jj]oint|[A-Z][a-z]+ [A-Z][a-z]|[Dd]eclaration|[Aa]greement|[Uu]prising|[Rr]evolution)")
+"""What a day is part of the name of: "the spirit of June 15 Joint Declaration"."""
+_ACCORDING = re.compile(r"\b[Aa]ccording to\b")
+_POSSESSIVE = re.compile(r"^['’]s?\b")
+_REPORTED = re.compile(r"\breport(?:ed|s|ing)(?: (?:on|late|early))*\s*$")
+_AND_CUE = re.compile(r"^,?\s*(?:and|where|when|as|but)(?: (?:he|she|they|it|also|then))?(?: \w+ly)?\s*$")
+_OPENING = re.compile(
+    r"\W*(?:[Oo]n|[Ii]n|[Ee]arly on|[Ll]ate on|[Aa]t|[Ss]peaking(?: \w+){0,6}|[Aa]m|[Ee]l|[Ll]e|[Вв]о?|"
+    r"But|And|Then|Also|[Ii]t was)?"
+    r"(?: (?:on|in|the))?\s*"
+)
+_AUXILIARIES = ("has", "had", "have", "is", "was")
+_SMALL = ("on", "in", "last", "late", "early", "at", "the")
+_CLEFT = re.compile(r"^\s*It was (?:\w+ ){1,6}?(?:who|that) ")
+_CLAUSE_EDGE = re.compile(r"[,;:.!?—–(|]\s|\n")
+_SAYING = ("say", "evaluate", "attack", "favour", "express", "speak", "read")
+_SIGHT = 400
+"""Characters of a sentence that are looked at on each side of a date."""
+_FAR_BEHIND = 16
+_FAR_IN_FORMULA = 40
+_FAR_BEFORE = 45
+"""Words between a cue and its date, at most, on either side and where a statement printed whole is introduced."""
+
+
+def is_background(narration: Narration, one: Expression, start: int) -> bool:
+    """Whether the date belongs to something else by its own form: "since Monday", "the May 9 attack"."""
+    before = narration.slice(max(start, one.span.start - 40), one.span.start)
+    behind = narration.slice(one.span.end, one.span.end + 60)
+    if one.coming:
+        return True
+    if _POSSESSIVE.match(behind) and not _AT_VENUE.match(behind):
+        return True
+    if one.kind == "day" and _NAME_BEHIND.match(behind):
+        return True
+    if _MODIFIER.search(before) and one.word not in ("same", "next") and not _AT_VENUE.match(behind):
+        return True
+    match = _PREPOSITION.search(before)
+    if match is None:
+        return False
+    if match["bracket"]:
+        return True
+    preposition = match["preposition"].lower()
+    return preposition in TABLES["background"] and not _PAGE.search(before)
+
+
+def reports(narration: Narration, one: Expression, cue: Span | None) -> bool:
+    """Whether the date is that of somebody's report about the saying: "state media reported Thursday"."""
+    match = _REPORTED.search(narration.slice(one.span.start - 30, one.span.start))
+    if match is None:
+        return False
+    at = one.span.start - 30 + match.start()
+    return cue is None or not cue.start <= at < cue.end
+
+
+def distance(
+    narration: Narration,
+    one: Expression,
+    cue: Span,
+    mention: Span | None,
+    sentence: int,
+    *,
+    formula: bool,
+    foreign: bool,
+) -> int | None:
+    """How far, in words, the date stands from the cue that it dates; None where it dates something else.
+
+    ``mention`` names the speaker; ``sentence`` is where the sentence of the date begins; ``formula`` says that a
+    statement printed whole follows; in ``foreign`` languages the sentence alone decides.
+    """
+    if foreign:
+        first, last = sorted((cue, one.span))
+        gap = narration.slice(first.end, last.start)
+        return len(words(gap)) if not re.search(r"[.!?。！？]\s|\n", gap) else None
+    if one.span.start >= cue.end:
+        return _behind(narration.slice(cue.end, one.span.start), formula)
+    if one.span.end <= cue.start:
+        return _before(narration, one, cue, mention, sentence)
+    return None
+
+
+def _behind(gap: str, formula: bool) -> int | None:
+    gap_words = words(gap)
+    if len(gap_words) > (_FAR_IN_FORMULA if formula else _FAR_BEHIND) or ";" in gap or re.search(r"[.!?]\s+[A-Z]", gap):
+        return None
+    return None if any(_breaks(word, formula) for word in gap_words) else len(gap_words)
+
+
+def _before(narration: Narration, one: Expression, cue: Span, mention: Span | None, sentence: int) -> int | None:
+    gap = narration.slice(one.span.end, cue.start)
+    gap_words = words(gap)
+    if len(gap_words) > _FAR_BEFORE or re.search(r"[.!?]\s+[A-Z]", gap):
+        return None
+    opening = narration.slice(max(sentence, one.span.start - _SIGHT), one.span.start)
+    if _OPENING.fullmatch(opening):
+        # "On Monday the port would open, Brenn said" tells nothing of the day of the saying.
+        subject = mention.start if mention is not None and one.span.end <= mention.start < cue.start else cue.start
+        told = words(narration.slice(one.span.end, subject))
+        return len(gap_words) if not any(_breaks(word, False) for word in told) else None
+    inverted = mention is not None and one.span.end <= mention.start < cue.start
+    if _is_subordinate(opening) or (inverted and not _AND_CUE.match(gap)):
+        return None  # "the gates closed on Monday, Brenn said"
+    if _AND_CUE.match(gap):
+        return len(gap_words)
+    last = narration.slice(cue.start, cue.end).lower()
+    hangs = any(word.lower() in TABLES["subordinate"] or _is_cue(word.lower()) for word in gap_words)
+    if last.endswith("ing") and len(gap_words) <= _FAR_BEHIND and not hangs:
+        return len(gap_words)
+    if hangs or any(_breaks(word, False) and word.lower() not in _AUXILIARIES for word in gap_words):
+        return None
+    return len(gap_words) if len(gap_words) <= 3 and not _follows_event(opening) else None
+
+
+def _breaks(word: str, formula: bool) -> bool:
+    low = word.lower()
+    if low in TABLES["subordinate"] or (low in TABLES["irregular"] and low not in TABLES["hosting"]):
+        return not (formula and low in ("following", "after", "while", "before", "since"))
+    if formula:
+        return False
+    return low in TABLES["finite"] or (low.endswith("ed") and len(low) > 4 and low not in TABLES["hosting"])
+
+
+def _is_subordinate(opening: str) -> bool:
+    """Whether the clause that ends here hangs on another: "who visited on", "as he arrived on"."""
+    clause = _CLAUSE_EDGE.split(opening)[-1]
+    return any(word.lower() in TABLES["subordinate"] for word in words(clause))
+
+
+def _follows_event(opening: str) -> bool:
+    """Whether a verb other than that of reporting stands right before: "who met on Monday"."""
+    before = [word for word in map(str.lower, words(opening)[-3:]) if word not in _SMALL]
+    low = before[-1] if before else ""
+    return low in TABLES["irregular"] or (low.endswith("ed") and len(low) > 4 and low not in TABLES["hosting"])
+
+
+def sets_scene(narration: Narration, one: Expression, start: int, foreign: bool) -> bool:
+    """Whether the sentence that begins at ``start`` tells what happened on that day, rather than mentioning it."""
+    opening = narration.slice(max(start, one.span.start - _SIGHT), one.span.start)
+    behind = narration.slice(one.span.end, one.span.end + 200).split("\n")[0]
+    if _OPENING.fullmatch(opening) or foreign:
+        return not re.match(r"[^.]{0,60}\bwill\b", behind)
+    clause = _CLEFT.sub("", opening).rpartition(";")[2]
+    if _ACCORDING.search(clause):
+        return False
+    heads = [word.lower() for word in words(clause)]
+    if any(word.lower() in TABLES["ahead"] for word in words(_CLAUSE_EDGE.split(clause)[-1])[-12:]):
+        return False
+    verbs = set(heads) | {word.lower() for word in words(behind.split(".")[0])[:12]}
+    return bool(verbs & TABLES["event"]) or any(_is_cue(word) for word in verbs)
+
+
+def has_cue(sentence: str) -> bool:
+    """Whether the sentence holds a finite verb of saying."""
+    return any(_is_cue(word.lower()) for word in words(sentence))
+
+
+def _is_cue(word: str) -> bool:
+    cue = CUES.get(word)
+    return cue is not None and cue.form != "base" and cue.cue_class in _SAYING
+
+
+def opens(narration: Narration, one: Expression, start: int) -> bool:
+    """Whether the sentence that begins at ``start`` begins with the date."""
+    opening = narration.slice(max(start, one.span.start - _SIGHT), one.span.start)
+    return one.span.start - start < _SIGHT and _OPENING.fullmatch(opening) is not None
+
+
+def sentence_start(places: Places, narration: Narration, position: int) -> int:
+    """Where the sentence of a position begins, within the narration."""
+    return max(narration.span.start, places.sentences[places.sentence(position)].start)
+
+
+__all__ = ["distance", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene"]

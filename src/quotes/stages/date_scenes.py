@@ -1,0 +1,78 @@
+"""Scenes: the days on which the narrator tells that something happened."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from quotes.records import Quotation, SaidOn
+from quotes.stages.date_clauses import has_cue, is_background, opens, reports, sentence_start, sets_scene
+from quotes.stages.date_expressions import Expression
+from quotes.stages.date_narration import Narration, Places
+
+DAYS = ("day", "weekday", "relative", "range")
+_SIGHT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A day on which something happened that the narrator tells.
+
+    ``opens``: the sentence begins with the day, and so sets the scene for what follows. ``says``: the sentence tells
+    that somebody said something.
+    """
+
+    said: SaidOn
+    at: int
+    paragraph: int
+    sentence: int
+    opens: bool
+    says: bool
+
+
+Resolve = Callable[[Expression, str], SaidOn]
+
+
+def scene(one: Expression, told: Narration, places: Places, foreign: bool, resolve: Resolve) -> Scene | None:
+    """The scene that a date sets; None where it only comes up."""
+    if one.kind not in DAYS or (one.kind == "relative" and not one.word.startswith("days:")):
+        return None
+    start, at = sentence_start(places, told, one.span.start), one.span.start
+    if is_background(told, one, start) or reports(told, one, None) or not sets_scene(told, one, start, foreign):
+        return None
+    said = resolve(one, "scene")
+    if said.edtf is None:
+        return None
+    k = places.sentence(at)
+    says = has_cue(told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT)))
+    return Scene(said, at, places.paragraph(at), k, opens(told, one, start), says)
+
+
+class Scenes:
+    """All scenes of an article, in order."""
+
+    def __init__(self, found: Sequence[Scene]) -> None:
+        self.found = found
+        self._places = [each.at for each in found]
+        days = [each.said.edtf for each in found]
+        self._alone = next((k for k, day in enumerate(days) if day != days[0]), len(days))
+
+    def last(self, position: int) -> Scene | None:
+        """The last scene before a position."""
+        k = bisect_left(self._places, position)
+        return self.found[k - 1] if k else None
+
+    def first(self, position: int) -> Scene | None:
+        """The first scene of the article, if it stands before a position."""
+        return self.found[0] if self.found and self.found[0].at < position else None
+
+    def is_only_day(self, position: int) -> bool:
+        """Whether no more than one day is told of before a position."""
+        return bisect_left(self._places, position) <= self._alone
+
+    def part(self, before: Quotation, after: Quotation, said: SaidOn) -> bool:
+        """Whether another day is told of between two quotations."""
+        first = bisect_left(self._places, before.outer.end)
+        last = bisect_left(self._places, after.outer.start)
+        return any(each.said.edtf != said.edtf for each in self.found[first:last])
