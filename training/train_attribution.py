@@ -31,7 +31,7 @@ from quotes.stages.options import Option, nobody
 Gold = dict[str, Any]
 MIN_COUNT = 4
 """A feature seen in fewer options than this is left out."""
-STRENGTHS = (0.3, 1.0, 3.0)
+STRENGTHS = (3.0, 6.0, 10.0)
 """L2 penalties tried; the development split chooses."""
 
 

@@ -16,7 +16,7 @@ Weights = Mapping[str, float]
 
 NOBODY = 0.3
 """From this probability on the words are taken for nobody's. Chosen on PolNeAR's development split: of words that
-nobody said somewhat over a third pass, of words that somebody said about one in twenty is lost."""
+nobody said about a third pass, of words that somebody said about one in fifteen is lost."""
 
 
 UNREPORTED = 0.5
