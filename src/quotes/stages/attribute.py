@@ -16,7 +16,7 @@ from quotes.stages import east_asian
 from quotes.stages.attribution import Attribution
 from quotes.stages.clauses import Clause
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
-from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, mention_span
+from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, mention_span
 from quotes.stages.sentences import Sentence, sentences
 from quotes.stages.tokens import Token
 
@@ -125,6 +125,8 @@ class _Linking:
         if place == 0:
             options += self._elsewhere(sentence, index, about)
         option, probability = self.choose(index, options, about)
+        if option is None and options and options[0].cue is not None and is_credited(sentence):
+            option, probability = options[0], round(1 - probability, 4)
         if option is None:
             return Attribution("none:no-report", confidence=probability)
         if option.follows is not None:

@@ -124,6 +124,11 @@ def in_sentence(sentence: Sentence, place: int, about: Sequence[str]) -> Iterato
         yield _topic_option(sentence, place, subject, about)
 
 
+def is_credited(sentence: Sentence) -> bool:
+    """Whether the sentence says which outlet it has all this from."""
+    return any(_is_credit(sentence.tokens, clause) for clause in sentence.clauses)
+
+
 def _is_credit(tokens: Sequence[Token], clause: Clause) -> bool:
     """ "according to the agency": who carried the words, where somebody else is there to have said them."""
     if clause.form != "according-to" or clause.subject is None:

@@ -14,7 +14,7 @@ from quotes.stages.options import Option, nobody
 Weights = Mapping[str, float]
 
 
-NOBODY = 0.3
+NOBODY = 0.35
 """From this probability on the words are taken for nobody's. Chosen on PolNeAR's development split: of words that
 nobody said about a third pass, of words that somebody said about one in fifteen is lost."""
 
