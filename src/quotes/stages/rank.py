@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from quotes.records import Span
 from quotes.stages.options import Option, nobody
 
 Weights = Mapping[str, float]
@@ -23,11 +24,15 @@ UNREPORTED = 0.5
 """Least probability, nobody counted in, of somebody whom no word reports as speaking."""
 
 
+RIVAL = 0.5
+"""Of clauses with the same subject, those at least this likely beside the likeliest may give the cue."""
+
+
 def rank(options: Sequence[Option], about: Sequence[str], weights: Weights) -> tuple[Option | None, float]:
     """The likeliest option and its probability; None, with the probability of nobody, from `NOBODY` on.
 
-    Between equals the earlier option wins. The probability of an option is that among the options: the words are
-    somebody's, and his.
+    Options with the same mention are one speaker: their probabilities add up, and the nearest cue is given. Between
+    equals the earlier wins. The probability is that among the options: the words are somebody's, and his.
     """
     get = weights.get
     scores = [sum(get(feature, 0.0) for feature in option.features) for option in options]
@@ -38,7 +43,13 @@ def rank(options: Sequence[Option], about: Sequence[str], weights: Weights) -> t
     none = masses.pop() / total
     if none >= NOBODY or not masses:
         return None, round(none, 4)
-    best = masses.index(max(masses))
-    if options[best].cue is None and masses[best] / total < UNREPORTED:
+    shares: dict[Span | None, float] = {}
+    for option, mass in zip(options, masses, strict=True):
+        shares[option.mention] = shares.get(option.mention, 0.0) + mass
+    mention = max(shares, key=lambda span: shares[span])
+    own = [(mass, option) for option, mass in zip(options, masses, strict=True) if option.mention == mention]
+    likely = max(mass for mass, _ in own) * RIVAL
+    best = min((option for mass, option in own if mass >= likely), key=lambda one: (one.cue is None, one.distance))
+    if best.cue is None and shares[mention] / total < UNREPORTED:
         return None, round(none, 4)
-    return options[best], round(masses[best] / sum(masses), 4)
+    return best, round(shares[mention] / sum(masses), 4)
