@@ -23,7 +23,7 @@ from quotes.stages.tokens import Token
 CONFIDENCE = {
     "behind": 0.97,
     "around": 0.97,
-    "before": 0.95,
+    "before": 0.9,
     "introduced": 0.95,
     "goes-on": 0.98,
     "caption": 0.95,
