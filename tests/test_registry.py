@@ -76,7 +76,8 @@ def test_users_tables_are_added_and_ours_stay(tmp_path: Path) -> None:
 def test_a_contradiction_names_both_rows(tmp_path: Path) -> None:
     row = {"id": "m:kcna", "name": "Another Agency", "aliases": [], "type": "independent", "country": None,
            "lang": "en", "domains": ["another.example"], "form": "agency"}  # fmt: skip
-    with pytest.raises(RegistryError, match=r"outlets\.jsonl:1 \('Another Agency'\) and data/outlets\.jsonl:\d+ \('KCNA'\)"):
+    both = r"outlets\.jsonl:1 \('Another Agency'\) and data/outlets\.jsonl:\d+ \('KCNA'\)"
+    with pytest.raises(RegistryError, match=both):
         load(write(tmp_path, "outlets.jsonl", row))
 
 
