@@ -15,7 +15,7 @@ TORCH := $(shell grep '^torch==' requirements.lock)
 TYPED := $(foreach folder,src training scripts benchmarks,$(if $(wildcard $(folder)/*.py $(folder)/*/*.py),$(folder)))
 
 # At a terminal pip shows how far it is; into a file it only says what went wrong.
-QUIET := $(shell test -t 2 || echo --quiet)
+QUIET := $(shell test -t 2 || echo --quiet --quiet)
 
 .DEFAULT_GOAL := help
 .PHONY: help install dataset test lint clean
