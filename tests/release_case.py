@@ -118,6 +118,7 @@ class Entry:
     id: str
     wikidata: str | None
     country: str | None
+    evidence: str = "invented"
 
 
 @dataclass(frozen=True)
@@ -229,9 +230,13 @@ def _quoted(document: Document, match: re.Match[str]) -> dict[str, Any]:
         "date": None,
         "date_edtf": document.published,
         "date_basis": "published",
+        "date_words": None,
+        "date_start": None,
+        "date_end": None,
         "source": match[3],
         "source_id": "ncna" if match[3] else None,
         "source_type": "state_media" if match[3] else "unknown",
+        "source_chain": [match[3], document.publisher] if match[3] else None,
         "publisher": document.publisher,
         "published": document.published,
         "url": document.url,

@@ -118,6 +118,9 @@ def test_extract_writes_the_same_rows_in_every_format(articles, tmp_path):
         cells = list(csv.DictReader(file))
     assert [cell["quote"] for cell in cells] == [row["quote"] for row in rows]
     assert [cell["start"] for cell in cells] == [str(row["start"]) for row in rows]
+    chains = [json.loads(cell["source_chain"]) if cell["source_chain"] else None for cell in cells]
+    assert chains == [row["source_chain"] for row in rows]
+    assert any(chains)
 
 
 def test_offsets_are_those_of_the_file(articles, tmp_path):

@@ -98,6 +98,10 @@ def test_pandas_reads_words(built):
     assert set(frame["source_type"]) == {"state_media", "unknown"}
     expected = release.read_table(folder, "quotes")
     found = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    chains = [row.pop("source_chain") for row in found]
+    assert [None if chain is None else list(chain) for chain in chains] == [
+        row.pop("source_chain") for row in expected
+    ]
     assert found == expected
 
 

@@ -38,8 +38,8 @@ def test_speakers_are_counted_once_each_with_what_the_registry_knows(tmp_path):
 
 def test_sources_are_the_outlets_credited(tmp_path):
     found, _ = complete(write_repository(tmp_path))
-    assert [(row["source"], row["source_type"], row["n_quotes"]) for row in found["sources"]] == [
-        ("NCNA", "state_media", 2)
+    assert [(row["source"], row["source_type"], row["n_quotes"], row["evidence"]) for row in found["sources"]] == [
+        ("NCNA", "state_media", 2, "invented")
     ]
 
 
@@ -81,7 +81,7 @@ def test_words_that_may_not_be_reprinted_are_withheld_and_facts_stay(tmp_path):
     full, read = complete(layout)
     public = tables.withhold(full, read)
     for name, columns in (
-        ("quotes", ("quote", "title", "context_before", "context_after")),
+        ("quotes", ("quote", "title", "date_words", "context_before", "context_after")),
         ("rejected", ("text", "context_before", "context_after")),
         ("documents", ("title", "text")),
     ):

@@ -53,6 +53,19 @@ def test_words_are_the_repaired_reading() -> None:
     assert row["quote_sha256"] == sha256(row["quote"].encode()).hexdigest()
 
 
+def test_the_words_of_the_date_and_the_way_of_the_words_have_their_columns() -> None:
+    text = "“The port  stays open,” PresidentAldo Brennsaid on May 9, 2025, NOCNA reported, citing the Brack Courier."
+    [row] = extract(Document("a-4", text, published="2025-05-10", publisher="Harbour Post")).quotes
+    assert (row["date"], row["date_words"]) == ("2025-05-09", "May 9, 2025")
+    assert text[row["date_start"] : row["date_end"]] == "May 9, 2025"
+    assert (row["source"], row["source_chain"]) == ("Brack Courier", ["Brack Courier", "NOCNA", "Harbour Post"])
+
+
+def test_what_no_day_and_no_outlet_is_known_of_stays_empty() -> None:
+    [row] = extract(Document("a-5", "“The port stays open,” Brenn said.")).quotes
+    assert [row[name] for name in ("date_words", "date_start", "date_end", "source_chain")] == [None] * 4
+
+
 def test_the_document_stands_in_each_row() -> None:
     [row] = extract().quotes
     fields = ("doc_id", "title", "published", "publisher", "url", "lang")

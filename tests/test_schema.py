@@ -14,9 +14,10 @@ from quotes.errors import UsageError
 
 CONTRACT = (
     "quote_id, doc_id, quote, quote_sha256, n_words, kind, start, end, speaker, speaker_id, speaker_mention, "
-    "speaker_start, speaker_end, speaker_confidence, cue, date, date_edtf, date_basis, source, source_id, "
-    "source_type, publisher, published, url, title, lang, target, target_id, stance, stance_score, "
-    "stance_confidence, statement_id, context_before, context_after, rule, reviewed"
+    "speaker_start, speaker_end, speaker_confidence, cue, date, date_edtf, date_basis, date_words, date_start, "
+    "date_end, source, source_id, source_type, source_chain, publisher, published, url, title, lang, target, "
+    "target_id, stance, stance_score, stance_confidence, statement_id, context_before, context_after, rule, "
+    "reviewed"
 )
 SOURCE = {
     "source_id": None,
@@ -24,6 +25,7 @@ SOURCE = {
     "source_type": "state_media",
     "country": "Norvania",
     "wikidata": None,
+    "evidence": None,
     "n_quotes": 2,
     "n_documents": 1,
     "first_date": None,

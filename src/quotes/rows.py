@@ -65,6 +65,7 @@ def quote_rows(article: Article, found: Sequence[Found]) -> list[Row]:
 def _quote_row(article: Article, one: Found, span: Span, quote: str, quote_id: str) -> Row:
     document, quotation = article.document, one.quotation
     mention = clean.given_span(article, quotation.mention) if quotation.mention else None
+    told = clean.given_span(article, one.said.words) if one.said.words else None
     before, after = _context(article.text, quotation.outer)
     main = one.targets[0] if one.targets else None
     return {
@@ -86,9 +87,13 @@ def _quote_row(article: Article, one: Found, span: Span, quote: str, quote_id: s
         "date": one.said.date,
         "date_edtf": one.said.edtf,
         "date_basis": one.said.basis,
+        "date_words": _words(article.text, one.said.words),
+        "date_start": told.start if told else None,
+        "date_end": told.end if told else None,
         "source": one.credit.name,
         "source_id": one.credit.id,
         "source_type": one.credit.type,
+        "source_chain": list(one.credit.chain) or None,
         "publisher": document.publisher,
         "published": document.published,
         "url": document.url,

@@ -106,7 +106,12 @@ def json_line(row: Row) -> str:
 
 
 def harmless(cell: object) -> object:
-    """A cell of a CSV file that no spreadsheet will run: text like a formula gets an apostrophe before it."""
+    """A cell of a CSV file that no spreadsheet will run: text like a formula gets an apostrophe before it.
+
+    A list becomes a JSON array, which begins with a bracket and is no formula.
+    """
+    if isinstance(cell, list | tuple):
+        return json.dumps(cell, ensure_ascii=False)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 

@@ -24,13 +24,13 @@ EXTRACTED = ("quotes", "stances", "statements", "rejected")
 """The tables that the pipeline gives."""
 
 _WITHHELD = {
-    "quotes": ("quote", "title", "context_before", "context_after"),
+    "quotes": ("quote", "title", "date_words", "context_before", "context_after"),
     "rejected": ("text", "context_before", "context_after"),
     "documents": ("title", "text"),
 }
 
 
-_UNKNOWN: Row = {"country": None, "wikidata": None}
+_UNKNOWN: Row = {"country": None, "wikidata": None, "evidence": None}
 _COPIED = ("doc_id", "title", "published", "publisher", "url", "lang", "text")
 
 
@@ -52,6 +52,8 @@ class Entry(Protocol):
     def wikidata(self) -> str | None: ...
     @property
     def country(self) -> str | None: ...
+    @property
+    def evidence(self) -> str: ...
 
 
 class Register(Protocol):
@@ -164,10 +166,14 @@ def _sources(quotes: Sequence[Mapping[str, Any]], register: Register) -> list[Ro
 
 
 def _known(register: Register, *entries: Iterable[Entry]) -> dict[str, Row]:
-    """Country, by its name, and Wikidata item of every entry, by its identifier."""
+    """Country, by its name, Wikidata item and evidence of every entry, by its identifier."""
     names = {country.id: country.name for country in register.countries}
     return {
-        entry.id: {"country": names.get(entry.country or "", entry.country), "wikidata": entry.wikidata}
+        entry.id: {
+            "country": names.get(entry.country or "", entry.country),
+            "wikidata": entry.wikidata,
+            "evidence": entry.evidence or None,
+        }
         for group in entries
         for entry in group
     }
