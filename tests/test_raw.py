@@ -12,11 +12,12 @@ from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from quotes.registry import fold, load
+from quotes.records import SpeakerType
+from quotes.registry import Registry, fold, load
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"
@@ -42,6 +43,7 @@ ROW_KEYS = frozenset(
         "stance",
     ]
 )
+OPTIONAL_ROW_KEYS = frozenset(["reason", "source_chain", "speaker_type", "statement"])
 DOCUMENT_KEYS = frozenset(["doc_id", "title", "published", "publisher", "url", "lang", "text", "gold"])
 SIDECAR_KEYS = frozenset(
     [
@@ -73,7 +75,15 @@ FOUNDING_WORDS = {
     "justifiable,": "mixed",
     "tacky defective munitions.": "mixed",
 }
-EDTF = re.compile(r"(\d{4}|XXXX)(-(\d\d|XX)(-(\d\d|XX))?)?")
+EDTF = re.compile(r"(\d{3}[\dX]|XXXX)(-(\d\d|XX)(-(\d\d|[0-3]X|XX))?)?(/(\d{4}(-\d\d(-\d\d)?)?))?")
+
+
+REGISTRY = RAW / "challenge.registry"
+
+
+@cache
+def invented_registry() -> Registry:
+    return load(REGISTRY)
 
 
 @cache
@@ -151,7 +161,7 @@ def test_document_is_well_formed(doc: dict[str, Any]):
 def test_gold_offsets_hold(doc: dict[str, Any]):
     text = doc["text"]
     for row in doc["gold"]:
-        assert set(row) - {"reason"} == ROW_KEYS
+        assert set(row) - OPTIONAL_ROW_KEYS == ROW_KEYS
         assert row["doc_id"] == doc["doc_id"]
         assert text[row["quote_start"] : row["quote_end"]] == row["quote_text"]
         assert row["quote_text"]
@@ -183,6 +193,7 @@ def test_gold_values_are_of_the_vocabulary(doc: dict[str, Any]):
             assert date.fromisoformat(row["date"])
             assert row["date"] == row["date_edtf"]
         assert row["date_edtf"] is None or EDTF.fullmatch(row["date_edtf"])
+        assert row.get("speaker_type", "person") in get_args(SpeakerType)
 
 
 @pytest.mark.parametrize("doc", all_documents())
@@ -190,6 +201,39 @@ def test_quotations_nest_and_never_cross(doc: dict[str, Any]):
     spans = [(row["quote_start"], row["quote_end"]) for row in doc["gold"]]
     crossing = [(a, b) for a in spans for b in spans if a[0] < b[0] < a[1] < b[1]]
     assert crossing == []
+
+
+@pytest.mark.parametrize("doc", all_documents())
+def test_chains_run_from_the_credited_outlet_to_the_publisher(doc: dict[str, Any]):
+    for row in doc["gold"]:
+        chain = row.get("source_chain")
+        if chain is None:
+            continue
+        assert len(chain) == len(set(chain))
+        assert row["source_quoted"] in (None, *chain[:1])
+        if doc["publisher"] is not None:
+            assert _same_outlet(chain[-1], doc["publisher"])
+
+
+def _same_outlet(one: str, other: str) -> bool:
+    rows = [invented_registry().outlet_named(name) for name in (one, other)]
+    return one == other or (rows[0] is not None and rows[0] == rows[1])
+
+
+def test_a_statement_is_printed_in_several_documents():
+    prints: dict[str, set[str]] = {}
+    for doc in documents("challenge"):
+        for row in doc["gold"]:
+            if row.get("statement") is not None:
+                prints.setdefault(row["statement"], set()).add(doc["doc_id"])
+    assert [label for label, places in prints.items() if len(places) < 2] == []
+
+
+def test_the_registry_of_the_invented_world_says_that_it_is_invented():
+    rows = [json.loads(line) for path in sorted(REGISTRY.glob("*.jsonl")) for line in path.read_bytes().splitlines()]
+    assert len(rows) > 70
+    assert {row["evidence"] for row in rows} == {"invented for the challenge"}
+    assert [row["name"] for row in rows if row.get("wikidata") or row.get("domains")] == []
 
 
 def test_real_people_say_only_the_founding_words_each_once():
@@ -249,7 +293,7 @@ def test_every_challenge_document_is_tagged():
 
 
 def test_challenge_is_large_enough():
-    assert len(documents("challenge")) >= 60
+    assert len(documents("challenge")) >= 120
 
 
 def test_documents_tagged_without_quotation_have_none():
