@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from quotes.records import Document, Span, StanceInput, StanceScore
 from quotes.release.layout import Layout
+from quotes.release.standoff_words import Names, common_words
 
 _MARKED = re.compile(r"“([^”]+)”(?: said ([A-Z]\w+ [A-Z]\w+)(?: to (NCNA))?)?")
 
@@ -167,7 +168,30 @@ class Marks:
                     self._quote(tables, document, match, scorer)
                 else:
                     tables["rejected"].append(_rejected(document, match))
+        tables["statements"] = self.statements(tables["quotes"])
         return tables
+
+    def statements(self, quotes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            {
+                "statement_id": row["statement_id"],
+                "quote": row["quote"],
+                "n_quotes": 1,
+                "n_documents": 1,
+                "first_date": row["date"],
+                "first_source": row["source"],
+                "first_quote_id": row["quote_id"],
+            }
+            for row in quotes
+        ]
+
+    def names(self, texts: Sequence[str]) -> Names:
+        return Names(
+            known=lambda name: name in ("Aldo Brenn", "Norvania", "NCNA"),
+            lexicon=frozenset({"said"}),
+            dates=frozenset(),
+            common=common_words(texts),
+        )
 
     def _quote(self, tables: Any, document: Document, match: re.Match[str], scorer: Any) -> None:
         row = _quoted(document, match)
@@ -193,17 +217,6 @@ class Marks:
                 "p_neutral": score.neutral if score else None,
                 "p_favour": score.favour if score else None,
                 "model": scorer.revision if scorer else None,
-            }
-        )
-        tables["statements"].append(
-            {
-                "statement_id": row["statement_id"],
-                "quote": row["quote"],
-                "n_quotes": 1,
-                "n_documents": 1,
-                "first_date": row["date"],
-                "first_source": row["source"],
-                "first_quote_id": row["quote_id"],
             }
         )
 
@@ -247,6 +260,9 @@ def _quoted(document: Document, match: re.Match[str]) -> dict[str, Any]:
         "context_after": document.text[match.end() : match.end() + 20],
         "rule": "marks",
         "reviewed": False,
+        "outer_start": match.start(),
+        "outer_end": match.end(1) + 1,
+        "first_version": None,
     }
 
 

@@ -50,7 +50,7 @@ def test_sound_tables_pass_every_check(sound):
         ("quotes", {"speaker_start": 0}, "offsets", "speaker_mention is 'Aldo Brenn', but the text has"),
         ("quotes", {"speaker_end": None}, "offsets", "are not all there or all null"),
         ("rejected", {"text": "bad weather"}, "offsets", "text is 'bad weather'"),
-        ("stances", {"target_end": 10**6}, "offsets", "is not in a text"),
+        ("stances", {"target_end": 10**6}, "offsets", "are not in a text of"),
         ("quotes", {"quote_sha256": "0"}, "hashes", "quote_sha256 is not the SHA-256 of quote"),
         ("documents", {"text_sha256": "0"}, "hashes", "text_sha256 is not the SHA-256 of text"),
         ("statements", {"statement_id": "s1_other"}, "references", "is not in statements"),

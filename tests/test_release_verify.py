@@ -44,6 +44,10 @@ def faults(layout, **options):
     return [finding for finding in verify(layout, **options) if finding.level == "fault"]
 
 
+def moved(layout, **options):
+    return [finding for finding in verify(layout, **options) if finding.level == "moved"]
+
+
 def reseal(folder, table=None):
     """Make sums and manifest fit the files again, as a careful forger would."""
     if table:
@@ -180,31 +184,63 @@ def test_a_link_in_place_of_a_file_is_found(layout):
     ]
 
 
-def test_a_changed_raw_file_is_named(layout):
+def test_a_changed_raw_file_is_named_and_no_damage(layout):
     with (layout.raw / "norvania.jsonl").open("ab") as file:
         file.write(b"\n")
-    found = faults(layout)
+    found = moved(layout)
     assert "data/raw/norvania.jsonl" in {finding.file for finding in found}
     assert any("cannot be built anew" in finding.message for finding in found)
+    assert all("check out the commit that added data/processed/0.1.0" in finding.message for finding in found)
+    assert faults(layout) == []
 
 
 def test_a_changed_raw_text_moves_rows_even_where_its_sidecar_agrees(layout):
     text = REAL[0]["text"].replace("harvest", "barley")
     write_collection(layout, "norvania", [{**REAL[0], "text": text}, REAL[1]])
-    found = faults(layout, scorer=LengthScorer())
+    found = moved(layout, scorer=LengthScorer())
     assert {"data/raw/norvania.jsonl", "data/raw/norvania.meta.json"} <= {finding.file for finding in found}
-    assert {(f.table, f.row, f.column) for f in found} >= {("documents", "norvania-1", "text")}
-    assert any(
-        f.file == "data/ledger/scores.jsonl" and "1 scores are not recorded" in f.message for f in found
-    )
+    [documents] = [finding for finding in found if finding.table == "documents" and finding.file != "manifest.json"]
+    assert documents.message.startswith("3 differences")  # the text, its length and its digest
+    assert found[-1].message.startswith("built anew here, tables come out differently")
+    assert "data/raw/norvania.jsonl is not as it was" in found[-1].message
 
 
-def test_a_raw_file_too_many_or_too_few_is_named(layout):
+def test_a_collection_that_was_added_later_does_not_matter(layout):
     write_collection(layout, "more", [{**REAL[0], "doc_id": "more-1"}])
+    assert verify(layout) == []
+
+
+def test_a_collection_that_is_gone_is_named(layout):
     (layout.raw / "challenge.jsonl").unlink()
-    messages = {finding.file: finding.message for finding in faults(layout)}
-    assert "made without it" in messages["data/raw/more.jsonl"]
+    messages = {finding.file: finding.message for finding in moved(layout)}
     assert "it is missing" in messages["data/raw/challenge.jsonl"]
+
+
+def test_rows_made_by_other_code_are_counted_and_no_fault(layout):
+    folder = folder_of(layout)
+    rows = writer.read(folder / "quotes.parquet")
+    rows[0]["rule"] = rows[1]["rule"] = "another rule"
+    writer.write("quotes", rows, folder / "quotes.parquet")
+    reseal(folder, "quotes")
+    found = manifest.read(folder)
+    found["code"]["sha256"], found["checkout"] = "0", {"commit": "abc", "changed": ["src/x.py"]}
+    (folder / "manifest.json").write_text(manifest.text(found))
+    reseal(folder)
+    assert faults(layout) == []
+    messages = [str(finding) for finding in moved(layout)]
+    assert "moved: quotes.parquet, table quotes: 2 differences" in messages[0]
+    assert "code (sha256) was 0, here it is" in messages[-1]
+    assert "git checkout abc; 1 files were not committed then: src/x.py" in messages[-1]
+
+
+def test_a_manifest_that_the_next_version_knew_otherwise_is_found(layout):
+    release.build(layout.root, version="0.1.1", date="2031-07-01", scorer=LengthScorer(), extraction=Marks())
+    folder = folder_of(layout)
+    found = manifest.read(folder)
+    found["weights"] = []
+    (folder / "manifest.json").write_text(manifest.text(found))
+    reseal(folder)
+    assert any("version 0.1.1 was made after one whose manifest" in finding.message for finding in faults(layout))
 
 
 def test_a_score_that_the_ledger_lost_is_a_fault(layout):

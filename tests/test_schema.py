@@ -17,7 +17,7 @@ CONTRACT = (
     "speaker_start, speaker_end, speaker_confidence, cue, date, date_edtf, date_basis, date_words, date_start, "
     "date_end, source, source_id, source_type, source_chain, publisher, published, url, title, lang, target, "
     "target_id, stance, stance_score, stance_confidence, statement_id, context_before, context_after, rule, "
-    "reviewed"
+    "reviewed, outer_start, outer_end, first_version"
 )
 SOURCE = {
     "source_id": None,

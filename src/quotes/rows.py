@@ -66,7 +66,8 @@ def _quote_row(article: Article, one: Found, span: Span, quote: str, quote_id: s
     document, quotation = article.document, one.quotation
     mention = clean.given_span(article, quotation.mention) if quotation.mention else None
     told = clean.given_span(article, one.said.words) if one.said.words else None
-    before, after = _context(article.text, quotation.outer)
+    outer = clean.given_span(article, quotation.outer)
+    before, after = context(article.text, quotation.outer)
     main = one.targets[0] if one.targets else None
     return {
         "quote_id": quote_id,
@@ -79,15 +80,15 @@ def _quote_row(article: Article, one: Found, span: Span, quote: str, quote_id: s
         "end": span.end,
         "speaker": one.speaker.name,
         "speaker_id": one.speaker.id,
-        "speaker_mention": _words(article.text, quotation.mention),
+        "speaker_mention": words_at(article.text, quotation.mention),
         "speaker_start": mention.start if mention else None,
         "speaker_end": mention.end if mention else None,
         "speaker_confidence": round(quotation.confidence, 4) if mention else None,
-        "cue": _words(article.text, quotation.cue),
+        "cue": words_at(article.text, quotation.cue),
         "date": one.said.date,
         "date_edtf": one.said.edtf,
         "date_basis": one.said.basis,
-        "date_words": _words(article.text, one.said.words),
+        "date_words": words_at(article.text, one.said.words),
         "date_start": told.start if told else None,
         "date_end": told.end if told else None,
         "source": one.credit.name,
@@ -109,6 +110,9 @@ def _quote_row(article: Article, one: Found, span: Span, quote: str, quote_id: s
         "context_after": after,
         "rule": _rules(one),
         "reviewed": False,
+        "outer_start": outer.start,
+        "outer_end": outer.end,
+        "first_version": None,
     }
 
 
@@ -150,7 +154,7 @@ def rejected_rows(article: Article, rejections: Sequence[Rejection]) -> list[Row
     rows: list[Row] = []
     for rejection in rejections:
         span, outer = clean.given_span(article, rejection.span), clean.given_span(article, rejection.outer)
-        before, after = _context(article.text, rejection.outer)
+        before, after = context(article.text, rejection.outer)
         rows.append(
             {
                 "doc_id": article.document.doc_id,
@@ -192,12 +196,13 @@ def scored(extraction: Extraction, scores: Sequence[StanceScore], model: str) ->
     return Extraction(extraction.doc_id, quotes, stances, extraction.rejected, extraction.inputs)
 
 
-def _words(text: str, span: Span | None) -> str | None:
+def words_at(text: str, span: Span | None) -> str | None:
+    """The words of a stretch of the reading on one line; None for none."""
     return _BLANKS.sub(" ", text[span.start : span.end]).strip() if span else None
 
 
-def _context(text: str, outer: Span) -> tuple[str, str]:
-    """Words on both sides, cut between words."""
+def context(text: str, outer: Span) -> tuple[str, str]:
+    """Words on both sides of a stretch of the reading, cut between words."""
     before = text[max(0, outer.start - _CONTEXT) : outer.start]
     if outer.start > _CONTEXT:
         before = before.partition(" ")[2]

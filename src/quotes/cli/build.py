@@ -15,7 +15,7 @@ from quotes.cli.options import NoStance, Workers, processes
 from quotes.cli.terminal import number, progress, say, say_failed
 from quotes.errors import UsageError
 from quotes.records import Document
-from quotes.release.collections import Collection
+from quotes.release.collection import Collection
 from quotes.release.tables import complete
 from quotes.rows import Extraction, Row
 

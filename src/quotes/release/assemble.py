@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from quotes.errors import ReleaseError
 from quotes.models.scorer import Scorer
@@ -16,7 +16,9 @@ from quotes.release import (
     citation,
     collections,
     datasheet,
+    decide,
     digest,
+    ledgers,
     manifest,
     published,
     tables,
@@ -24,9 +26,12 @@ from quotes.release import (
     version,
 )
 from quotes.release import layout as names
+from quotes.release.collection import Collection
 from quotes.release.diff import Diff, compare
 from quotes.release.extraction import Extraction
 from quotes.release.layout import Layout
+from quotes.release.ledgers import Ledgers
+from quotes.release.plan import Plan
 from quotes.release.progress import Progress
 from quotes.release.tables import Tables
 from quotes.release.version import Version
@@ -36,20 +41,18 @@ from quotes.release.version import Version
 class Draft:
     """Everything of a version that does not depend on where it is written."""
 
-    version: Version
-    date: str
-    collections: Sequence[collections.Collection]
+    plan: Plan
+    collections: Sequence[Collection]
+    ledgers: Ledgers
     tables: Tables
     checks: Sequence[validate.Check]
-    previous: Path | None
     diff: Diff | None
 
 
 def draft(
     layout: Layout,
+    plan: Plan,
     *,
-    number: Version,
-    date: str,
     extraction: Extraction,
     scorer: Scorer | None,
     workers: int,
@@ -57,27 +60,32 @@ def draft(
 ) -> Draft:
     """Read the raw documents, extract, complete, validate, and compare with the version before.
 
-    Raises ReleaseError where the raw data is not what its sidecars say, a row is not valid, or the version
-    number is below the bump that the changes demand.
+    Raises ReleaseError where the raw data is not what its sidecars say, a decision does not fit its row, a row
+    is not valid, or the version number is below the bump that the changes demand.
     """
     progress("reading the collections", 0, 4)
-    read_in = collections.read(layout.raw)
+    decided = ledgers.read(layout.ledgers, plan.lengths)
+    read_in = decide.without_taken(collections.read(layout.raw, plan.collections), decided)
     documents = [document for one in read_in if not one.fictional for document in one.documents()]
     progress("extracting", 1, 4)
     extracted = extraction.tables(documents, scorer=scorer, workers=workers, progress=progress)
-    full = tables.complete(extracted, read_in, extraction.register())
+    found = decide.apply(tables.join(extracted, read_in), decided)
+    found["statements"] = extraction.statements(found["quotes"])
+    full = tables.complete(found, read_in, extraction.register())
     progress("validating", 2, 4)
-    checks = validate.validate(full)
+    older = published.contents(plan.previous) if plan.previous else None
+    before = {name: content.rows for name, content in older.items()} if older else None
+    full = tables.first_versions(full, before, str(plan.version))
+    checks = validate.validate(full, register=extraction.register(), before=before)
     validate.require(checks)
-    tables_made = tables.withhold(full, read_in)
+    hidden = decide.hidden_documents(extracted, decided)
+    tables_made = tables.withhold(full, read_in, also=hidden)
     progress("comparing with the version before", 3, 4)
-    older = version.newest_before(layout.processed, number)
-    previous = layout.processed / str(older) if older else None
-    diff = compare(published.contents(previous), published.contents_of(tables_made)) if previous else None
-    if older and diff:
-        require_bump(older, number, diff)
+    diff = compare(older, published.contents_of(tables_made)) if older is not None else None
+    if plan.previous and diff:
+        require_bump(version.parse(plan.previous.name), plan.version, diff)
     progress("comparing with the version before", 4, 4)
-    return Draft(number, date, read_in, tables_made, checks, previous, diff)
+    return Draft(plan, read_in, decided, tables_made, checks, diff)
 
 
 def require_bump(older: Version, number: Version, diff: Diff) -> None:
@@ -90,31 +98,28 @@ def require_bump(older: Version, number: Version, diff: Diff) -> None:
 
 def write(made: Draft, folder: Path, layout: Layout) -> None:
     """Write every file of a version into ``folder``, which must be there and empty."""
+    views = tables.of_collections(made.tables, made.collections)
     written = [manifest.write_table(folder, name, rows) for name, rows in made.tables.items()]
-    number, previous = str(made.version), _previous(made)
-    _put(
-        folder / names.MANIFEST,
-        manifest.text(
-            manifest.make(layout, version=number, date=made.date, previous=previous, tables=written)
-        ),
-    )
-    cited = (number, made.date, digest.of_file(folder / names.MANIFEST))
+    written += [manifest.write_table(folder, name, rows, of="quotes") for name, rows in views.items()]
+    number, date = str(made.plan.version), made.plan.date
+    _put(folder / names.MANIFEST, manifest.text(_manifest(made, written, layout)))
+    cited = (number, date, digest.of_file(folder / names.MANIFEST))
     _put(folder / names.SCHEMA, files("quotes").joinpath("schema.json").read_text(encoding="utf-8"))
-    _put(folder / names.VALIDATION, _validation(made.checks))
+    _put(folder / names.VALIDATION, validate.report(made.checks))
     _put(folder / names.CITATION, citation.cff(*cited))
     _put(folder / names.BIBTEX, citation.bibtex(*cited))
-    _put(folder / names.DATASHEET, datasheet.text(version=number, date=made.date, tables=made.tables))
+    _put(folder / names.DATASHEET, datasheet.text(version=number, date=date, tables=made.tables))
     _put(
         folder / names.CHANGELOG,
         changelog.text(
-            version=number, date=made.date, tables=made.tables, previous=made.previous, diff=made.diff
+            version=number, date=date, tables=made.tables, previous=made.plan.previous, diff=made.diff
         ),
     )
     _put(
         folder / names.CARD,
         card.text(
             version=number,
-            date=made.date,
+            date=date,
             tables=made.tables,
             files=written,
             collections=made.collections,
@@ -131,22 +136,26 @@ def sums(folder: Path) -> str:
     return "".join(f"{digest.of_file(path)}  {path.name}\n" for path in paths)
 
 
-def _previous(made: Draft) -> dict[str, str] | None:
-    if made.previous is None or made.diff is None:
-        return None
-    return {
-        "version": made.previous.name,
-        "manifest_sha256": digest.of_file(made.previous / names.MANIFEST),
-        "bump": made.diff.bump,
-    }
-
-
-def _validation(checks: Sequence[validate.Check]) -> str:
-    listed = [
-        {"check": check.name, "demands": check.demands, "rows": check.rows, "faults": len(check.faults)}
-        for check in checks
-    ]
-    return json.dumps({"checks": listed}, indent=2, ensure_ascii=False) + "\n"
+def _manifest(made: Draft, written: Sequence[manifest.TableFile], layout: Layout) -> dict[str, Any]:
+    plan = made.plan
+    previous = None
+    if plan.previous is not None and made.diff is not None:
+        previous = {
+            "version": plan.previous.name,
+            "manifest_sha256": digest.of_file(plan.previous / names.MANIFEST),
+            "bump": made.diff.bump,
+        }
+    return manifest.make(
+        layout,
+        version=str(plan.version),
+        date=plan.date,
+        previous=previous,
+        collections=plan.collections,
+        lengths=plan.lengths,
+        checkout=plan.checkout,
+        model=plan.model,
+        tables=written,
+    )
 
 
 def _put(path: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from pathlib import Path
@@ -12,7 +12,7 @@ from quotes.errors import ReleaseError
 from quotes.models.ledger import LedgerScorer, read_ledger, write_ledger
 from quotes.models.scorer import Scorer
 from quotes.records import StanceScore
-from quotes.release import assemble, index, version
+from quotes.release import assemble, checkout, index, plan, version
 from quotes.release import layout as names
 from quotes.release.extraction import Extraction, Pipeline
 from quotes.release.layout import Layout
@@ -43,6 +43,8 @@ def build(
     version: str,
     date: str,
     scorer: Scorer | None,
+    collections: Sequence[str] | None = None,
+    allow_dirty: bool = False,
     workers: int = 1,
     progress: Progress = silent,
     output: Path | None = None,
@@ -51,7 +53,9 @@ def build(
     """Build a version of the dataset in ``root`` (its data/raw and data/ledger) into
     data/processed/<version>.
 
-    ``date`` is the day of the release, ``YYYY-MM-DD``. Scores that the ledger does not hold are computed by
+    ``date`` is the day of the release, ``YYYY-MM-DD``; ``collections`` names those of data/raw to build from,
+    None all of them. In a git checkout the inputs must be as the commit has them, unless ``allow_dirty``,
+    which the manifest records. Scores that the ledger does not hold are computed by
     ``scorer`` and appended to it; without a scorer the tables carry no stance. The folder appears when it
     is complete; then the files outside that speak of the newest version are written anew. With ``output``
     the folder is made there, and nothing outside it but the ledger changes.
@@ -68,8 +72,14 @@ def build(
     recorded, ledger = _recorded(layout, scorer)
     made = assemble.draft(
         layout,
-        number=number,
-        date=date,
+        plan.new(
+            layout,
+            number,
+            date,
+            only=collections,
+            checkout=checkout.describe(root, allow_dirty=allow_dirty),
+            model=scorer.revision if scorer else None,
+        ),
         extraction=extraction or Pipeline(),
         scorer=recorded,
         workers=workers,
@@ -86,7 +96,7 @@ def build(
         date=date,
         counts={name: len(rows) for name, rows in made.tables.items()},
         bump=made.diff.bump if made.diff else "first",
-        previous=made.previous.name if made.previous else None,
+        previous=made.plan.previous.name if made.plan.previous else None,
         scored=len(recorded.added) if recorded else 0,
         refreshed=() if output else tuple(refresh(root)),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from quotes import schema
 from quotes.release import figures, front_matter, markdown, template
-from quotes.release.collections import Collection
+from quotes.release.collection import Collection
 from quotes.release.manifest import TableFile
 from quotes.release.tables import Tables
 
@@ -96,7 +96,7 @@ def _feature(column: schema.Column) -> dict[str, Any]:
 def _info(file: TableFile) -> dict[str, Any]:
     return {
         "config_name": file.name,
-        "features": features(schema.table(file.name).columns),
+        "features": features(schema.table(file.table).columns),
         "splits": [{"name": SPLIT, "num_bytes": file.memory, "num_examples": file.rows}],
         "download_size": file.bytes,
         "dataset_size": file.memory,

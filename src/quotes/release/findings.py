@@ -8,12 +8,15 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that does not hold (``fault``), or that could not be compared (``note``), and where.
+    """One thing that was found, and where.
+
+    A ``fault`` does not hold. What ``moved`` is no damage: inputs or code here are no longer those that the
+    version was made from, so that a rebuild gives something else. A ``note`` says what was not compared.
 
     ``table``, ``row`` (the values of its key) and ``column`` are None where the finding is not about one.
     """
 
-    level: Literal["fault", "note"]
+    level: Literal["fault", "moved", "note"]
     file: str
     message: str
     table: str | None = None

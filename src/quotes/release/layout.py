@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CARD = "README.md"
+CHANGES = "changes.jsonl"
+CROISSANT = "croissant.json"
+DATACITE = "datacite.json"
+DIFF = "diff.html"
+PAGE = "index.html"
+SIGNATURE = "SHA256SUMS.sig"
+TAKEDOWN = "takedown.jsonl"
+ZENODO = ".zenodo.json"
 CHANGELOG = "CHANGELOG.md"
 CITATION = "CITATION.cff"
 BIBTEX = "citation.bib"
@@ -36,6 +44,11 @@ class Layout:
     def ledger(self) -> Path:
         """The recorded scores of models."""
         return self.root / "data" / "ledger" / "scores.jsonl"
+
+    @property
+    def ledgers(self) -> Path:
+        """The folder of the ledgers."""
+        return self.root / "data" / "ledger"
 
     @property
     def processed(self) -> Path:

@@ -12,8 +12,7 @@ import pyarrow as pa
 
 from quotes import errors, schema
 from quotes.errors import ReleaseError
-from quotes.release import digest, writer
-from quotes.release.collections import SIDECAR
+from quotes.release import collections, digest, ledgers, writer
 from quotes.release.layout import MANIFEST, Layout, table_file
 
 PACKAGE = Path(errors.__file__).parent
@@ -22,9 +21,13 @@ WEIGHTS = ".safetensors"
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """One table as it was written. ``memory`` is its size in Arrow memory, in bytes."""
+    """One table as it was written. ``memory`` is its size in Arrow memory, in bytes.
+
+    ``table`` names its schema: the table itself, or, of the rows of one collection, the table they are taken from.
+    """
 
     name: str
+    table: str
     file: str
     bytes: int
     sha256: str
@@ -33,17 +36,21 @@ class TableFile:
     memory: int
 
 
-def write_table(folder: Path, name: str, rows: Sequence[Mapping[str, Any]]) -> TableFile:
-    """Write one table into a version folder and say what was written."""
+def write_table(
+    folder: Path, name: str, rows: Sequence[Mapping[str, Any]], *, of: str | None = None
+) -> TableFile:
+    """Write one table, or some rows ``of`` another one, into a version folder and say what was written."""
     path = folder / table_file(name)
-    table = writer.write(name, rows, path)
+    kind = of or name
+    table = writer.write(kind, rows, path)
     return TableFile(
         name=name,
+        table=kind,
         file=path.name,
         bytes=path.stat().st_size,
         sha256=digest.of_file(path),
         rows=table.num_rows,
-        logical_sha256=digest.of_rows(table.to_pylist(), schema.table(name).key),
+        logical_sha256=digest.of_rows(table.to_pylist(), schema.table(kind).key),
         memory=table.nbytes,
     )
 
@@ -54,27 +61,74 @@ def make(
     version: str,
     date: str,
     previous: Mapping[str, str] | None,
+    collections: Sequence[str],
+    lengths: Mapping[str, int] | None,
+    checkout: Mapping[str, Any] | None,
+    model: str | None,
     tables: Sequence[TableFile],
 ) -> dict[str, Any]:
-    """The manifest as data. ``previous`` says which version came before and how it was digested."""
+    """The manifest as data. ``previous`` says which version came before and how it was digested.
+
+    ``lengths`` limits the ledgers to those bytes of each that an earlier build read (see `ledgers.read`).
+    """
     return {
         "version": version,
         "date": date,
         "previous": dict(previous) if previous else None,
-        "inputs": inputs(layout),
-        "code": code(),
-        "weights": weights(),
-        "lock": _described(layout.lock, layout.name(layout.lock)) if layout.lock.is_file() else None,
-        "writer": {"pyarrow": pa.__version__},
+        "checkout": dict(checkout) if checkout else None,
+        "collections": list(collections),
+        "inputs": inputs(layout, collections, lengths),
+        "model": model,
+        **here(layout),
         "tables": [asdict(table) for table in tables],
     }
 
 
-def inputs(layout: Layout) -> list[dict[str, Any]]:
-    """Name, size and digest of every collection, every sidecar and the ledger, sorted by name."""
-    paths = [*layout.raw.glob("*.jsonl"), *layout.raw.glob(f"*{SIDECAR}")]
-    paths += [layout.ledger] if layout.ledger.is_file() else []
-    return [_described(path, layout.name(path)) for path in sorted(paths)]
+def here(layout: Layout) -> dict[str, Any]:
+    """The code that runs: package, weights, locked dependencies, and what writes the tables."""
+    return {
+        "code": code(),
+        "weights": weights(),
+        "lock": _described(layout.lock, layout.name(layout.lock)) if layout.lock.is_file() else None,
+        "writer": {"pyarrow": pa.__version__},
+    }
+
+
+def inputs(
+    layout: Layout, names: Sequence[str], lengths: Mapping[str, int] | None = None
+) -> list[dict[str, Any]]:
+    """Name, size and digest of every file of these collections and of every ledger, sorted by name.
+
+    Files that are missing are left out. With ``lengths``, a ledger that lines are appended to counts up to
+    there.
+    """
+    paths = [path for name in names for path in collections.files(layout.raw, name)]
+    found = {layout.name(path): _described(path, layout.name(path)) for path in paths if path.is_file()}
+    if layout.ledger.is_file():
+        found[layout.name(layout.ledger)] = _described(layout.ledger, layout.name(layout.ledger))
+    for name in ledgers.NAMES:
+        path = layout.ledgers / f"{name}.jsonl"
+        if path.is_file() and (lengths is None or name in lengths):
+            length = path.stat().st_size if lengths is None else min(lengths[name], path.stat().st_size)
+            described = {"bytes": length, "sha256": ledgers.prefix_sha256(path, length)}
+            found[layout.name(path)] = {"file": layout.name(path), **described}
+    return [found[name] for name in sorted(found)]
+
+
+def lengths(manifest: Mapping[str, Any]) -> dict[str, int]:
+    """How many bytes of each ledger that lines are appended to a version was made from."""
+    sizes = {entry["file"]: entry["bytes"] for entry in manifest["inputs"]}
+    return {
+        name: sizes[f"data/ledger/{name}.jsonl"] for name in ledgers.NAMES if f"data/ledger/{name}.jsonl" in sizes
+    }
+
+
+def collection_names(manifest: Mapping[str, Any]) -> list[str]:
+    """The collections that a version was made from."""
+    if "collections" in manifest:
+        return list(manifest["collections"])
+    names = (entry["file"].removeprefix("data/raw/") for entry in manifest["inputs"])
+    return sorted({name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl") and "/" not in name})
 
 
 def code() -> dict[str, Any]:

@@ -33,15 +33,17 @@ def difference(old: Path, new: Path) -> Diff:
 
 def contents(folder: Path) -> dict[str, Content]:
     """The tables of a version, each described by the schema that lies beside it."""
-    return {entry["name"]: content(folder, entry["name"]) for entry in manifest.read(folder)["tables"]}
+    tables = manifest.read(folder)["tables"]
+    whole = [entry["name"] for entry in tables if entry.get("table", entry["name"]) == entry["name"]]
+    return {name: content(folder, name) for name in whole}
 
 
-def content(folder: Path, name: str) -> Content:
-    """One table of a version. Raises ReleaseError where it cannot be read."""
+def content(folder: Path, name: str, *, of: str | None = None) -> Content:
+    """One table of a version, or some rows ``of`` another one. Raises ReleaseError where it cannot be read."""
     path = folder / SCHEMA
     try:
         return _content(
-            json.loads(path.read_text(encoding="utf-8")), name, writer.read(folder / table_file(name))
+            json.loads(path.read_text(encoding="utf-8")), of or name, writer.read(folder / table_file(name))
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{path} does not describe the table {name} ({error!r}). Fetch it anew") from error

@@ -8,6 +8,7 @@ their own, and the words of collections that may not be reprinted are withheld.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Protocol
@@ -15,20 +16,14 @@ from typing import Any, Protocol
 from quotes import schema
 from quotes.errors import ReleaseError
 from quotes.release import digest
-from quotes.release.collections import Collection
+from quotes.release.collection import Collection
+from quotes.release.standoff_words import WITHHELD
 
 Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 EXTRACTED = ("quotes", "stances", "statements", "rejected")
 """The tables that the pipeline gives."""
-
-_WITHHELD = {
-    "quotes": ("quote", "title", "date_words", "context_before", "context_after"),
-    "rejected": ("text", "context_before", "context_after"),
-    "documents": ("title", "text"),
-}
-
 
 _UNKNOWN: Row = {"country": None, "wikidata": None, "evidence": None}
 _COPIED = ("doc_id", "title", "published", "publisher", "url", "lang", "text")
@@ -87,15 +82,58 @@ def complete(
     return {name: tables.get(name, []) for name in schema.NAMES}
 
 
-def withhold(tables: Tables, collections: Sequence[Collection]) -> dict[str, list[Row]]:
-    """The tables without the words of collections whose text is not published; facts and digests stay."""
+def join(extracted: Tables, collections: Sequence[Collection]) -> dict[str, list[Mapping[str, Any]]]:
+    """What was found in documents at hand, and what stand-off collections tell, as if found in one run."""
+    return {
+        name: [*rows, *(row for one in collections for row in (one.extracted or {}).get(name, ()))]
+        for name, rows in extracted.items()
+    }
+
+
+def of_collections(tables: Tables, collections: Sequence[Collection]) -> dict[str, list[Mapping[str, Any]]]:
+    """The quotations of each real collection, where there are several; collections without any are left out."""
+    real = [collection for collection in collections if not collection.fictional]
+    if len(real) < 2:
+        return {}
+    names = {row["doc_id"]: collection.name for collection in real for row in collection.rows}
+    found: dict[str, list[Mapping[str, Any]]] = {collection.name: [] for collection in real}
+    for row in tables["quotes"]:
+        found[names[row["doc_id"]]].append(row)
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def first_versions(tables: Tables, older: Tables | None, version: str) -> dict[str, list[Row]]:
+    """The tables with the version in which each row appeared first, where they have a column for it."""
+    result: dict[str, list[Row]] = {}
+    for name, rows in tables.items():
+        key = schema.table(name).key
+        known = {digest.row_id(row, key): row.get("first_version") for row in (older or {}).get(name, ())}
+        dated = "first_version" in schema.columns(name)
+        result[name] = [
+            {**row, "first_version": known.get(digest.row_id(row, key)) or version} if dated else dict(row)
+            for row in rows
+        ]
+    return result
+
+
+def withhold(
+    tables: Tables, collections: Sequence[Collection], also: AbstractSet[str] = frozenset()
+) -> dict[str, list[Row]]:
+    """The tables without the words of collections whose text is not published; facts and digests stay.
+
+    Of the documents in ``also``, text and context are withheld, but not the quotations.
+    """
     private = [collection for collection in collections if not collection.text_published]
     withheld = {row["doc_id"] for collection in private for row in collection.rows}
     quotes = {row["quote_id"]: row["doc_id"] for row in tables["quotes"]}
     result: dict[str, list[Row]] = {}
     for name, rows in tables.items():
-        columns = _WITHHELD.get(name, ())
-        result[name] = [_without(row, columns if row.get("doc_id") in withheld else ()) for row in rows]
+        every = WITHHELD.get(name, ())
+        around = tuple(column for column in every if column not in ("quote", "title"))
+        result[name] = [
+            _without(row, every if row.get("doc_id") in withheld else around if row.get("doc_id") in also else ())
+            for row in rows
+        ]
     result["statements"] = [
         _without(row, ("quote",) if quotes.get(row["first_quote_id"]) in withheld else ())
         for row in tables["statements"]
@@ -114,14 +152,22 @@ def _documents(collections: Sequence[Collection], tables: Tables) -> list[Row]:
             **{name: row.get(name) for name in _COPIED},
             "collection": collection.name,
             "licence": collection.licence,
-            "n_chars": len(row["text"]),
-            "text_sha256": digest.of_bytes(row["text"].encode("utf-8", "surrogatepass")),
+            **_text_of(row),
             "n_quotes": quotes.get(row["doc_id"], 0),
             "n_rejected": rejected.get(row["doc_id"], 0),
+            "first_version": None,
         }
         for collection in collections
         for row in collection.rows
     ]
+
+
+def _text_of(row: Mapping[str, Any]) -> Row:
+    """Length and digest of a text that is at hand, or those that the list of a stand-off collection tells."""
+    text = row.get("text")
+    if text is None:
+        return {"n_chars": row["n_chars"], "text_sha256": row["sha256"]}
+    return {"n_chars": len(text), "text_sha256": digest.of_bytes(text.encode("utf-8", "surrogatepass"))}
 
 
 def _count(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:

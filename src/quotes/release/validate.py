@@ -7,15 +7,17 @@ documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from quotes import schema
 from quotes.errors import ReleaseError
 from quotes.release import digest
-from quotes.release.tables import Tables
+from quotes.release.tables import Register, Tables
 from quotes.release.validate_dates import date_fault
+from quotes.release.validate_registry import label_shares, registered, unknown_ids
 from quotes.stages.clean import repair
 
 Row = Mapping[str, Any]
@@ -36,25 +38,42 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check that ran: what it demands, over how many rows, and what it found."""
+    """One check that ran: what it demands, over how many rows, and what it found.
+
+    What a check that is not ``strict`` finds is told and does not stop a publication.
+    """
 
     name: str
     demands: str
     rows: int
     faults: tuple[Fault, ...]
+    strict: bool = True
 
 
-def validate(tables: Tables) -> list[Check]:
-    """Run every check. Later checks run only where the rows fit the schema, since they read its columns."""
-    checks = [_run("schema", tables)]
-    if not checks[0].faults:
-        checks += [_run(name, tables) for name in CHECKS if name != "schema"]
+def validate(tables: Tables, *, register: Register | None = None, before: Tables | None = None) -> list[Check]:
+    """Run every check. Later checks run only where the rows fit the schema, since they read its columns.
+
+    Identifiers are looked up in the ``register`` and shares of labels compared with the version ``before``,
+    where they are given.
+    """
+    checks = [_run("schema", CHECKS["schema"], tables)]
+    if checks[0].faults:
+        return checks
+    checks += [_run(name, check, tables) for name, check in CHECKS.items() if name != "schema"]
+    if register is not None:
+        known = registered(register)
+        found = tuple(Fault(*parts) for parts in unknown_ids(tables, known))
+        checks.append(Check("registry", _one_line(unknown_ids.__doc__), _covered(tables), found))
+    if before is not None:
+        found = tuple(Fault(*parts) for parts in label_shares(before, tables))
+        demands = _one_line(label_shares.__doc__)
+        checks.append(Check("label shares", demands, _covered(tables), found, strict=False))
     return checks
 
 
 def require(checks: list[Check]) -> None:
     """Raises ReleaseError that lists the faults found, the first 50 of them in full."""
-    faults = [fault for check in checks for fault in check.faults]
+    faults = [fault for check in checks for fault in check.faults if check.strict]
     if not faults:
         return
     listed = "\n".join(f"  {fault}" for fault in faults[:SHOWN])
@@ -62,10 +81,32 @@ def require(checks: list[Check]) -> None:
     raise ReleaseError(f"{len(faults)} rows may not be published as they are:\n{listed}{more}")
 
 
-def _run(name: str, tables: Tables) -> Check:
-    check = CHECKS[name]
-    covered = sum(len(rows) for rows in tables.values())
-    return Check(name, " ".join((check.__doc__ or "").split()), covered, tuple(check(tables)))
+def report(checks: Sequence[Check]) -> str:
+    """All checks and every fault with its row, as the JSON of validation.json."""
+    listed = [
+        {
+            "check": check.name,
+            "demands": check.demands,
+            "strict": check.strict,
+            "rows": check.rows,
+            "faults": len(check.faults),
+            "found": [asdict(fault) for fault in check.faults],
+        }
+        for check in checks
+    ]
+    return json.dumps({"checks": listed}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _run(name: str, check: Callable[[Tables], Iterator[Fault]], tables: Tables) -> Check:
+    return Check(name, _one_line(check.__doc__), _covered(tables), tuple(check(tables)))
+
+
+def _covered(tables: Tables) -> int:
+    return sum(len(rows) for rows in tables.values())
+
+
+def _one_line(words: str | None) -> str:
+    return " ".join((words or "").split())
 
 
 def _fits_schema(tables: Tables) -> Iterator[Fault]:
@@ -91,7 +132,7 @@ def _unique(tables: Tables) -> Iterator[Fault]:
 
 def _offsets(tables: Tables) -> Iterator[Fault]:
     """Slicing the given text at the offsets of a row and repairing the slice gives the words of the row."""
-    texts = {row["doc_id"]: row["text"] for row in tables["documents"]}
+    documents = {row["doc_id"]: row for row in tables["documents"]}
     for name, words, start, end in (
         ("quotes", "quote", "start", "end"),
         ("quotes", "speaker_mention", "speaker_start", "speaker_end"),
@@ -99,24 +140,31 @@ def _offsets(tables: Tables) -> Iterator[Fault]:
         ("rejected", "text", "start", "end"),
     ):
         for row in tables[name]:
-            fault = _slice_fault(texts.get(row["doc_id"], ""), row, words, start, end)
+            fault = _slice_fault(documents.get(row["doc_id"]), row, words, start, end)
             if fault:
                 yield _fault(name, row, fault)
-    for row in tables["stances"]:
-        length = len(texts.get(row["doc_id"], ""))
-        if not 0 <= row["target_start"] < row["target_end"] <= length:
-            place = f"{row['target_start']}:{row['target_end']}"
-            yield _fault("stances", row, f"target {place} is not in a text of {length} characters")
+    for name, start, end in (
+        ("stances", "target_start", "target_end"),
+        ("quotes", "outer_start", "outer_end"),
+        ("rejected", "outer_start", "outer_end"),
+    ):
+        for row in tables[name]:
+            length = documents.get(row["doc_id"], {}).get("n_chars", 0)
+            if not 0 <= row[start] < row[end] <= length:
+                yield _fault(name, row, f"{start} {row[start]} and {end} {row[end]} are not in a text of {length}")
 
 
-def _slice_fault(text: str, row: Row, words: str, start: str, end: str) -> str | None:
+def _slice_fault(document: Row | None, row: Row, words: str, start: str, end: str) -> str | None:
     first, last = row[start], row[end]
+    text, length = (document["text"], document["n_chars"]) if document else ("", 0)
     if row[words] is None and first is None and last is None:
         return None
-    if row[words] is None or first is None or last is None:
+    if first is None or last is None or (row[words] is None and text is not None):
         return f"{words}, {start} and {end} are not all there or all null"
-    if not 0 <= first <= last <= len(text):
-        return f"{start} {first} and {end} {last} do not lie in a text of {len(text)} characters"
+    if not 0 <= first <= last <= length:
+        return f"{start} {first} and {end} {last} do not lie in a text of {length} characters"
+    if text is None:
+        return None  # the document is kept elsewhere
     found = repair(text[first:last])
     if row[words] in (found, " ".join(found.split())):
         return None

@@ -1,26 +1,30 @@
 """Verify: does a version hold what its manifest says, and do the raw documents still give it?
 
-Two kinds of sameness are kept apart. What the tables *say* (their logical digests) must be the same on
-every machine. *Bytes* are compared only where they can be the same: tables where pyarrow has the version
-that wrote them, cards and manifests where code and locked dependencies are the same too. Where they cannot
-be compared, a note says so and names both sides.
+Three things are kept apart. *Damage* is a fault: the folder is not what its own digests say, or the same
+inputs and code give other rows. Where inputs or code here are no longer those of the version, they have
+*moved*: it is said what differs, and which commit to check out. And what the tables *say* (their logical
+digests) must be the same on every machine, while *bytes* are compared only where they can be the same: tables
+where pyarrow has the version that wrote them, cards and manifests where code and locked dependencies are the
+same too. Where they cannot be compared, a note says so and names both sides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from quotes.errors import ReleaseError
 from quotes.models.scorer import Scorer
+from quotes.records import Document
 from quotes.release import manifest
 from quotes.release.extraction import Extraction, Pipeline
 from quotes.release.findings import Finding
 from quotes.release.layout import MANIFEST, Layout
 from quotes.release.progress import Progress, silent
 from quotes.release.verify_files import check_files
+from quotes.release.verify_inputs import check_inputs, check_successor
 from quotes.release.verify_rebuild import check_rebuild
+from quotes.release.verify_standoff import check_standoff
 
 
 def verify(
@@ -31,12 +35,14 @@ def verify(
     workers: int = 1,
     progress: Progress = silent,
     extraction: Extraction | None = None,
+    documents: Sequence[Document] | None = None,
 ) -> list[Finding]:
     """Check the version in ``folder`` against its own digests and against a rebuild from ``root``.
 
-    Nothing is written; the rebuild happens in a temporary folder. Without ``scorer`` every score must stand
-    in the ledger. The version holds where no finding is a ``fault``. Raises ReleaseError where ``folder``
-    is no folder at all.
+    With ``documents``, the rows of stand-off collections are read from them again too; without, a note says
+    that they were not. Nothing is written; the rebuild happens in a temporary folder. Without ``scorer`` every
+    score must stand in the ledger. The version holds where no finding is a ``fault``, and was rebuilt where none
+    ``moved``. Raises ReleaseError where ``folder`` is no folder at all.
     """
     if not folder.is_dir():
         raise ReleaseError(
@@ -49,11 +55,23 @@ def verify(
     except ReleaseError as error:
         return [*findings, Finding("fault", MANIFEST, str(error))]
     layout = Layout(root)
-    findings += _check_inputs(layout, found["inputs"])
+    findings += check_successor(folder, found, layout)
+    moved = list(check_inputs(layout, found))
+    findings += moved
     progress("checking files and digests", 1, 1)
     findings += check_rebuild(
         folder,
         found,
+        layout=layout,
+        moved=[finding.file for finding in moved if finding.level == "moved"],
+        scorer=scorer,
+        workers=workers,
+        progress=progress,
+        extraction=extraction or Pipeline(),
+    )
+    findings += check_standoff(
+        found,
+        documents,
         layout=layout,
         scorer=scorer,
         workers=workers,
@@ -61,23 +79,3 @@ def verify(
         extraction=extraction or Pipeline(),
     )
     return findings
-
-
-def _check_inputs(layout: Layout, listed: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    """Whether the raw files and the ledger are those that the version was made from."""
-    advice = "Restore it, or check out the commit that made this version"
-    expected = {entry["file"]: entry["sha256"] for entry in listed}
-    present = {entry["file"]: entry["sha256"] for entry in manifest.inputs(layout)}
-    for name in sorted(expected.keys() | present.keys()):
-        if name not in present:
-            yield Finding("fault", name, f"the version was made from it, and it is missing. {advice}")
-        elif name not in expected:
-            yield Finding(
-                "fault", name, f"the version was made without it. {advice.replace('Restore', 'Remove')}"
-            )
-        elif present[name] != expected[name] and name == layout.name(layout.ledger):
-            # Later versions add scores; those of this version are the same where its rows are.
-            yield Finding("note", name, "it holds other scores than when the version was made, as it may")
-        elif present[name] != expected[name]:
-            change = f"sha256 is {present[name]}, the version was made from {expected[name]}"
-            yield Finding("fault", name, f"{change}. {advice}")

@@ -81,7 +81,7 @@ def _check_table(folder: Path, entry: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _check_rows(folder: Path, path: Path, entry: Mapping[str, Any]) -> Iterator[Finding]:
     name, file = entry["name"], entry["file"]
-    described = _described(folder, name)
+    described = _described(folder, entry.get("table", name))
     columns = [column for column, _, _ in writer.read_columns(path)]
     wanted = [column["name"] for column in described["columns"]]
     if columns != wanted:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from quotes.errors import QuotesError, ReleaseError
 from quotes.models.ledger import LedgerScorer, read_ledger
 from quotes.models.scorer import Scorer
-from quotes.release import assemble, diff, manifest, version, writer
+from quotes.release import assemble, diff, manifest, plan, writer
 from quotes.release.diff import TableDiff
 from quotes.release.extraction import Extraction
 from quotes.release.findings import Finding
 from quotes.release.layout import MANIFEST, Layout, table_file
 from quotes.release.progress import Progress
 from quotes.release.published import content
+from quotes.release.verify_inputs import moved_code, other, way_back
 
 SHOWN = 20
 
@@ -26,21 +28,29 @@ def check_rebuild(
     published: Mapping[str, Any],
     *,
     layout: Layout,
+    moved: Sequence[str],
     scorer: Scorer | None,
     workers: int,
     progress: Progress,
     extraction: Extraction,
 ) -> list[Finding]:
-    """Build the version anew and compare: rows first, then bytes where they can be the same."""
+    """Build the version anew and compare: rows first, then bytes where they can be the same.
+
+    ``moved`` names inputs that are no longer as they were; what comes out differently then, or with other code,
+    is counted and not called a fault.
+    """
+    reasons = [f"{name} is not as it was" for name in moved]
     with tempfile.TemporaryDirectory() as place:
         rebuilt = Path(place) / folder.name
         rebuilt.mkdir()
+        wanted = plan.again(layout, published)
+        if wanted.previous is not None and not wanted.previous.is_dir():
+            reasons.append(f"version {wanted.previous.name}, the one before, is not here")
         try:
-            recorded = _recorded(folder, layout, scorer)
+            recorded = _recorded(folder, published, layout, scorer)
             made = assemble.draft(
                 layout,
-                number=version.parse(published["version"]),
-                date=published["date"],
+                wanted,
                 extraction=extraction,
                 scorer=recorded,
                 workers=workers,
@@ -48,18 +58,41 @@ def check_rebuild(
             )
             assemble.write(made, rebuilt, layout)
         except QuotesError as error:
-            return [Finding("fault", MANIFEST, f"the version cannot be built anew: {error}")]
-        findings = list(_check_recorded(layout, recorded))
-        findings += _check_tables(folder, rebuilt, published)
-        findings += _check_bytes(folder, rebuilt, published)
-    return findings
+            reasons += moved_code(published, manifest.here(layout))
+            failed = f"the version cannot be built anew: {error}"
+            return [_moved(published, reasons, failed) if reasons else Finding("fault", MANIFEST, failed)]
+        anew = manifest.read(rebuilt)
+        reasons += moved_code(published, anew)
+        differences = [*_check_recorded(layout, recorded), *_check_tables(folder, rebuilt, published)]
+        if differences and reasons:
+            return [*_counted(differences), _moved(published, reasons, "built anew here, tables come out differently")]
+        return [*differences, *_check_bytes(folder, rebuilt, published)]
 
 
-def _recorded(folder: Path, layout: Layout, scorer: Scorer | None) -> LedgerScorer | None:
+def _moved(published: Mapping[str, Any], reasons: Sequence[str], what: str) -> Finding:
+    why = "; ".join(reasons)
+    return Finding("moved", MANIFEST, f"{what}. That need be no damage: {why}. To compare, {way_back(published)}")
+
+
+def _counted(differences: Sequence[Finding]) -> list[Finding]:
+    """One finding a file in place of one a row."""
+    counts = Counter((finding.file, finding.table) for finding in differences)
+    return [
+        Finding("moved", file, f"{count} differences between what is published and what is built here", table=table)
+        for (file, table), count in counts.items()
+    ]
+
+
+def _recorded(
+    folder: Path, published: Mapping[str, Any], layout: Layout, scorer: Scorer | None
+) -> LedgerScorer | None:
     """A scorer that answers from the ledger; without a model, for the revision that the version names."""
     ledger = read_ledger(layout.ledger)
     if scorer is not None:
         return LedgerScorer(scorer, ledger)
+    if "model" in published:
+        revision = published["model"]
+        return LedgerScorer(None, ledger, revision=revision) if revision else None
     models = {row["model"] for row in writer.read(folder / table_file("stances"))} - {None}
     if not models:
         return None
@@ -84,7 +117,7 @@ def _check_tables(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> 
             yield Finding("fault", file, "the raw documents give no such table", table=name)
             continue
         try:
-            difference = _difference(folder, rebuilt, name)
+            difference = _difference(folder, rebuilt, name, entry.get("table", name))
         except ReleaseError as error:
             yield Finding("fault", file, str(error), table=name)
             continue
@@ -96,8 +129,8 @@ def _check_tables(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> 
         yield Finding("fault", table_file(name), "the raw documents give this table too", table=name)
 
 
-def _difference(folder: Path, rebuilt: Path, name: str) -> TableDiff:
-    found = diff.compare({name: content(folder, name)}, {name: content(rebuilt, name)})
+def _difference(folder: Path, rebuilt: Path, name: str, table: str) -> TableDiff:
+    found = diff.compare({name: content(folder, name, of=table)}, {name: content(rebuilt, name, of=table)})
     return found.tables[0] if found.tables else TableDiff(name)
 
 
@@ -129,11 +162,11 @@ def _short(value: object) -> str:
 def _check_bytes(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> Iterator[Finding]:
     anew = manifest.read(rebuilt)
     tables = {entry["file"] for entry in anew["tables"]}
-    other_writer = _other(published, anew, "writer", "pyarrow")
+    other_writer = other(published, anew, "writer", "pyarrow")
     other_code = (
         other_writer
-        or _other(published, anew, "lock", "sha256")
-        or _other(published, anew, "code", "sha256")
+        or other(published, anew, "lock", "sha256")
+        or other(published, anew, "code", "sha256")
         or (None if published["inputs"] == anew["inputs"] else "the raw data or the ledger changed since")
     )
     for what, reason in (("tables", other_writer), ("texts", other_code)):
@@ -153,12 +186,6 @@ def _check_bytes(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> I
             {path.name for path in folder.iterdir()} - {path.name for path in rebuilt.iterdir()}
         ):
             yield Finding("fault", name, "it is no part of the version built anew")
-
-
-def _other(published: Mapping[str, Any], anew: Mapping[str, Any], part: str, key: str) -> str | None:
-    """How the two manifests differ in one place; None where they agree there."""
-    old, new = ((found.get(part) or {}).get(key) for found in (published, anew))
-    return None if old == new else f"{part} ({key}) was {old}, here it is {new}"
 
 
 def _check_same_bytes(path: Path, rebuilt: Path) -> Iterator[Finding]:

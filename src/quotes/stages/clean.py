@@ -98,6 +98,24 @@ def _given(edits: tuple[Edit, ...], position: int, *, after: bool) -> int:
     return edit.given.end + max(0, position - edit.read.end)
 
 
+def read_span(article: Article, span: Span) -> Span:
+    """The characters of the reading that ``span`` of the given text became; the reverse of `given_span`."""
+    if not article.edits:
+        return span
+    start, end = _read(article.edits, span.start, after=False), _read(article.edits, span.end, after=True)
+    return Span(start, max(start, end))
+
+
+def _read(edits: tuple[Edit, ...], position: int, *, after: bool) -> int:
+    k = bisect_right(edits, position, key=lambda edit: edit.given.start) - 1
+    if k < 0:
+        return position
+    edit = edits[k]
+    if position < edit.given.end or (position == edit.given.start == edit.given.end and not after):
+        return edit.read.end if after else edit.read.start
+    return edit.read.end + position - edit.given.end
+
+
 def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
     if not text.isascii() or "\x00" in text:
         text = _UNENCODABLE.sub("\ufffd", text)

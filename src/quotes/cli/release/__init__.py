@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from quotes.cli.release import build, cite, diff, verify
+from quotes.cli.release import build, cite, diff, standoff, verify
 
 app = typer.Typer(
     help="Versions of a dataset: build one, verify it by rebuilding, compare two, cite one.",
@@ -16,3 +16,4 @@ app.command("build")(build.build)
 app.command("verify")(verify.verify)
 app.command("diff")(diff.diff)
 app.command("cite")(cite.cite)
+app.command("standoff")(standoff.standoff)

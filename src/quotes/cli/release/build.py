@@ -25,13 +25,29 @@ def build(
         Path | None,
         typer.Option("--output", "-o", help="Build into this folder instead of data/processed/VERSION."),
     ] = None,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--collection",
+            "-c",
+            metavar="NAME",
+            help="Build from this collection of data/raw; may be given several times. Without it: from all.",
+        ),
+    ] = None,
+    allow_dirty: Annotated[
+        bool,
+        typer.Option(
+            "--allow-dirty", help="Build although data/raw, data/ledger, src or the lock file differ from the commit."
+        ),
+    ] = False,
     no_stance: NoStance = False,
     workers: Workers = 0,
 ) -> None:
     """Build a new version of the dataset from data/raw: every table, the card, the manifest.
 
     A version that exists is never changed. What moved since the version before decides by how much the
-    number must go up at least, and a lower one is refused. Scores that no version needed yet are added to
+    number must go up at least, and a lower one is refused; so is one made from files that no commit holds,
+    unless --allow-dirty, which the manifest records. Scores that no version needed yet are added to
     data/ledger.
 
     Example: quotes release build 0.2.0 --date 2026-01-31
@@ -42,6 +58,8 @@ def build(
             version=version,
             date=date,
             scorer=None if no_stance else models.load(),
+            collections=collection,
+            allow_dirty=allow_dirty,
             workers=processes(workers),
             progress=advance,
             output=output,

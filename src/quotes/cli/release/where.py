@@ -26,6 +26,16 @@ Version = Annotated[
     ),
 ]
 
+Documents = Annotated[
+    list[Path],
+    typer.Option(
+        "--documents",
+        "-d",
+        metavar="FILE",
+        help="The documents: files or folders as quotes extract reads them. May be given several times.",
+    ),
+]
+
 HERE = Path()
 
 
