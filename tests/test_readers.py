@@ -222,22 +222,27 @@ def test_a_bad_document_is_reported_and_the_others_go_on(write_lines, case):
     assert error.advice
 
 
-def test_bytes_that_are_not_utf8(tmp_path):
-    (tmp_path / "a.jsonl").write_bytes(b'{"doc_id": "a", "text": "caf\xe9"}\n' + json.dumps(BRENN).encode())
-    (tmp_path / "b.txt").write_bytes(b"caf\xe9")
-    (tmp_path / "c.html").write_bytes(b"<p>caf\xe9</p>")
+def test_bytes_in_no_encoding_read_here(tmp_path):
+    russian = "Урожай Норвании цел".encode("cp1251")
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "' + russian + b'"}\n' + json.dumps(BRENN).encode())
+    (tmp_path / "b.txt").write_bytes(russian)
+    (tmp_path / "c.html").write_bytes(b"<p>" + russian + b"</p>")
+    (tmp_path / "d.csv").write_bytes(b"doc_id,text\na," + russian)
     assert [error.reason for error in failures(tmp_path)] == [
-        "not UTF-8: byte 29 cannot be read",
+        "not UTF-8: byte 11 cannot be read",
+        "not UTF-8: byte 1 cannot be read",
         "not UTF-8: byte 4 cannot be read",
-        "not UTF-8: byte 7 cannot be read",
+        "not UTF-8: byte 15 cannot be read",
     ]
+    assert all("iconv" in error.advice for error in failures(tmp_path))
     assert [document.doc_id for document in documents(tmp_path)] == ["ncna-1"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.jsonl", "é".encode("utf-16"), "UTF-16"),
+        ("a.jsonl", "é".encode("utf-16") + b"\x00", "UTF-16"),
+        ("a.jsonl", "é".encode("utf-16"), "not JSON"),
         ("a.jsonl", b'[\n {"doc_id": "a",\n "text": "x"}\n]\n', "spread over many lines"),
         ("a.jsonl.gz", b"no gzip", "damaged"),
         ("a.jsonl.gz", gzip.compress(b'{"doc_id": "a", "text": "x"}\n', mtime=0)[:-6], "cut short"),

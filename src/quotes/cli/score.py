@@ -68,7 +68,7 @@ def _numbered(path: Path, failed: list[DocumentError]) -> Iterator[Numbered]:
             if isinstance(row, DocumentError):
                 failed.append(row)
             else:
-                yield row
+                yield row.where, dict(row.fields)
 
 
 def _scorer() -> Callable[[Numbered], Scored]:

@@ -77,7 +77,7 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for row in json_lines.rows(Source(path, path.as_posix(), "json_lines", path.name)):
         if isinstance(row, DocumentError):
             raise UsageError(str(row))
-        yield row
+        yield row.where, dict(row.fields)
 
 
 def _parquet(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from quotes.errors import DocumentError
+from quotes.readers.limits import MAX_CHARACTERS
 from quotes.records import Document
 
 FIELDS = ("doc_id", "text", "title", "published", "publisher", "url", "lang")
@@ -27,14 +28,17 @@ def to_document(fields: Mapping[str, Any], where: str) -> Document:
     Half of a surrogate pair, which no file can hold, becomes U+FFFD; every other character of the text stays
     as given, so that offsets count what the reader of the file counts. Other empty fields are None.
 
-    Raises `DocumentError` for a missing or empty ``doc_id`` or ``text``, a field of a wrong type, and a
-    ``published`` that is no day, month or year.
+    Raises `DocumentError` for a missing or empty ``doc_id`` or ``text``, a text beyond all measure, a field of a
+    wrong type, and a ``published`` that is no day, month or year.
     """
     doc_id = _identifier(fields, where)
     text = _string(fields.get("text"), "text", where, doc_id)
     if text is None or not text.strip():
         advice = "Give the article in the field text"
         raise DocumentError(where, "the text is missing or empty", advice, doc_id=doc_id)
+    if len(text) > MAX_CHARACTERS:
+        reason = f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}"
+        raise DocumentError(where, reason, "Cut it into articles, each a document", doc_id=doc_id)
     title, publisher, url, lang = (
         _string(fields.get(name), name, where, doc_id) for name in ("title", "publisher", "url", "lang")
     )

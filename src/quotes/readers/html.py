@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from quotes.errors import DocumentError
-from quotes.readers.bytes_of import FAILURES, decoded, not_utf8, opened, unreadable
+from quotes.readers.bytes_of import FAILURES, opened, unreadable
 from quotes.readers.discover import Source
-
-Row = tuple[str, dict[str, Any]]
+from quotes.readers.encodings import decoded
+from quotes.readers.limits import MAX_PAGE
+from quotes.readers.raw import Raw
 
 # A day is taken only where the page states it. The last day allowed is fixed: it would else be the day of
 # reading, and the same page give different rows next year.
@@ -22,38 +23,52 @@ _Q_OPEN = re.compile(r"<q(?:\s[^<>]*)?>", re.IGNORECASE)
 _Q_CLOSE = re.compile(r"</q\s*>", re.IGNORECASE)
 
 
-def rows(source: Source) -> Iterator[Row | DocumentError]:
-    """The page as ``(file, fields)``; offsets count characters of the article as taken out of the page."""
+def rows(source: Source) -> Iterator[Raw | DocumentError]:
+    """The page, still to be read; offsets count characters of the article as taken out of it."""
     try:
         with opened(source.path) as file:
-            page = _page(file.read(), source.name)
-        yield source.name, {"doc_id": source.doc_id, **_article(page, source.name)}
+            page = file.read(MAX_PAGE + 1)
     except FAILURES as error:
         yield unreadable(source.name, error)
-    except DocumentError as error:
-        yield error
+        return
+    if len(page) > MAX_PAGE:
+        reason = f"the page is longer than {MAX_PAGE:,} bytes"
+        advice = "Save the article as plain text instead"
+        yield DocumentError(source.name, reason, advice, doc_id=source.doc_id)
+        return
+    yield Raw(source.name, {"doc_id": source.doc_id}, page)
 
 
-def ids(source: Source) -> Iterator[str]:
-    """The one id."""
-    yield source.doc_id
+def keys(source: Source) -> Iterator[Raw]:
+    """The one id, without a look into the file."""
+    yield Raw(source.name, {"doc_id": source.doc_id})
 
 
-def _page(data: bytes, where: str) -> str:
-    """The page as text: UTF-8, or else the encoding that it declares."""
+def article(page: bytes, where: str, charset: str | None = None) -> dict[str, Any]:
+    """Text, title, day, site, address and language of the article in a page.
+
+    ``charset`` is what the server said. Raises `DocumentError` where the page holds no article or is in no
+    encoding known.
+    """
+    return _article(_text(page, where, charset), where)
+
+
+def _text(data: bytes, where: str, charset: str | None) -> str:
+    """The page as text: UTF-8, or else the encoding that its server or the page itself states."""
     try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(data[:4096])
+    stated = charset or (declared[1].decode("ascii") if declared else None)
+    if stated is None:
         return decoded(data, where)
-    except DocumentError:
-        declared = _CHARSET.search(data[:4096])
-        if declared is None:
-            raise
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except UnicodeDecodeError as error:
-            raise not_utf8(where, error.start) from None
-        except LookupError:
-            reason = f"the page says that it is {declared[1].decode('ascii')}, which is no encoding known"
-            raise DocumentError(where, reason, "Convert it to UTF-8 first") from None
+    try:
+        # A stray byte in a page of a known encoding is no reason to lose the article.
+        return data.decode(stated, errors="replace")
+    except (LookupError, UnicodeError):
+        reason = f"the page says that it is {ascii(stated)[1:-1]}, which is no encoding known"
+        raise DocumentError(where, reason, "Convert it to UTF-8 first") from None
 
 
 def _article(page: str, where: str) -> dict[str, Any]:
@@ -61,11 +76,10 @@ def _article(page: str, where: str) -> dict[str, Any]:
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # its remarks are in our errors
-    # Browsers print the marks of <q>; the bare text would lose them, and with them the quotation.
-    marked = _Q_CLOSE.sub("”", _Q_OPEN.sub("“", page.replace("\x00", "\ufffd")))
+    logging.getLogger("htmldate").addHandler(logging.NullHandler())
     try:
         found = bare_extraction(
-            marked, with_metadata=True, include_comments=False, date_extraction_params=_DAY_STATED
+            _readable(page), with_metadata=True, include_comments=False, date_extraction_params=_DAY_STATED
         )
     except Exception as error:  # a page can be broken in more ways than a parser foresees
         reason = f"the page cannot be read: {type(error).__name__}"
@@ -81,3 +95,8 @@ def _article(page: str, where: str) -> dict[str, Any]:
         "url": found.url,
         "lang": language[1].lower() if language else None,
     }
+
+
+def _readable(page: str) -> str:
+    """The page as a browser would print it: with the marks of <q>, which the bare text would lose."""
+    return _Q_CLOSE.sub("”", _Q_OPEN.sub("“", page.replace("\x00", "\ufffd")))

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from quotes.errors import DocumentError
-from quotes.readers.bytes_of import FAILURES, decoded, opened, unreadable
+from quotes.readers.bytes_of import FAILURES, opened, unreadable
 from quotes.readers.discover import Source
+from quotes.readers.encodings import decoded
+from quotes.readers.limits import MAX_LINE
+from quotes.readers.raw import Raw
 
-Row = tuple[str, dict[str, Any]]
 
-
-def rows(source: Source) -> Iterator[Row | DocumentError]:
-    """The file as ``(file, fields)``; line ends stay as they are: offsets count what is in the file."""
+def rows(source: Source) -> Iterator[Raw | DocumentError]:
+    """The file as one document; line ends stay as they are: offsets count what is in the file."""
     try:
         with opened(source.path) as file:
-            yield source.name, {"doc_id": source.doc_id, "text": decoded(file.read(), source.name)}
+            data = file.read(MAX_LINE + 1)
+        if len(data) > MAX_LINE:
+            reason = f"the file holds more than {MAX_LINE:,} bytes"
+            yield DocumentError(source.name, reason, "Cut it into articles, each a document", doc_id=source.doc_id)
+            return
+        yield Raw(source.name, {"doc_id": source.doc_id, "text": decoded(data, source.name)})
     except FAILURES as error:
         yield unreadable(source.name, error)
     except DocumentError as error:
         yield error
 
 
-def ids(source: Source) -> Iterator[str]:
-    """The one id."""
-    yield source.doc_id
+def keys(source: Source) -> Iterator[Raw]:
+    """The one id, without a look into the file."""
+    yield Raw(source.name, {"doc_id": source.doc_id})

@@ -1,44 +1,79 @@
-"""Documents that share an id: exactly one of them goes on, the same one in whatever order they come."""
+"""Documents that share an id: exactly one of them goes on, the same one in whatever order they come.
+
+Neither step holds the documents in memory: of an id eight bytes are kept, and documents that wait for others of
+their id wait in a file.
+"""
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from array import array
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from dataclasses import astuple
+from hashlib import blake2b
+from itertools import groupby
 
 from quotes.errors import DocumentError
 from quotes.records import Document
 
-
-def repeated_ids(ids: Iterable[str]) -> tuple[frozenset[str], int]:
-    """The ids that occur more than once, and how many there are, each counted as often as it occurs."""
-    seen: set[str] = set()
-    again: set[str] = set()
-    count = 0
-    for doc_id in ids:
-        count += 1
-        (again if doc_id in seen else seen).add(doc_id)
-    return frozenset(again), count
+Placed = tuple[str, Document]
+"""Where a document stands, and the document."""
 
 
-def keep_one(
-    documents: Iterable[tuple[str, Document] | DocumentError], again: Collection[str]
-) -> Iterator[Document | DocumentError]:
-    """Documents pass through; those whose id is in ``again`` wait for the last and are decided together."""
-    waiting: dict[str, list[tuple[str, Document]]] = {}
-    for item in documents:
-        if isinstance(item, DocumentError):
-            yield item
-        elif item[1].doc_id in again:
-            waiting.setdefault(item[1].doc_id, []).append(item)
-        else:
-            yield item[1]
-    for doc_id in sorted(waiting):
-        yield from _decide(waiting[doc_id])
+def mark_of(doc_id: str) -> int:
+    """Eight bytes that stand for an id. Two ids that share them only wait together; they are not confused."""
+    return int.from_bytes(blake2b(doc_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _decide(rivals: list[tuple[str, Document]]) -> Iterator[Document | DocumentError]:
+def repeated_ids(ids: Iterable[str]) -> tuple[frozenset[int], int]:
+    """The marks of ids that occur more than once, and how many ids there are, each counted as it occurs."""
+    import numpy as np
+
+    marks = np.frombuffer(array("Q", map(mark_of, ids)) or b"", dtype=np.uint64)
+    ordered = np.sort(marks)
+    again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return frozenset(again.tolist()), len(marks)
+
+
+class Rivals:
+    """Documents whose ids occur more than once, kept in a file of the system until all have come."""
+
+    def __init__(self) -> None:
+        self._store: sqlite3.Connection | None = None
+
+    def add(self, where: str, document: Document) -> None:
+        """Let one wait."""
+        if self._store is None:
+            self._store = sqlite3.connect("")  # a file without a name, gone when it is closed
+            self._store.execute("CREATE TABLE rivals (doc_id TEXT, place INTEGER PRIMARY KEY, content TEXT)")
+        content = json.dumps([where, *astuple(document)])
+        self._store.execute("INSERT INTO rivals (doc_id, content) VALUES (?, ?)", (document.doc_id, content))
+
+    def decided(self) -> Iterator[Placed | DocumentError]:
+        """The one of each id that goes on and, for each of the others, why not; sorted by id."""
+        if self._store is None:
+            return
+        with closing(self._store) as store:
+            found = store.execute("SELECT doc_id, content FROM rivals ORDER BY doc_id, place")
+            for _, group in groupby(found, key=lambda row: row[0]):
+                yield from _decide([_read(content) for _, content in group])
+
+
+def _read(content: str) -> Placed:
+    where, *fields = json.loads(content)
+    return where, Document(*fields)
+
+
+def is_repeated(doc_id: str, again: Collection[int]) -> bool:
+    """Whether an id may occur more than once."""
+    return bool(again) and mark_of(doc_id) in again
+
+
+def _decide(rivals: list[Placed]) -> Iterator[Placed | DocumentError]:
     place, kept = min(rivals, key=lambda rival: _rank(rival[1]))
-    yield kept
+    yield place, kept
     for where, document in rivals:
         if where == place:
             continue
