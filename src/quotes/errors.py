@@ -12,6 +12,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class QuotesError(Exception):
     """Any error that `quotes` raises on purpose; its message says what, where and what to try."""
@@ -45,3 +48,6 @@ class DocumentError(QuotesError):
         self.reason = reason
         self.advice = advice
         self.doc_id = doc_id
+
+    def __reduce__(self) -> tuple[Any, ...]:  # an exception would else come back with its message alone
+        return partial(DocumentError, doc_id=self.doc_id), (self.where, self.reason, self.advice)

@@ -7,14 +7,16 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
+import pyarrow as pa
+
 from quotes import schema
 from quotes.errors import DocumentError, UsageError
-from quotes.release.writer import arrange
+from quotes.release.writer import arrange, write_stream
 from quotes.release.writer import write as write_parquet
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "json_line",
     "replacing",
     "write",
+    "write_batches",
     "write_errors",
     "write_lines",
     "write_parquet",
@@ -84,6 +87,27 @@ def write(table: str, rows: Iterable[Row], output: str | Path) -> None:
         _write_csv(table, ordered, file)
 
 
+def write_batches(table: str, batches: Iterable[pa.Table], output: str | Path) -> int:
+    """The same for sorted rows that come in pieces, of which few are in memory; gives the number of rows."""
+    kind, count = format_of(output), 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal count
+        for batch in batches:
+            count += batch.num_rows
+            yield from batch.to_pylist()
+
+    if kind == "parquet":
+        with replacing(Path(output)) as part:
+            return write_stream(table, batches, part)
+    if kind == "jsonl":
+        write_lines(rows(), output)
+    else:
+        with replacing(Path(output)) as part, part.open("w", encoding="utf-8", newline="") as file:
+            _write_csv(table, rows(), file)
+    return count
+
+
 def write_lines(rows: Iterable[Row], output: str | Path) -> None:
     """Writes any objects as JSON Lines, in the order given."""
     if str(output) == STANDARD_OUTPUT:
@@ -94,7 +118,7 @@ def write_lines(rows: Iterable[Row], output: str | Path) -> None:
         file.writelines(map(json_line, rows))
 
 
-def write_errors(errors: Sequence[DocumentError], output: Path) -> None:
+def write_errors(errors: Iterable[DocumentError], output: Path) -> None:
     """Writes the list of documents that failed, one object a line: where, doc_id, reason, advice."""
     fields = ("where", "doc_id", "reason", "advice")
     write_lines(({name: getattr(error, name) for name in fields} for error in errors), output)

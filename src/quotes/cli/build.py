@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from quotes import pipeline, readers, registry, schema, writers
-from quotes.cli.gather import gather
-from quotes.cli.options import NoStance, Workers, processes
-from quotes.cli.terminal import number, progress, say, say_failed
+from quotes import readers, writers
+from quotes.cli.gather import gathered, sum_up, sum_up_failed
+from quotes.cli.options import Columns, NoStance, Workers, column_map, processes
+from quotes.cli.terminal import number, say
 from quotes.errors import UsageError
-from quotes.records import Document
-from quotes.release.collection import Collection
-from quotes.release.tables import complete
-from quotes.rows import Extraction, Row
+from quotes.shards.plan import Plan
+from quotes.shards.tables import errors, write_tables
+from quotes.shards.whole import Engine, local_engine
+
+
+class Engines(StrEnum):
+    """What carries the work out."""
+
+    local = "local"
+    spark = "spark"
 
 
 def build(
     raw: Annotated[
-        Path, typer.Argument(metavar="RAW", help="A folder of documents, or a single file of them.")
+        list[str],
+        typer.Argument(metavar="RAW...", help="Folders of documents, or files of them; dataset:NAME; - for stdin."),
     ],
     output: Annotated[
         Path,
@@ -30,69 +36,52 @@ def build(
     ],
     no_stance: NoStance = False,
     workers: Workers = 0,
+    engine: Annotated[
+        Engines, typer.Option(help="local: processes of this machine. spark: Apache Spark (extra: spark).")
+    ] = Engines.local,
+    master: Annotated[
+        str | None,
+        typer.Option(help="Where Spark runs, as in spark://host:7077; without it, as many local cores as workers."),
+    ] = None,
+    column: Columns = None,
 ) -> None:
     """Make every table of a folder of documents.
 
     The tables are quotes, stances, statements, documents, speakers, sources and rejected.
     Each becomes a Parquet file in the output folder; errors.jsonl beside them lists the documents that
-    failed. The files are read as by quotes extract. The folder appears when all is done, or not at all.
+    failed. The files are read as by quotes extract. The folder appears when all is done, or not at all; a
+    build that was stopped, in whatever way, goes on when the same command is given again.
 
     Example: quotes build articles/ --output tables/
     """
-    found = readers.discover([raw])
+    if master is not None and engine is not Engines.spark:
+        raise UsageError("--master: this is for --engine spark")
+    found = readers.discover(raw, column_map(column))
     _refuse(output)
-    documents: list[Document] = []
-    with progress() as advance:
-        gathered = gather(
-            found.sources,
-            stance=not no_stance,
-            workers=processes(workers),
-            advance=advance,
-            seen=documents.append,
-        )
-    tables = _tables(gathered.extractions, documents, name=raw.resolve().name)
-    with writers.replacing(output) as part:
-        part.mkdir()
-        for name, rows in tables.items():
-            writers.write_parquet(name, rows, part / f"{name}.parquet")
-        writers.write_errors(gathered.failed, part / "errors.jsonl")
-    say(f"{number(gathered.documents, 'document')} read → {output}")
-    for name, rows in tables.items():
-        say(f"  {name}.parquet: {number(len(rows), 'row')}")
-    if gathered.failed:
-        say(f"{number(len(gathered.failed), 'document')} failed:")
-        say_failed(gathered.failed, output / "errors.jsonl")
-    raise typer.Exit(1 if gathered.failed else 0)
+    name = Path(raw[0]).resolve().name if len(raw) == 1 else output.name
+    of = Plan(found.sources, output, name, not no_stance)
+    with gathered(of, found, _engine(engine, master, processes(workers))) as (built, folder, advance):
+        with writers.replacing(output) as part:
+            part.mkdir()
+            rows = write_tables(folder, part, advance)
+            writers.write_errors(errors(folder), part / "errors.jsonl")
+        sum_up(built, found, str(output))
+        for name, count in rows.items():
+            say(f"  {name}.parquet: {number(count, 'row')}")
+        sum_up_failed(built, folder, output / "errors.jsonl")
+    raise typer.Exit(1 if built.failed else 0)
+
+
+def _engine(engine: Engines, master: str | None, workers: int) -> Engine:
+    if engine is Engines.local:
+        return local_engine(workers)
+    from quotes.engines.spark import spark_engine
+
+    return spark_engine(master or f"local[{workers}]")
 
 
 def _refuse(output: Path) -> None:
     if output.exists():
-        raise UsageError(
-            f"{output}: this folder is there already; choose another name, or take it away first"
-        )
+        raise UsageError(f"{output}: this folder is there already; choose another name, or take it away first")
     if not output.parent.is_dir():
-        raise UsageError(
-            f"{output}: there is no folder {output.parent}; make it first (mkdir -p {output.parent})"
-        )
-
-
-def _tables(
-    extractions: Sequence[Extraction], documents: Sequence[Document], *, name: str
-) -> dict[str, list[Row]]:
-    done = {extraction.doc_id for extraction in extractions}
-    rows = tuple(asdict(document) for document in documents if document.doc_id in done)
-    # To a release these documents are one collection, of which nobody has yet said whose it is.
-    collection = Collection(
-        name=name,
-        path=Path(name),
-        sidecar=Path(name),
-        title=name,
-        description="",
-        licence="",
-        text_published=True,
-        fictional=False,
-        rows=rows,
-    )
-    tables = complete(pipeline.tables(extractions), [collection], registry.load())
-    tables["documents"] = [{**row, "licence": None} for row in tables["documents"]]
-    return {table: tables[table] for table in schema.NAMES if table != "challenge"}
+        raise UsageError(f"{output}: there is no folder {output.parent}; make it first (mkdir -p {output.parent})")

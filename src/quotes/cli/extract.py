@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from quotes import readers, writers
-from quotes.cli.gather import Gathered, gather
-from quotes.cli.options import NoStance, Workers, processes
-from quotes.cli.terminal import counted, number, progress, say, say_failed
-from quotes.errors import DocumentError, UsageError
+from quotes.cli.gather import gathered, sum_up, sum_up_failed
+from quotes.cli.options import Columns, NoStance, Workers, column_map, processes
+from quotes.errors import UsageError
+from quotes.shards.plan import Plan
+from quotes.shards.tables import errors as failures
+from quotes.shards.tables import table_batches
+from quotes.shards.whole import Built, local_engine
 
 
 def extract(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT",
-            help="Files or folders: .jsonl, .ndjson (also .gz), .parquet, .txt, .html. "
-            "A dash (-) reads JSON Lines from the standard input.",
+            metavar="INPUT...",
+            help="Files or folders: .jsonl, .ndjson, .csv, .tsv, .txt, .html, .warc (also .gz, .zst), .parquet; "
+            "dataset:NAME for a dataset. A dash (-) reads the standard input.",
         ),
     ],
     output: Annotated[
@@ -38,24 +43,38 @@ def extract(
         Path | None,
         typer.Option(help="Where to list documents that fail. Without it: OUTPUT.errors.jsonl, when there are any."),
     ] = None,
+    column: Columns = None,
 ) -> None:
     """Find the quotations in articles: one row each, with speaker, day, source and stance.
 
-    A document of a JSON Lines or Parquet file has doc_id and text and, where known, title, published
+    A document of a JSON Lines, CSV or Parquet file has doc_id and text and, where known, title, published
     (2025-05-09, 2025-05 or 2025), publisher, url and lang; whatever else is in the file is passed over. A
     document that cannot be read is listed with the reason and what to try, and the others go on.
 
     Example: quotes extract articles.jsonl --output quotes.parquet
     """
     writers.format_of(output)
-    found = readers.discover(inputs)
+    found = readers.discover(inputs, column_map(column))
     _refuse_overwriting(found, output)
-    with progress() as advance:
-        gathered = gather(found.sources, stance=not no_stance, workers=processes(workers), advance=advance)
-    writers.write("quotes", (row for one in gathered.extractions for row in one.quotes), output)
-    listed = _list_failed(gathered.failed, output, errors)
-    _sum_up(gathered, found.skipped, output, listed)
-    raise typer.Exit(1 if gathered.failed else 0)
+    where = "standard output" if output == writers.STANDARD_OUTPUT else output
+    with _place(output) as place:
+        of = Plan(found.sources, place, "documents", not no_stance)
+        with gathered(of, found, local_engine(processes(workers))) as (built, folder, _):
+            writers.write_batches("quotes", table_batches(folder, "quotes"), output)
+            listed = _list_failed(built, folder, output, errors)
+            sum_up(built, found, where)
+            sum_up_failed(built, folder, listed)
+    raise typer.Exit(1 if built.failed else 0)
+
+
+@contextmanager
+def _place(output: str) -> Iterator[Path]:
+    """Beside what the work is done: the output, or a place that is gone afterwards."""
+    if output != writers.STANDARD_OUTPUT:
+        yield Path(output)
+        return
+    with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+        yield Path(folder, "quotes")
 
 
 def _refuse_overwriting(found: readers.Found, output: str) -> None:
@@ -64,29 +83,15 @@ def _refuse_overwriting(found: readers.Found, output: str) -> None:
         raise UsageError(f"{output}: this file is read as input; give the output another name, outside the input")
 
 
-def _list_failed(failed: list[DocumentError], output: str, errors: Path | None) -> Path | None:
+def _list_failed(built: Built, folder: Path, output: str, errors: Path | None) -> Path | None:
     if errors is not None:
-        writers.write_errors(failed, errors)
+        writers.write_errors(failures(folder), errors)
         return errors
     if output == writers.STANDARD_OUTPUT:
         return None
     beside = Path(f"{output}.errors.jsonl")
-    if not failed:
+    if not built.failed:
         beside.unlink(missing_ok=True)  # of an earlier run, and no longer true
         return None
-    writers.write_errors(failed, beside)
+    writers.write_errors(failures(folder), beside)
     return beside
-
-
-def _sum_up(gathered: Gathered, skipped: tuple[str, ...], output: str, listed: Path | None) -> None:
-    kinds = Counter(row["kind"] for one in gathered.extractions for row in one.quotes)
-    reasons = Counter(row["reason"] for one in gathered.extractions for row in one.rejected)
-    where = "standard output" if output == writers.STANDARD_OUTPUT else output
-    say(f"{number(gathered.documents, 'document')} read")
-    say(f"{number(kinds.total(), 'quotation')} → {where}" + (f": {counted(kinds)}" if kinds else ""))
-    say(f"{reasons.total():,} marked, but not as quotations" + (f": {counted(reasons)}" if reasons else ""))
-    if skipped:
-        say(f"{number(len(skipped), 'file')} of other kinds passed over, such as {skipped[0]}")
-    if gathered.failed:
-        say(f"{number(len(gathered.failed), 'document')} failed:")
-        say_failed(gathered.failed, listed)

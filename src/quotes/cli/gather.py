@@ -1,70 +1,64 @@
-"""Documents read and extracted, the failed ones set aside."""
+"""Documents read and extracted for the commands: the plan made, the progress shown, the outcome told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
-from quotes import models, pipeline
-from quotes.cli.terminal import Advance
-from quotes.engines import Failure, run
-from quotes.errors import DocumentError
-from quotes.readers import Source, read_sources
-from quotes.records import Document
-from quotes.rows import Extraction
+import typer
 
+from quotes import readers
+from quotes.cli.terminal import Advance, complain, counted, number, progress, say, say_failed
+from quotes.shards.plan import Plan, resumable, workplace
+from quotes.shards.tables import errors
+from quotes.shards.whole import Built, Engine, extract_shards
 
-@dataclass(slots=True)
-class Gathered:
-    """What came of documents. ``failed``: those that could not be read, then those that broke the work."""
+_STOPPED = 130
+"""What a command ends with that Ctrl-C stopped, as is usual."""
 
-    documents: int = 0
-    extractions: list[Extraction] = field(default_factory=list)
-    failed: list[DocumentError] = field(default_factory=list)
+_SLOW = 1.0
+"""Seconds from which a document is told to be slow."""
 
 
-def gather(
-    sources: Sequence[Source],
-    *,
-    stance: bool,
-    workers: int,
-    advance: Advance,
-    seen: Callable[[Document], None] | None = None,
-) -> Gathered:
-    """Reads and extracts all documents; ``seen`` is told of each one before it is worked on.
+@contextmanager
+def gathered(of: Plan, found: readers.Found, engine: Engine) -> Iterator[tuple[Built, Path, Advance]]:
+    """Every document of a plan extracted, the shards in a folder that is gone afterwards.
 
-    Raises `ModelError` before anything is read when the stance model is not there.
+    Stopped by Ctrl-C it says how to go on, and leaves with 130. Raises `UsageError` where another process makes
+    the same output, and where the disk is full.
     """
-    if stance:
-        models.load()
-    make_work = partial(pipeline.extractor, None, models.load if stance else None)
-    gathered, broken, total = Gathered(), list[DocumentError](), 0
-
-    def counted(count: int) -> None:
-        nonlocal total
-        total = count
-
-    def documents() -> Iterator[Document]:
-        for item in read_sources(sources, counted=counted):
-            if isinstance(item, DocumentError):
-                gathered.failed.append(item)
-                continue
-            if seen:
-                seen(item)
-            yield item
-
-    for result in run(documents(), make_work, workers=workers):
-        gathered.documents += 1
-        if isinstance(result, Failure):
-            broken.append(_broken(result))
-        else:
-            gathered.extractions.append(result)
-        advance("extracting", gathered.documents, total)
-    gathered.failed += broken
-    return gathered
+    try:
+        with workplace(of) as folder, progress() as advance:
+            built = extract_shards(of, folder, engine, advance, list(found.errors))
+            yield built, folder, advance
+    except KeyboardInterrupt:
+        again = "The same command goes on from here." if resumable(of) else "Nothing is kept of the standard input."
+        complain(f"stopped. {again}")
+        raise typer.Exit(_STOPPED) from None
 
 
-def _broken(failure: Failure[Document]) -> DocumentError:
-    advice = "This is a fault of the program: please report it, if you can with the document"
-    return DocumentError(failure.item.doc_id, failure.reason, advice, doc_id=failure.item.doc_id)
+def sum_up(built: Built, found: readers.Found, where: str) -> None:
+    """What was read and found, and what was passed over."""
+    kept = f" ({number(built.kept, 'shard')} of an earlier run kept)" if built.kept else ""
+    say(f"{number(built.documents, 'document')} read{kept} → {where}")
+    say(f"{number(built.kinds.total(), 'quotation')}" + _listed(built.kinds))
+    say(f"{built.reasons.total():,} marked, but not as quotations" + _listed(built.reasons))
+    if found.skipped:
+        say(f"{number(len(found.skipped), 'file')} of other kinds passed over, such as {found.skipped[0]}")
+    if built.passed:
+        say(f"{number(built.passed, 'record')} of web archives passed over that are no pages")
+    slow = [one for one in built.slowest if one[0] >= _SLOW]
+    if slow:
+        say("slow documents: " + ", ".join(f"{name} ({seconds:.1f} s, {n:,} characters)" for seconds, name, n in slow))
+
+
+def sum_up_failed(built: Built, folder: Path, listed: object) -> None:
+    """The first of the documents that failed."""
+    if built.failed:
+        say(f"{number(built.failed, 'document')} failed:")
+        say_failed(errors(folder), built.failed, listed)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return f": {counted(counts)}" if counts else ""

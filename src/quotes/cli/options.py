@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from quotes.engines import available_cores
+from quotes.errors import UsageError
+from quotes.readers.check import FIELDS
 
 Workers = Annotated[
     int,
@@ -24,6 +26,27 @@ NoStance = Annotated[
         "--no-stance", help="Leave out the stance: no model is loaded, and it goes several times as fast."
     ),
 ]
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=COLUMN",
+        help="Which column holds a field that has another name there, as in text=body. "
+        "doc_id=# makes ids of file and row. May be given several times.",
+    ),
+]
+
+
+def column_map(pairs: list[str] | None) -> dict[str, str]:
+    """Fields and the columns that hold them. Raises `UsageError` for what is no pair, or no field of a document."""
+    columns = {}
+    for pair in pairs or ():
+        name, _, column = pair.partition("=")
+        if name not in FIELDS or not column or (column == "#" and name != "doc_id"):
+            raise UsageError(f"--column {pair}: write FIELD=COLUMN; the fields are {', '.join(FIELDS)}")
+        columns[name] = column
+    return columns
 
 
 def processes(workers: int) -> int:

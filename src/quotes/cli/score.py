@@ -55,7 +55,7 @@ def score(
     say(f"{number(len(scored), 'row')} scored" + (f": {counted(labels)}" if labels else ""))
     if failed:
         say(f"{number(len(failed), 'row')} failed:")
-        say_failed(failed, None)
+        say_failed(failed, len(failed), None)
     raise typer.Exit(1 if failed else 0)
 
 

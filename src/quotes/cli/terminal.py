@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from quotes.errors import DocumentError
 
 SHOWN = 5
 """Failed documents that are told one by one; the list holds all of them."""
+
+EVERY = 60.0
+"""Seconds between two lines of progress where there is no terminal."""
 
 Advance = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and how much there is (0: not known)."""
@@ -40,12 +48,12 @@ def complain(text: str) -> None:
     console.print(text)
 
 
-def say_failed(errors: Sequence[DocumentError], listed: object) -> None:
-    """The first of the documents that failed, and where the others are listed."""
-    for error in errors[:SHOWN]:
+def say_failed(errors: Iterable[DocumentError], count: int, listed: object) -> None:
+    """The first of the ``count`` documents that failed, and where the others are listed."""
+    for error in islice(errors, SHOWN):
         say(f"  {error}")
-    if len(errors) > SHOWN:
-        say(f"  … and {len(errors) - SHOWN:,} more")
+    if count > SHOWN:
+        say(f"  … and {count - SHOWN:,} more")
     if listed:
         say(f"  the whole list: {listed}")
 
@@ -63,16 +71,17 @@ def number(count: int, word: str) -> str:
 
 @contextmanager
 def progress() -> Iterator[Advance]:
-    """A bar on the standard error while work is done, where that is a terminal; nothing otherwise."""
+    """How far the work is, how fast it goes and how long it will take: a bar on a terminal, else a line a minute."""
     console = _console()
     if not console.is_terminal:
-        yield _no_bar
+        yield _Lines()
         return
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        _Rate(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bars:
@@ -86,6 +95,26 @@ def progress() -> Iterator[Advance]:
         yield advance
 
 
-def _no_bar(doing: str, done: int, total: int) -> None:
-    """Shows nothing."""
-    del doing, done, total
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="progress.data.speed")
+
+
+class _Lines:
+    """A line now and then, for whoever reads it in a file; nothing for what is done within a minute."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.monotonic()
+        self._from: dict[str, tuple[float, int]] = {}
+
+    def __call__(self, doing: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        began, first = self._from.setdefault(doing, (now, done))
+        if now - self._last < EVERY or now == began:
+            return
+        self._last = now
+        rate = (done - first) / (now - began)
+        left = f", {(total - done) / rate / 60:.0f} min left" if rate and total else ""
+        say(f"{doing}: {done:,} of {total:,} ({rate:,.0f}/s{left})")

@@ -7,8 +7,10 @@ The work is made once in each of them, so that a model is loaded once a process 
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -28,7 +30,7 @@ Work = Callable[[Item], Result]
 CHUNK = 8
 """Items sent to a process at a time: few enough to keep every process busy, enough to make sending cheap."""
 
-_AHEAD = 4  # chunks a process that are read before the first result is asked for; bounds the memory
+_AHEAD = 3  # chunks a process that are read before the first result is asked for; bounds the memory
 
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
@@ -47,9 +49,11 @@ def available_cores() -> int:
 
 
 def run(
-    items: Iterable[Item], make_work: Callable[[], Work[Item, Result]], *, workers: int = 1
+    items: Iterable[Item], make_work: Callable[[], Work[Item, Result]], *, workers: int = 1, chunk: int = CHUNK
 ) -> Iterator[Result | Failure[Item]]:
     """The result of ``make_work()`` on each item, in the order of the items, however many ``workers``.
+
+    ``chunk`` items are sent to a process at a time.
 
     ``make_work`` is called once a process and returns the function to apply; with more than one worker it,
     the items and the results must be picklable. Items are read as results are taken, so that they may be a
@@ -62,10 +66,10 @@ def run(
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, not {workers}")
     stream = iter(items)
-    first = list(islice(stream, CHUNK + 1))
-    if workers == 1 or len(first) <= CHUNK:
+    first = list(islice(stream, chunk + 1))
+    if workers == 1 or len(first) <= chunk:
         return _here(chain(first, stream), make_work)
-    return _in_processes(chain(first, stream), make_work, workers)
+    return _in_processes(chain(first, stream), make_work, workers, chunk)
 
 
 def _here(
@@ -77,7 +81,7 @@ def _here(
 
 
 def _in_processes(
-    items: Iterator[Item], make_work: Callable[[], Work[Item, Result]], workers: int
+    items: Iterator[Item], make_work: Callable[[], Work[Item, Result]], workers: int, size: int
 ) -> Iterator[Result | Failure[Item]]:
     context = multiprocessing.get_context("spawn")
     waiting: deque[Future[list[Result | Failure[Item]]]] = deque()
@@ -88,7 +92,7 @@ def _in_processes(
         )
         try:
             while True:
-                while len(waiting) < workers * _AHEAD and (chunk := list(islice(items, CHUNK))):
+                while len(waiting) < workers * _AHEAD and (chunk := list(islice(items, size))):
                     waiting.append(pool.submit(_do, chunk))
                 if not waiting:
                     break
@@ -111,10 +115,19 @@ def _start(make_work: Callable[[], Work[Item, Result]], stop: Event) -> None:
     _stop = stop
     # Ctrl-C reaches every process of the terminal; the parent alone decides what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         _work = make_work()
     except Exception as error:  # raised here it would only be told as "a process died"; `_do` hands it on
         _work = error
+
+
+def _end_with_parent() -> None:
+    """Ends this process when its parent is gone, killed without a chance to tell."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(chunk: list[Item]) -> list[Result | Failure[Item]]:

@@ -37,9 +37,34 @@ def write(name: str, rows: Iterable[Mapping[str, Any]], path: Path) -> pa.Table:
     gets a file without row groups. Raises UsageError where a row does not fit the schema.
     """
     table = schema.to_arrow(name, arrange(name, rows))
-    with pq.ParquetWriter(
+    write_stream(name, [table], path)
+    return table
+
+
+def write_stream(name: str, tables: Iterable[pa.Table], path: Path) -> int:
+    """Write rows that come in pieces, arranged as `arrange` does it; the same bytes however they are cut.
+
+    A row group is in memory at a time. Returns the number of rows.
+    """
+    count, waiting, held = 0, list[pa.Table](), 0
+    with _writer(name, path) as writer:
+        for table in tables:
+            waiting.append(table)
+            count, held = count + table.num_rows, held + table.num_rows
+            while held >= ROWS_PER_GROUP:
+                whole = pa.concat_tables(waiting).combine_chunks()
+                writer.write_table(whole.slice(0, ROWS_PER_GROUP), row_group_size=ROWS_PER_GROUP)
+                held -= ROWS_PER_GROUP
+                waiting = [whole.slice(ROWS_PER_GROUP)]
+        if held:
+            writer.write_table(pa.concat_tables(waiting).combine_chunks(), row_group_size=ROWS_PER_GROUP)
+    return count
+
+
+def _writer(name: str, path: Path) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
         path,
-        table.schema,
+        schema.arrow_schema(name),
         compression=COMPRESSION,
         compression_level=COMPRESSION_LEVEL,
         store_schema=False,
@@ -49,10 +74,7 @@ def write(name: str, rows: Iterable[Mapping[str, Any]], path: Path) -> pa.Table:
         write_statistics=True,
         write_page_index=True,
         write_page_checksum=True,
-    ) as writer:
-        if table.num_rows:
-            writer.write_table(table, row_group_size=ROWS_PER_GROUP)
-    return table
+    )
 
 
 def read(path: Path) -> list[dict[str, Any]]:

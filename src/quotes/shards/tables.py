@@ -1,0 +1,73 @@
+"""The tables of all shards, streamed: merged, counted, linked, and written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from quotes import schema
+from quotes.errors import DocumentError
+from quotes.release.writer import write_stream
+from quotes.rows import Row
+from quotes.shards.groups import COUNTED, FIRST, added_up, run_schema
+from quotes.shards.plan import in_order
+from quotes.shards.runs import merged
+
+TABLES = tuple(name for name in schema.NAMES if name != "challenge")
+"""The tables of any documents, as they are called."""
+
+_ROWS = 1_000
+
+
+def table_batches(folder: Path, name: str) -> Iterator[pa.Table]:
+    """The rows of a table over all shards in the order of its file, some at a time."""
+    spare = folder / "merged"
+    spare.mkdir(exist_ok=True)
+    paths = [place / f"{name}.arrow" for place in in_order(folder)]
+    order = schema.table(name).order
+    batches = merged(paths, order, run_schema(name), spare)
+    return _counted(name, batches) if name in COUNTED else batches
+
+
+def _counted(name: str, batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    rows: list[Row] = []
+    for row in added_up(name, batches):
+        rows.append({column: value for column, value in row.items() if column != FIRST})
+        if len(rows) == _ROWS:
+            yield schema.to_arrow(name, rows)
+            rows = []
+    yield schema.to_arrow(name, rows)
+
+
+def table_rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The same as plain rows."""
+    for batch in table_batches(folder, name):
+        yield from batch.to_pylist()
+
+
+def write_tables(folder: Path, into: Path, advance: Callable[[str, int, int], None]) -> dict[str, int]:
+    """Writes every table as a Parquet file; gives their numbers of rows."""
+    rows = {}
+    for done, name in enumerate(TABLES):
+        advance("writing tables", done, len(TABLES))
+        rows[name] = write_stream(name, table_batches(folder, name), into / f"{name}.parquet")
+    advance("writing tables", len(TABLES), len(TABLES))
+    return rows
+
+
+def errors(folder: Path) -> Iterator[DocumentError]:
+    """Every document that failed, in the order of reading, some of it at a time."""
+    for place in in_order(folder):
+        with (place / "errors.jsonl").open(encoding="ascii") as file:
+            for line in file:
+                where, doc_id, reason, advice = json.loads(line)
+                yield DocumentError(where, reason, advice, doc_id=doc_id)
+
+
+def counts(folder: Path) -> Sequence[dict[str, Any]]:
+    """What became of each shard."""
+    return [json.loads((place / "done.json").read_text(encoding="ascii")) for place in in_order(folder)]
