@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 import pytest
 
+from quotes import edtf
 from quotes.records import SpeakerType
 from quotes.registry import Registry, fold, load
 
@@ -75,7 +76,7 @@ FOUNDING_WORDS = {
     "justifiable,": "mixed",
     "tacky defective munitions.": "mixed",
 }
-EDTF = re.compile(r"(\d{3}[\dX]|XXXX)(-(\d\d|XX)(-(\d\d|[0-3]X|XX))?)?(/(\d{4}(-\d\d(-\d\d)?)?))?")
+PUBLISHED = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 REGISTRY = RAW / "challenge.registry"
@@ -152,7 +153,7 @@ def test_document_ids_are_unique():
 def test_document_is_well_formed(doc: dict[str, Any]):
     assert set(doc) >= DOCUMENT_KEYS
     assert doc["text"].strip()
-    assert doc["published"] is None or EDTF.fullmatch(doc["published"])
+    assert doc["published"] is None or PUBLISHED.fullmatch(doc["published"])
     assert doc["url"] is None or doc["url"].startswith("https://example.org/")
     assert re.fullmatch(r"[a-z]{2}", doc["lang"])
 
@@ -192,7 +193,7 @@ def test_gold_values_are_of_the_vocabulary(doc: dict[str, Any]):
         if row["date"] is not None:
             assert date.fromisoformat(row["date"])
             assert row["date"] == row["date_edtf"]
-        assert row["date_edtf"] is None or EDTF.fullmatch(row["date_edtf"])
+        assert row["date_edtf"] is None or edtf.is_valid(row["date_edtf"])
         assert row.get("speaker_type", "person") in get_args(SpeakerType)
 
 
@@ -210,7 +211,7 @@ def test_chains_run_from_the_credited_outlet_to_the_publisher(doc: dict[str, Any
         if chain is None:
             continue
         assert len(chain) == len(set(chain))
-        assert row["source_quoted"] in (None, *chain[:1])
+        assert row["source_quoted"] is None or _same_outlet(chain[0], row["source_quoted"])
         if doc["publisher"] is not None:
             assert _same_outlet(chain[-1], doc["publisher"])
 
@@ -293,7 +294,7 @@ def test_every_challenge_document_is_tagged():
 
 
 def test_challenge_is_large_enough():
-    assert len(documents("challenge")) >= 120
+    assert len(documents("challenge")) >= 150
 
 
 def test_documents_tagged_without_quotation_have_none():
@@ -304,7 +305,7 @@ def test_documents_tagged_without_quotation_have_none():
 
 def test_no_fictional_name_is_known_to_the_registry():
     registry = load()
-    names = {doc["publisher"] for doc in documents("challenge")}
+    names = {doc["publisher"] for doc in documents("challenge") if doc["publisher"]}
     for doc in documents("challenge"):
         names.update(
             name for row in doc["gold"] for name in (row["speaker_name"], row["source_quoted"]) if name
