@@ -28,18 +28,17 @@ _LEADERS = "Kim (?:Jong (?:Un|Il)|Il Sung)"
 _GLUED_WORDS = re.compile(
     r"(?<=[a-z])(?:said|says|stressed|noted|added|told|declared|visited|guided|sent|gave|received|made|was|and|has)$"
 )
+_INVISIBLE = "\u200b\u200c\u2060\ufeff\u00ad"
 _FAULT = re.compile(
     rf"(?P<encoding>(?:[\u00c2-\u00df][{_CONTINUATION}]|[\u00e0-\u00ef][{_CONTINUATION}]{{2}}|[\u00f0-\u00f4][{_CONTINUATION}]{{3}})+)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
-    r"|(?P<invisible>[\u200b\u200c\u2060\ufeff\u00ad]+)"
-    # Leaders whose names the Korean agency sets in bold: glued before, behind, or on both sides.
-    rf"|(?P<glued>(?<=[a-z,.;:])(?={_LEADERS})|(?:(?<=Kim Jong Un)|(?<=Kim Jong Il)|(?<=Kim Il Sung))(?=[a-zA-Z]))"
-    rf"|(?<![A-Za-z])(?P<honorific>{_HONORIFICS})(?=(?P<name>(?!{_LEADERS})[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}))"
+    rf"|(?P<invisible>[{_INVISIBLE}]+)"
 )
-_SUSPECT = re.compile(
-    rf"[a-z][A-Z]|[,.;:]Kim |&[#a-zA-Z]|[\u00c2-\u00f4][{_CONTINUATION}]|[\u200b\u200c\u2060\ufeff\u00ad]"
-)
-"""A cheap sign that there may be something to repair; most texts have none."""
+_RARE = re.compile(f"[&\u00c2-\u00f4{_INVISIBLE}]")
+"""Without one of these a text holds no `_FAULT`; most hold none."""
+_LEADER = re.compile(_LEADERS)
+"""Leaders whose names the Korean agency sets in bold: they come out glued before, behind, or on both sides."""
+_HONORIFIC = re.compile(rf"(?:{_HONORIFICS})(?=(?P<name>(?!{_LEADERS})[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}))")
 # Blanks of any width read as a blank and line ends as "\n", one character for one, so that no offset moves.
 _BLANKS = str.maketrans(
     {
@@ -49,6 +48,7 @@ _BLANKS = str.maketrans(
         **dict.fromkeys("\r\u0085\u2028\u2029\x0b\x0c", "\n"),
     }
 )
+_WIDE_BLANK = re.compile("[" + re.escape("".join(map(chr, _BLANKS))) + "]")
 _UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -119,9 +119,8 @@ def _read(edits: tuple[Edit, ...], position: int, *, after: bool) -> int:
 def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
     if not text.isascii() or "\x00" in text:
         text = _UNENCODABLE.sub("\ufffd", text)
-    text = text.translate(_BLANKS)
-    if not _SUSPECT.search(text):
-        return text, ()
+    if _WIDE_BLANK.search(text):
+        text = text.translate(_BLANKS)
     pieces: list[str] = []
     edits: list[Edit] = []
     done = grown = 0
@@ -136,8 +135,15 @@ def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
     return "".join((*pieces, text[done:])), tuple(edits)
 
 
-def _repairs(text: str) -> Iterator[tuple[int, int, str]]:
+def _repairs(text: str) -> list[tuple[int, int, str]]:
     """Replacements as (start, end, words), sorted, one read character each where that is possible."""
+    repairs = [*_glued(text), *_glued_honorifics(text)]
+    if _RARE.search(text):
+        repairs += _faults(text)
+    return sorted(set(repairs))
+
+
+def _faults(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _FAULT.finditer(text):
         if match["encoding"]:
             yield from _recoded(match)
@@ -145,15 +151,31 @@ def _repairs(text: str) -> Iterator[tuple[int, int, str]]:
             words = html.unescape(match[0])
             if words != match[0]:
                 yield match.start(), match.end(), words.translate(_BLANKS)
-        elif match["invisible"]:
-            yield match.start(), match.end(), ""
-        elif match["honorific"]:
-            yield match.end("honorific"), match.end("honorific"), " "
-            if glued := _GLUED_WORDS.search(match["name"].rpartition(" ")[2]):
-                at = match.end("name") - len(glued[0])
-                yield at, at, " "
         else:
-            yield match.start(), match.start(), " "
+            yield match.start(), match.end(), ""
+
+
+def _glued(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _LEADER.finditer(text):
+        start, end = match.span()
+        if start and (text[start - 1] in ",.;:" or _is_small(text[start - 1])):
+            yield start, start, " "
+        if end < len(text) and text[end].isascii() and text[end].isalpha():
+            yield end, end, " "
+
+
+def _glued_honorifics(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _HONORIFIC.finditer(text):
+        if match.start() and text[match.start() - 1].isascii() and text[match.start() - 1].isalpha():
+            continue
+        yield match.end(), match.end(), " "
+        if glued := _GLUED_WORDS.search(match["name"].rpartition(" ")[2]):
+            at = match.end("name") - len(glued[0])
+            yield at, at, " "
+
+
+def _is_small(character: str) -> bool:
+    return "a" <= character <= "z"
 
 
 def _recoded(match: re.Match[str]) -> Iterator[tuple[int, int, str]]:

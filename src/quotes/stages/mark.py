@@ -17,7 +17,9 @@ from quotes.stages.single_marks import single_pairs
 
 Role = Literal["open", "close", "either"]
 
-_MARKS = re.compile("[\"“”„‟«»「」『』《》＂]|''|``|(?<![a-zA-Z'])‘‘|’’")
+_WHOLE = "\"“”„‟«»「」『』《》＂"
+# Begins with one class of characters, so that the engine skips to the next mark: the doubled ones are told behind it.
+_MARKS = re.compile(f"[{_WHOLE}'`‘’](?:(?<=[{_WHOLE}])|(?<=')'|(?<=`)`|(?<=(?<![a-zA-Z'])‘)‘|(?<=’)’)")
 _FAMILY = {
     **dict.fromkeys(('"', "“", "”", "„", "‟", "''", "``", "‘‘", "’’", "＂"), "double"),
     **dict.fromkeys("«»", "guillemets"),

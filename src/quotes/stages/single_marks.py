@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from quotes.records import Article
 
-_OPENER = re.compile(r"(?:(?<=[\s(\[—–“\"„«:])|^)[‘'‚](?=[^\W_]|[“\"…])", re.MULTILINE)
-_CLOSER = re.compile(r"(?<=[^\s(\[—–])['’‘](?![^\W_])")
+# Both begin with the mark, so that the engine skips to the next one; what stands before it is looked at from there.
+_OPENER = re.compile(r"[‘'‚](?:(?<=[\s(\[—–“\"„«:].)|(?<=^.))(?=[^\W_]|[“\"…])", re.MULTILINE)
+_CLOSER = re.compile(r"['’‘](?<=[^\s(\[—–].)(?![^\W_])")
 _CLIPPED = re.compile(
     r"['‘’](?:\d0s\b|\d\d\b(?!['’])|em\b|til\b|tis\b|twas\b|cause\b|bout\b|round\b|n['’]|s\b|re\b|ll\b|ve\b|d\b|t\b)",
     re.IGNORECASE,

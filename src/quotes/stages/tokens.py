@@ -88,13 +88,13 @@ def narrator_sentences(
     article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
 ) -> Iterator[list[Token]]:
     """The narrator's sentences inside ``region``; the candidates named by ``children`` are one token each."""
-    tokens = list(_tokens(article, region, candidates, children))
+    tokens = _tokens(article, region, candidates, children)
     sentence: list[Token] = []
     for i, token in enumerate(tokens):
         if sentence and (
             token.type == "n"
             or len(sentence) >= _MAX_TOKENS
-            or _starts_anew(article.text, sentence[-1], tokens, i, candidates)
+            or (sentence[-1].type in ".Q" and _starts_anew(article.text, sentence[-1], tokens, i, candidates))
         ):
             yield sentence
             sentence = []
@@ -106,35 +106,43 @@ def narrator_sentences(
 
 def _tokens(
     article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
-) -> Iterator[Token]:
+) -> list[Token]:
     text, at, language = article.text, region.start, lexicon(article.lang).language
+    tokens: list[Token] = []
     for child in children:
         outer = candidates[child].outer
-        yield from _words(text, at, outer.start, language)
-        yield Token(outer.start, outer.end, "Q", "", child)
+        _add_words(tokens, text, at, outer.start, language)
+        tokens.append(Token(outer.start, outer.end, "Q", "", child))
         at = outer.end
-    yield from _words(text, at, region.end, language)
+    _add_words(tokens, text, at, region.end, language)
+    return tokens
 
 
-def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
+def _add_words(tokens: list[Token], text: str, start: int, end: int, language: str) -> None:
     first, line_end, headline, before = True, -1, False, ""
     for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        if match.start() >= line_end:
-            line_end = text.find("\n", match.start())
+        word, at = match[0], match.start()
+        if at >= line_end:
+            line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
-            headline = _is_headline(text, match.start(), line_end)
-        kind = _type(word, first, language)
-        if headline and kind == "N" and word.lower() in CUES and not first:
-            kind = "V"
+            headline = _is_headline(text, at, line_end)
+        kind, lower, cue = _entry(word, first, language)
+        if headline and kind == "N" and lower in CUES and not first:
+            kind, cue = "V", lexicon(language).cues.get(lower)
         elif kind == "V" and language == "en" and _is_noun(before):
-            kind = "L"
+            kind, cue = "L", None
         elif word == "May" and not _MAY.match(text, match.end()) and before not in _BEFORE_MONTH:
             kind = "N"
-        before = word.lower()
-        cue = lexicon(language).cues.get(word.lower()) if kind == "V" else None
-        yield Token(match.start(), match.end(), kind, word, None, cue)
+        before = lower
+        tokens.append(Token(at, match.end(), kind, word, None, cue))
         first = word[-1] in ".!?\n:" and len(word) < 3
+
+
+@lru_cache(maxsize=65536)
+def _entry(word: str, first: bool, language: str) -> tuple[str, str, Cue | None]:
+    """Type of a word, the word in small letters, and the cue that it is where it is a cue verb."""
+    kind, lower = _type(word, first, language), word.lower()
+    return kind, lower, lexicon(language).cues.get(lower) if kind == "V" else None
 
 
 def _is_noun(before: str) -> bool:
@@ -150,7 +158,6 @@ def _is_headline(text: str, start: int, end: int) -> bool:
     return len(words) > 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-@lru_cache(maxsize=65536)
 def _type(word: str, first: bool, language: str) -> str:
     known = lexicon(language)
     if word in _PUNCTUATION or word.startswith("--"):
