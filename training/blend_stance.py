@@ -21,17 +21,9 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from train_stance import (
-    digest,
-    export,
-    figures,
-    fit_temperature,
-    halve,
-    load_base,
-    logits_of,
-    read_examples,
-    versions,
-)
+from stance_data import digest, read_examples
+from stance_figures import figures, fit_temperature, logits_of
+from train_stance import export, halve, load_base, versions
 
 
 @dataclass(frozen=True)

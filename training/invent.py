@@ -1,11 +1,13 @@
 """Write invented training sentences in the register of state media: frames x fictional names, labels by
 design.
 
-    python training/invent.py --rows 3000 --out invented.jsonl
+    python training/invent.py --table third --rows 4000 --out invented3.jsonl
 
 The news sentences that the stance model learns from hold few parade speeches, and seldom praise and attack
 side by side. These rows add both: one sentence, several targets, each with the label that the frame gives
-it. The same number and seed give the same bytes. Frames and words stand in ``invented_frames.json``.
+it. The same number and seed give the same bytes. Frames and words stand in ``invented_frames_*.json``. The
+third table is about opposed actors, negation, clauses and sneer quotes; it marks the speaker as holder, and so does
+the second one with ``--holders``: in every other sentence, so that the model knows both forms.
 """
 
 from __future__ import annotations
@@ -20,10 +22,12 @@ from typing import Any
 TABLES = {
     "first": Path(__file__).with_name("invented_frames_first.json"),
     "second": Path(__file__).with_name("invented_frames_second.json"),
+    "third": Path(__file__).with_name("invented_frames_third.json"),
 }
 SEED = 1
+HOLDER = "holder"
 LABELS = {"+": "favour", "-": "against", "0": "neutral"}
-_SLOT = re.compile(r"\{(T[+\-0])?(\w+)\}")
+_SLOT = re.compile(r"\{(T[+\-0]|H)?(\w+)\}")
 _ITS = ("its", "their")
 _A = ("his", "her", "a message of")
 _ATTACK = ("blast", "berate", "mock", "condemn", "ridicule", "attack")
@@ -37,22 +41,21 @@ def fill(slot: str, slots: dict[str, list[str]], rng: random.Random) -> str:
     return _SLOT.sub(lambda match: fill(match[2], slots, rng), words)
 
 
-def sentence(
-    frame: str, slots: dict[str, list[str]], rng: random.Random
-) -> tuple[str, list[tuple[int, int, str]]]:
-    """A sentence of the frame and its targets as (start, end, label)."""
-    text, targets, done = "", [], 0
+def sentence(frame: str, slots: dict[str, list[str]], rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
+    """A sentence of the frame, and its targets as (start, end, label); of a holder the label is ``holder``."""
+    text, marked, done = "", [], 0
     for match in _SLOT.finditer(frame):
         text = _glue(text, frame[done : match.start()])
         words = fill(match[2], slots, rng)
         if text in ("", "“") or text.endswith(", “"):
             words = words[:1].upper() + words[1:]
         if match[1]:
-            targets.append((len(text), len(text) + len(words), LABELS[match[1][1]]))
+            label = HOLDER if match[1] == "H" else LABELS[match[1][1]]
+            marked.append((len(text), len(text) + len(words), label))
         text += words
         done = match.end()
     text = _glue(text, frame[done:])
-    return text, targets
+    return text, marked
 
 
 def _glue(text: str, more: str) -> str:
@@ -60,34 +63,43 @@ def _glue(text: str, more: str) -> str:
     return (text.rstrip() if more.startswith(".") else text) + more
 
 
-def invent(rows: int, table: Path = TABLES["second"], seed: int = SEED) -> list[Row]:
+def invent(rows: int, table: Path = TABLES["second"], seed: int = SEED, *, holders: bool = False) -> list[Row]:
     """``rows`` different rows in the form that the training script reads; frames take turns.
 
-    Raises ValueError where the frames cannot give so many.
+    ``holders`` marks speakers in a table that does not. Raises ValueError where the frames cannot give so many.
     """
     words = json.loads(table.read_text(encoding="utf-8"))
+    frames = [frame.replace("{speaker}", "{Hspeaker}") if holders else frame for frame in words["frames"]]
     rng = random.Random(seed)
     made: list[Row] = []
     seen: set[str] = set()
     for turn in range(rows * 20):
-        text, targets = sentence(words["frames"][turn % len(words["frames"])], words["slots"], rng)
-        if text in seen or len({text[start:end] for start, end, _ in targets}) < len(targets):
+        text, marked = sentence(frames[turn % len(frames)], words["slots"], rng)
+        if text in seen or len({text[start:end] for start, end, _ in marked}) < len(marked):
             continue
         seen.add(text)
-        for start, end, label in targets:
-            made.append(
-                {
-                    "id": f"invented_{len(made)}",
-                    "text": text,
-                    "target": text[start:end],
-                    "target_start": start,
-                    "target_end": end,
-                    "label": label,
-                }
-            )
+        holder = next((span for span in marked if span[2] == HOLDER), None) if len(seen) % 2 else None
+        for target in marked:
+            if target[2] != HOLDER:
+                made.append(_row(len(made), text, target, holder))
         if len(made) >= rows:
             return made[:rows]
     raise ValueError(f"the frames give only {len(made)} different rows, {rows} were asked for")
+
+
+def _row(number: int, text: str, target: tuple[int, int, str], holder: tuple[int, int, str] | None) -> Row:
+    start, end, label = target
+    row = {
+        "id": f"invented_{number}",
+        "text": text,
+        "target": text[start:end],
+        "target_start": start,
+        "target_end": end,
+        "label": label,
+    }
+    if holder is not None:
+        row |= {"holder": text[slice(*holder[:2])], "holder_start": holder[0], "holder_end": holder[1]}
+    return row
 
 
 def main() -> None:
@@ -97,10 +109,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--table", choices=sorted(TABLES), default="second", help="frames and words to use")
+    parser.add_argument("--holders", action="store_true", help="mark the speakers of every other sentence")
     given = parser.parse_args()
     lines = [
         json.dumps(row, ensure_ascii=False) + "\n"
-        for row in invent(given.rows, TABLES[given.table], given.seed)
+        for row in invent(given.rows, TABLES[given.table], given.seed, holders=given.holders)
     ]
     given.out.write_text("".join(lines), encoding="utf-8")
 

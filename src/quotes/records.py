@@ -170,10 +170,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class StanceInput:
-    """What a stance model reads: ``text`` with the target at ``span`` in it."""
+    """What a stance model reads: ``text`` with the target at ``span`` in it.
+
+    ``holder``, where known, is where the text names the one whose attitude is asked for; it does not touch ``span``.
+    """
 
     text: str
     span: Span
+    holder: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """How a text and the target in it become what the stance model reads.
 
-``[CLS] left [ target ] right [SEP] target [SEP]``: the target stands between two brackets where the text
-names it and is repeated as second segment. The brackets are tokens that the vocabulary already has. The
+``[CLS] left { holder } middle [ target ] right [SEP] target [SEP]``: the target stands between two brackets
+where the text names it and is repeated as second segment; the holder of the attitude, where one is given, stands
+between two braces, before the target or behind. Brackets and braces are tokens that the vocabulary already has. The
 same function feeds training and scoring, so the two cannot drift apart; ``INPUT_VERSION`` goes up whenever
-its output changes.
+its output changes. Models of version 1 were trained without holders and are given none.
 
 Marking the target in place and naming it again follows target-dependent sentiment classification as in
 Hamborg & Donnay, "NewsMTSC", EACL 2021, and the auxiliary sentence of Sun, Huang & Qiu, NAACL 2019.
@@ -11,11 +12,13 @@ Hamborg & Donnay, "NewsMTSC", EACL 2021, and the auxiliary sentence of Sun, Huan
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from quotes.records import StanceInput
+from quotes.records import Span, StanceInput
 
-INPUT_VERSION = 1
+INPUT_VERSION = 2
+KNOWN_VERSIONS = (1, 2)
 MAX_TOKENS = 160
 MAX_TARGET_TOKENS = 40
 _SPECIALS = 3
@@ -39,15 +42,30 @@ def encode(tokenizer: Any, item: StanceInput, *, max_tokens: int = MAX_TOKENS) -
     start, end = item.span
     if not 0 <= start < end <= len(item.text):
         raise ValueError(f"target {start}:{end} does not lie in a text of {len(item.text)} characters")
-    opening, closing = tokenizer.convert_tokens_to_ids(["[", "]"])
     room = max_tokens - _SPECIALS - _BRACKETS
     target = _ids(tokenizer, item.text[start:end])[: min(MAX_TARGET_TOKENS, room // 3)]
-    left, right = _window(
-        _ids(tokenizer, item.text[:start]), _ids(tokenizer, item.text[end:]), room - 2 * len(target)
-    )
+    before, after = Span(0, start), Span(end, len(item.text))
+    left, right = _window(_side(tokenizer, item, before), _side(tokenizer, item, after), room - 2 * len(target))
+    opening, closing = tokenizer.convert_tokens_to_ids(["[", "]"])
     first = [tokenizer.cls_token_id, *left, opening, *target, closing, *right, tokenizer.sep_token_id]
     second = [*target, tokenizer.sep_token_id]
     return Encoded(first + second, [0] * len(first) + [1] * len(second))
+
+
+def without_holder(item: StanceInput) -> StanceInput:
+    """The input as a model of version 1 reads it."""
+    return replace(item, holder=None)
+
+
+def _side(tokenizer: Any, item: StanceInput, side: Span) -> list[int]:  # noqa: ANN401
+    """Token numbers of the text on one side of the target, the holder in braces where it stands there whole."""
+    holder = item.holder
+    if holder is None or not side.start <= holder.start < holder.end <= side.end:
+        return _ids(tokenizer, item.text[side.start : side.end])
+    opening, closing = tokenizer.convert_tokens_to_ids(["{", "}"])
+    before, after = item.text[side.start : holder.start], item.text[holder.end : side.end]
+    named = _ids(tokenizer, item.text[holder.start : holder.end])[:MAX_TARGET_TOKENS]
+    return [*_ids(tokenizer, before), opening, *named, closing, *_ids(tokenizer, after)]
 
 
 def _ids(tokenizer: Any, text: str) -> list[int]:  # noqa: ANN401

@@ -1,7 +1,8 @@
 """A folder that holds a stance model, checked before anything in it is used.
 
 Beside ``model.safetensors``, ``config.json`` and the tokenizer lies ``manifest.json``:
-``{"format": 1, "sha256": {"model.safetensors": "…", …}}``.
+``{"format": 1, "sha256": {"model.safetensors": "…", …}}``. A model that was not trained here needs no manifest;
+`quotes.models.forms` says how it is asked.
 """
 
 from __future__ import annotations
@@ -13,32 +14,31 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import ModelError
-from quotes.models.encoding import INPUT_VERSION
+from quotes.models.encoding import KNOWN_VERSIONS
+from quotes.models.forms import Form, other_form, temperature_of, threshold_of
 
 WEIGHTS = "model.safetensors"
 MANIFEST = "manifest.json"
+FORM = "stance.json"
 LABELS = frozenset({"against", "neutral", "favour"})
 _NEEDED = ("config.json", WEIGHTS, "tokenizer.json", "tokenizer_config.json")
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A checked folder. ``labels`` are in the order of the model's outputs; ``temperature`` divides its
-    logits.
-    """
+    """A checked folder. ``input_version`` is that of a model trained here, 0 of any other."""
 
     path: Path
     revision: str
-    labels: tuple[str, ...]
-    max_tokens: int
-    temperature: float
+    form: Form
+    input_version: int = 0
 
 
 def check(path: Path, *, sealed: bool) -> ModelFolder:
     """Check the folder's files, checksums and configuration without importing torch.
 
     ``sealed``: the manifest must be there; otherwise it is checked where it is. Raises ModelError where a
-    file is missing or differs from the manifest, or where labels or input format are not ours.
+    file is missing or differs from the manifest, or where it is not known what the model reads or its labels mean.
     """
     for name in _NEEDED:
         if not (path / name).is_file():
@@ -49,23 +49,31 @@ def check(path: Path, *, sealed: bool) -> ModelFolder:
     sums = {name: _sha256(path / name) for name in _NEEDED}
     _check_manifest(path, sums, sealed=sealed)
     config = _read_json(path / "config.json")
-    labels = _labels(path, config)
     ours = config.get("quotes")
-    if not isinstance(ours, dict) or ours.get("input_version") != INPUT_VERSION:
+    if ours is None:
+        given = _read_json(path / FORM) if (path / FORM).is_file() else {}
+        form, version = other_form(config, given, str(path)), 0
+    else:
+        form, version = _our_form(path, config, ours)
+    known = [*sums.values(), f"input {version}" if version else form.signature()]
+    revision = sha256("\x1f".join(known).encode()).hexdigest()[:16]
+    return ModelFolder(path, f"stance-{revision}", form, version)
+
+
+def _our_form(path: Path, config: dict[str, Any], ours: object) -> tuple[Form, int]:
+    place = str(path / "config.json")
+    version = ours.get("input_version") if isinstance(ours, dict) else None
+    if not isinstance(ours, dict) or version not in KNOWN_VERSIONS:
         raise ModelError(
-            f'{path / "config.json"}: no model for input format {INPUT_VERSION} ("quotes": {ours!r}). '
+            f'{place}: no model for input format {KNOWN_VERSIONS[-1]} ("quotes": {ours!r}). '
             "Train it with training/train_stance.py, which writes that entry."
         )
-    max_tokens, temperature = ours.get("max_tokens"), ours.get("temperature")
+    max_tokens = ours.get("max_tokens")
     if not isinstance(max_tokens, int) or not 16 <= max_tokens <= config.get("max_position_embeddings", 512):
-        raise ModelError(
-            f"{path / 'config.json'}: max_tokens {max_tokens!r} is no number the model can read."
-        )
-    if not isinstance(temperature, int | float) or not temperature > 0:
-        raise ModelError(f"{path / 'config.json'}: temperature {temperature!r} is not above zero.")
-    known = [*sums.values(), f"input {INPUT_VERSION}"]
-    revision = sha256("\x1f".join(known).encode()).hexdigest()[:16]
-    return ModelFolder(path, f"stance-{revision}", labels, max_tokens, float(temperature))
+        raise ModelError(f"{place}: max_tokens {max_tokens!r} is no number the model can read.")
+    temperature = temperature_of(ours.get("temperature"), place)
+    threshold = threshold_of(ours.get("abstain_below"), place)
+    return Form("ours", _labels(path, config), max_tokens, temperature, abstain_below=threshold), int(version)
 
 
 def _check_manifest(path: Path, sums: dict[str, str], *, sealed: bool) -> None:

@@ -19,8 +19,10 @@ _FIELDS = ("against", "neutral", "favour")
 
 
 def ledger_key(revision: str, item: StanceInput) -> str:
-    """SHA-256, in hex, of model revision, text, and start and end of the target."""
-    parts = (revision, item.text, str(item.span.start), str(item.span.end))
+    """SHA-256, in hex, of model revision, text, start and end of the target, and those of the holder where known."""
+    parts = [revision, item.text, str(item.span.start), str(item.span.end)]
+    if item.holder is not None:
+        parts += [str(item.holder.start), str(item.holder.end)]
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -7,24 +7,28 @@ from functools import cache
 from pathlib import Path
 
 from quotes.errors import ModelError
-from quotes.models.folder import MANIFEST, WEIGHTS, check
+from quotes.models.folder import FORM, MANIFEST, WEIGHTS, check
 from quotes.models.scorer import TransformerScorer
 
 SHIPPED = Path(__file__).with_name("stance")
 _HUB_ID = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_FILES = [WEIGHTS, MANIFEST, "config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt"]
+_FILES = [WEIGHTS, MANIFEST, FORM, "config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt"]
 
 
 def load(path_or_hub_id: str | Path | None = None, revision: str | None = None) -> TransformerScorer:
     """The stance model at ``path_or_hub_id``; without it, the one that is shipped.
 
-    ``revision`` pins a hub repository to a commit (40 hex digits) and is needed there: a branch can move,
-    and the same input would no longer give the same table. Nothing but safetensors is read and no code of
-    the repository is run. Raises ModelError where the model is missing, damaged or of another kind.
+    ``revision``, or what stands behind an @ (``owner/name@commit``), pins a hub repository to a commit (40 hex
+    digits) and is needed there: a branch can move, and the same input would no longer give the same table. Nothing
+    but safetensors is read and no code of the repository is run. Raises ModelError where the model is missing,
+    damaged or of another kind.
     """
     if path_or_hub_id is None:
         return _shipped()
+    if isinstance(path_or_hub_id, str) and revision is None and not Path(path_or_hub_id).is_dir():
+        path_or_hub_id, _, pinned = path_or_hub_id.partition("@")
+        revision = pinned or None
     folder = Path(path_or_hub_id)
     if folder.is_dir():
         return TransformerScorer(check(folder, sealed=False))

@@ -8,12 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from quotes.errors import ModelError
-from quotes.models.encoding import encode
+from quotes.models.encoding import Encoded
 from quotes.models.folder import ModelFolder
+from quotes.models.inputs import encoded, shares
+from quotes.models.network import Network, open_network
 from quotes.records import StanceInput, StanceScore
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+DECIMALS = 4
+BATCH_TOKENS = 1024
+"""Tokens in a batch, at most: what lies in the processor's cache; more is no faster."""
+_MARGIN = 2e-6
+"""Probabilities this near to where rounding turns are computed again by the row alone."""
+
+_Key = tuple[tuple[int, ...], tuple[int, ...]]
+_Shares = tuple[float, float, float]
 
 
 class Scorer(Protocol):
@@ -33,71 +46,71 @@ class TransformerScorer:
     def __init__(self, folder: ModelFolder) -> None:
         self.folder = folder
         self.revision = folder.revision
+        self.abstain_below = folder.form.abstain_below
 
     def __reduce__(self) -> tuple[type[TransformerScorer], tuple[ModelFolder]]:
         """Another process gets the folder and reads the weights itself."""
         return TransformerScorer, (self.folder,)
 
+    def open(self) -> TransformerScorer:
+        """Read the weights now. Raises ModelError where they cannot be read."""
+        _ = self._network
+        return self
+
     def score(self, inputs: Sequence[StanceInput]) -> list[StanceScore]:
         """Scores in the order of the inputs, four decimals.
 
-        Each different input goes through the network alone, in full precision and on one thread, so that
-        its score depends on nothing but itself: not on its neighbours in a batch, on their order, or on the
-        machine's number of processors. Raises ModelError where the weights cannot be read, ValueError for a
-        target outside its text.
+        Each different input is computed once, in full precision, on one thread, in batches of one length, so that
+        nothing is padded. In a batch the last bits of a sum can differ from those of the row alone (by less than a
+        millionth); where that could turn the last decimal, the row is computed again alone. So a score depends on
+        nothing but its input: not on its neighbours, on their order or number, or on the number of processors.
+        Raises ModelError where the weights cannot be read, ValueError for a target outside its text.
         """
         if not inputs:
             return []
-        import torch
-
-        scores: dict[StanceInput, StanceScore] = {}
-        with _one_thread(), torch.inference_mode():
-            for item in inputs:
-                if item not in scores:
-                    scores[item] = self._score(item)
+        rows = {item: encoded(self._network.tokenizer, item, self.folder) for item in dict.fromkeys(inputs)}
+        keys = {item: [_key(row) for row in parts] for item, parts in rows.items()}
+        with _one_thread():
+            found = self._together(list(dict.fromkeys(key for parts in keys.values() for key in parts)))
+            scores = {item: self._rounded(parts, found) for item, parts in keys.items()}
         return [scores[item] for item in inputs]
 
-    def _score(self, item: StanceInput) -> StanceScore:
-        import torch
+    def _together(self, keys: list[_Key]) -> dict[_Key, list[float]]:
+        """Probabilities of the outputs for each row, in batches of one length."""
+        by_length: dict[int, list[_Key]] = {}
+        for key in keys:
+            by_length.setdefault(len(key[0]), []).append(key)
+        found: dict[_Key, list[float]] = {}
+        for length, same in by_length.items():
+            size = max(1, BATCH_TOKENS // length)
+            for begin in range(0, len(same), size):
+                part = same[begin : begin + size]
+                found.update(zip(part, self._probabilities(part), strict=True))
+        return found
 
-        tokenizer, model = self._network
-        encoded = encode(tokenizer, item, max_tokens=self.folder.max_tokens)
-        logits = model(
-            input_ids=torch.tensor([encoded.input_ids]),
-            token_type_ids=torch.tensor([encoded.token_type_ids]),
-            attention_mask=torch.ones((1, len(encoded.input_ids)), dtype=torch.long),
-        ).logits[0]
-        shares = torch.softmax(logits.double() / self.folder.temperature, dim=0).tolist()
-        by_label = {label: round(share, 4) for label, share in zip(self.folder.labels, shares, strict=True)}
-        return StanceScore(by_label["against"], by_label["neutral"], by_label["favour"])
+    def _rounded(self, parts: list[_Key], found: dict[_Key, list[float]]) -> StanceScore:
+        result = shares([found[key] for key in parts], self.folder)
+        if any(_turns(share) for share in result):
+            result = shares([self._probabilities([key])[0] for key in parts], self.folder)
+        return StanceScore(*(round(share, DECIMALS) for share in result))
+
+    def _probabilities(self, keys: Sequence[_Key]) -> list[list[float]]:
+        logits: Tensor = self._network.logits([Encoded(list(ids), list(types)) for ids, types in keys])
+        rows: list[list[float]] = (logits.double() / self.folder.form.temperature).softmax(dim=1).tolist()
+        return rows
 
     @cached_property
-    def _network(self) -> tuple[Any, Any]:
-        import torch
-        import transformers
-        from safetensors import SafetensorError
-
-        place = str(self.folder.path)
-        with _quiet(transformers.utils.logging):
-            try:
-                tokenizer = transformers.AutoTokenizer.from_pretrained(place, local_files_only=True)
-                model, report = transformers.AutoModelForSequenceClassification.from_pretrained(
-                    place,
-                    local_files_only=True,
-                    use_safetensors=True,
-                    attn_implementation="eager",
-                    dtype=torch.float32,
-                    output_loading_info=True,
-                )
-            except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-                raise ModelError(f"{place}: the stance model cannot be read ({error}). {_ADVICE}") from error
-        missing = sorted(report["missing_keys"])
-        if missing:
-            raise ModelError(f"{place}: the weights lack {', '.join(missing[:3])}. {_ADVICE}")
-        return tokenizer, model.eval()
+    def _network(self) -> Network:
+        return open_network(self.folder)
 
 
-_ADVICE = "Fetch or train the model again, or leave the argument out to use the one that is shipped."
+def _key(row: Encoded) -> _Key:
+    return tuple(row.input_ids), tuple(row.token_type_ids)
+
+
+def _turns(share: float) -> bool:
+    """Whether a change within the margin could round ``share`` another way."""
+    return round(share - _MARGIN, DECIMALS) != round(share + _MARGIN, DECIMALS)
 
 
 @contextmanager
@@ -113,17 +126,3 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
-
-
-@contextmanager
-def _quiet(logging: Any) -> Iterator[None]:  # noqa: ANN401
-    """No progress bars and loading reports from transformers inside; faults come as ModelError instead."""
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()

@@ -22,8 +22,8 @@ def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput
     """The sentences around quotation and target, and where the target stands in them.
 
     Of a long quotation, such as a statement, the sentence that names the target is read alone. A target
-    named far from the quotation brings its sentence along, put before or behind. Never empty; the span
-    always lies in the text.
+    named far from the quotation brings its sentence along, put before or behind. Where these words name the
+    speaker too, the mention is given as the holder. Never empty; the span always lies in the text.
     """
     text, span = article.text, target.span
     quoted = _quoted(article, quotation.outer)
@@ -32,10 +32,11 @@ def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput
         named = Span(max(named.start, quoted.start), named.end)
     inside = quotation.span.start <= span.start and span.end <= quotation.span.end
     if inside and quoted.end - quoted.start > _LONG:
-        return _cut(text, named, span)
+        return _read(text, [named], span, quotation.mention)
     if named.end + 2 < quoted.start or quoted.end + 2 < named.start:
-        return _joined(text, named, quoted, span)
-    return _cut(text, Span(min(quoted.start, named.start), max(quoted.end, named.end)), span)
+        return _read(text, sorted((named, quoted)), span, quotation.mention)
+    whole = Span(min(quoted.start, named.start), max(quoted.end, named.end))
+    return _read(text, [whole], span, quotation.mention)
 
 
 def _quoted(article: Article, outer: Span) -> Span:
@@ -60,16 +61,28 @@ def _index(article: Article, position: int) -> int:
     return bisect_right(article.sentences, position, key=lambda sentence: sentence.start) - 1
 
 
-def _cut(text: str, whole: Span, target: Span) -> StanceInput:
-    start, end = max(whole.start, target.start - _SIGHT), min(whole.end, target.end + _SIGHT)
-    return StanceInput(text[start:end], Span(target.start - start, target.end - start))
+def _read(text: str, stretches: list[Span], target: Span, holder: Span | None) -> StanceInput:
+    """The stretches of the text, a blank between them, each cut to what is in sight; the target lies in one of them."""
+    words, span, named = "", target, None
+    for whole in stretches:
+        near = whole.start <= target.start and target.end <= whole.end
+        cut = _around(whole, target) if near else Span(whole.start, min(whole.end, whole.start + _SIGHT))
+        words += " " if words else ""
+        if near:
+            span = _moved(target, len(words) - cut.start)
+        if holder is not None and cut.start <= holder.start < holder.end <= cut.end and not _touch(holder, target):
+            named = _moved(holder, len(words) - cut.start)
+        words += text[cut.start : cut.end]
+    return StanceInput(words, span, named)
 
 
-def _joined(text: str, named: Span, quoted: Span, target: Span) -> StanceInput:
-    """Two stretches of the text in their order, a blank between them."""
-    item = _cut(text, named, target)
-    words = text[quoted.start : min(quoted.end, quoted.start + _SIGHT)]
-    if named < quoted:
-        return StanceInput(f"{item.text} {words}", item.span)
-    shift = len(words) + 1
-    return StanceInput(f"{words} {item.text}", Span(item.span.start + shift, item.span.end + shift))
+def _around(whole: Span, target: Span) -> Span:
+    return Span(max(whole.start, target.start - _SIGHT), min(whole.end, target.end + _SIGHT))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _touch(first: Span, second: Span) -> bool:
+    return min(first.end, second.end) > max(first.start, second.start)

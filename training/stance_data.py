@@ -1,0 +1,90 @@
+"""Rows of stance data as what the network reads, in batches."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from quotes.models.encoding import Encoded, encode
+from quotes.records import Span, StanceInput
+
+LABELS = ("against", "neutral", "favour")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One encoded line, the number of its label, and the text that it was made of.
+
+    ``backwards``: a holder is given, and the target stands before it.
+    """
+
+    encoded: Encoded
+    label: int
+    text: str
+    backwards: bool | None = None
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def read_examples(path: Path, tokenizer: Any) -> list[Example]:  # noqa: ANN401
+    """Encoded lines of a JSON Lines file, in its order; holders are marked where ``holder_start`` is given."""
+    examples = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        span, holder, backwards = Span(row["target_start"], row["target_end"]), None, None
+        if row.get("holder_start") is not None:
+            holder = Span(row["holder_start"], row["holder_end"])
+            backwards = span.start < holder.start
+        encoded = encode(tokenizer, StanceInput(row["text"], span, holder))
+        examples.append(Example(encoded, LABELS.index(row["label"]), row["text"], backwards))
+    return examples
+
+
+def thinned(examples: list[Example], share: int) -> list[Example]:
+    """All examples with a stance, and every ``share``-th neutral one."""
+    neutral = LABELS.index("neutral")
+    kept = [example for example in examples if example.label == neutral][::share]
+    return [example for example in examples if example.label != neutral] + kept
+
+
+def apart(examples: list[Example], held: list[Example]) -> list[Example]:
+    """The examples whose text stands in none of ``held``: a sentence can come with another target there."""
+    taken = {example.text for example in held}
+    return [example for example in examples if example.text not in taken]
+
+
+def batches(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """All examples once, shuffled, in batches of similar length (less padding, same chance for each)."""
+    order = list(examples)
+    rng.shuffle(order)
+    pool = size * 50
+    made = []
+    for begin in range(0, len(order), pool):
+        bucket = sorted(order[begin : begin + pool], key=lambda example: len(example.encoded.input_ids))
+        made += [bucket[i : i + size] for i in range(0, len(bucket), size)]
+    rng.shuffle(made)
+    return made
+
+
+def tensors(batch: list[Example], pad: int) -> dict[str, Tensor]:
+    """Padded model inputs of a batch."""
+    width = max(len(example.encoded.input_ids) for example in batch)
+
+    def padded(rows: list[list[int]], fill: int) -> Tensor:
+        return torch.tensor([row + [fill] * (width - len(row)) for row in rows])
+
+    return {
+        "input_ids": padded([example.encoded.input_ids for example in batch], pad),
+        "token_type_ids": padded([example.encoded.token_type_ids for example in batch], 0),
+        "attention_mask": padded([[1] * len(example.encoded.input_ids) for example in batch], 0),
+    }
