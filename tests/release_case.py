@@ -140,6 +140,7 @@ class LengthScorer:
     """A model of a kind: the longer the words, the more it favours."""
 
     revision = "length-1"
+    abstain_below = 0.5
 
     def __init__(self) -> None:
         self.asked = 0
@@ -203,6 +204,7 @@ class Marks:
             "stance": score.label if score else None,
             "stance_score": score.score if score else None,
             "stance_confidence": score.confidence if score else None,
+            "abstained": score.confidence < 0.5 if score else None,
         }
         tables["quotes"].append({**row, **judged})
         tables["stances"].append(

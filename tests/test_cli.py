@@ -262,7 +262,7 @@ def test_stance_is_there_unless_it_is_left_out(articles, tmp_path):
     bare = lines((tmp_path / "without.jsonl").read_text(encoding="utf-8"))
     assert {row["stance"] for row in scored if row["target"]} <= {"against", "neutral", "favour"}
     assert {row["stance"] for row in bare} == {None}
-    of_stance = ("stance", "stance_score", "stance_confidence")
+    of_stance = ("stance", "stance_score", "stance_confidence", "abstained")
     assert [row | dict.fromkeys(of_stance) for row in scored] == bare
 
 

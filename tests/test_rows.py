@@ -23,6 +23,7 @@ class Halves:
     """Scores everything alike, so that a row can be told from a row without a score."""
 
     revision = "halves"
+    abstain_below = 0.75
 
     def score(self, inputs: list[StanceInput]) -> list[StanceScore]:
         return [StanceScore(0.1, 0.2, 0.7) for _ in inputs]
@@ -119,3 +120,14 @@ def test_the_main_target_gives_the_stance_of_the_quotation() -> None:
     main = [row for row in scored.stances if row["main"]]
     assert [(row["quote_id"], row["target"]) for row in main] == [(quote["quote_id"], quote["target"])]
     assert (quote["stance"], quote["stance_score"], quote["stance_confidence"]) == ("favour", 0.6, 0.7)
+
+
+def test_below_the_threshold_the_stance_is_given_and_marked() -> None:
+    text = "“Norvania is our pride,” President Aldo Brenn of Norvania said."
+    sure = Halves()
+    sure.abstain_below = 0.5
+    for scorer, abstained in ((Halves(), True), (sure, False)):
+        scored = score(extract(Document("a-3", text)), scorer)
+        [quote] = scored.quotes
+        assert (quote["stance"], quote["abstained"]) == ("favour", abstained)
+        assert {row["abstained"] for row in scored.stances} == {abstained}

@@ -16,8 +16,8 @@ CONTRACT = (
     "quote_id, doc_id, quote, quote_sha256, n_words, kind, start, end, speaker, speaker_id, speaker_mention, "
     "speaker_start, speaker_end, speaker_confidence, cue, date, date_edtf, date_basis, date_words, date_start, "
     "date_end, source, source_id, source_type, source_chain, publisher, published, url, title, lang, target, "
-    "target_id, stance, stance_score, stance_confidence, statement_id, context_before, context_after, rule, "
-    "reviewed, outer_start, outer_end, first_version"
+    "target_id, stance, stance_score, stance_confidence, abstained, statement_id, context_before, context_after, "
+    "rule, reviewed, outer_start, outer_end, first_version"
 )
 SOURCE = {
     "source_id": None,

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 from quotes import models, pipeline, registry
 from quotes.errors import DocumentError, ModelError, UsageError
 from quotes.models.encoding import MAX_TOKENS, encode
+from quotes.models.inputs import encoded
 from quotes.models.loader import SHIPPED
+from quotes.models.scorer import _MARGIN, _key
 from quotes.records import Document, Quotation, Span, StanceInput, StanceScore, Target
 from quotes.stages import clean, stance
 
@@ -33,6 +36,17 @@ def about(text: str, words: str = "Norvania") -> StanceInput:
 @pytest.fixture(scope="module")
 def scorer() -> models.TransformerScorer:
     return models.load()
+
+
+def framed_holder(text: str, quote: str, target: str, mention: str) -> tuple[str, str | None]:
+    """What the model reads, and the holder marked in it."""
+    article = clean.read(Document("d", text))
+    start, at, who = (article.text.index(words) for words in (quote, target, mention))
+    span = Span(start, start + len(quote))
+    outer = Span(span.start - 1, span.end + 1)
+    quotation = Quotation(span, outer, "direct", None, Span(who, who + len(mention)), 1.0, "given")
+    item = stance.frame(article, quotation, Target(target, None, Span(at, at + len(target)), "given"))
+    return item.text, item.holder and item.text[slice(*item.holder)]
 
 
 def framed(text: str, quote: str, target: str, kind: str = "mixed") -> tuple[str, str]:
@@ -70,6 +84,25 @@ def test_frame_brings_a_far_target_along() -> None:
         "Norvania sent ships. Brenn called it “a farce.”",
         "Norvania",
     )
+
+
+def test_the_speaker_is_the_holder_where_the_frame_names_it() -> None:
+    near = "It rained. “Norvania is not kind,” Brenn said. The hall was cold."
+    assert framed_holder(near, "Norvania is not kind,", "Norvania", "Brenn") == (
+        "“Norvania is not kind,” Brenn said.",
+        "Brenn",
+    )
+    far = "Norvania sent ships. The sea was calm. Brenn was angry. The wind fell. He called it “a farce.”"
+    assert framed_holder(far, "a farce.", "Norvania", "He") == ("Norvania sent ships. He called it “a farce.”", "He")
+    assert framed_holder(far, "a farce.", "Norvania", "Brenn")[1] is None
+
+
+def test_a_holder_that_is_the_target_is_not_marked() -> None:
+    text = "“Norvania is not kind,” Norvania said."
+    article = clean.read(Document("d", text))
+    who = Span(24, 32)
+    quotation = Quotation(Span(1, 22), Span(0, 23), "direct", None, who, 1.0, "given")
+    assert stance.frame(article, quotation, Target("Norvania", None, who, "given")).holder is None
 
 
 def test_frame_of_a_statement_is_the_sentence_that_names_the_target() -> None:
@@ -118,6 +151,49 @@ def test_a_score_does_not_depend_on_its_company(scorer: models.TransformerScorer
     assert scorer.score(inputs) == alone
     assert scorer.score(inputs[::-1]) == alone[::-1]
     assert scorer.score([inputs[0], *inputs, inputs[0]]) == [alone[0], *alone, alone[0]]
+
+
+WORDS = ["Norvania", "said", "help", "lies", "wise", "the port", "and", "never", "brazen", "praised", "condemned", "of"]
+SENTENCES = st.lists(st.sampled_from(WORDS), max_size=24).map(lambda words: " ".join(["Norvania", *words]) + ".")
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(SENTENCES, min_size=2, max_size=24), st.integers(1, 12), st.randoms())
+def test_scores_are_the_same_in_any_batch_and_order(
+    scorer: models.TransformerScorer, texts: list[str], size: int, random: Random
+) -> None:
+    inputs = [about(text) for text in texts]
+    alone = {item: scorer.score([item])[0] for item in inputs}
+    random.shuffle(inputs)
+    parts = [scorer.score(inputs[begin : begin + size]) for begin in range(0, len(inputs), size)]
+    assert [score for part in parts for score in part] == [alone[item] for item in inputs]
+
+
+def test_what_the_margin_is_for(scorer: models.TransformerScorer) -> None:
+    """In a batch no probability moves by more than a tenth of the margin within which a row is computed again."""
+    ends = ("lies.", "help.", "port.", "sea.")
+    texts = [f"{opening} for its “{end}”" for opening in (PRAISE, ATTACK) for end in ends]
+    parts = [encoded(scorer._network.tokenizer, about(text), scorer.folder)[0] for text in texts * 8]
+    keys = [_key(part) for part in parts if len(part.input_ids) == len(parts[0].input_ids)]
+    assert len(keys) >= 8
+    together = scorer._probabilities(keys)
+    alone = [scorer._probabilities([key])[0] for key in keys]
+    moved = max(abs(a - b) for x, y in zip(together, alone, strict=True) for a, b in zip(x, y, strict=True))
+    assert moved < _MARGIN / 4
+
+
+def test_the_network_is_that_of_transformers(scorer: models.TransformerScorer) -> None:
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    usual = AutoModelForSequenceClassification.from_pretrained(str(SHIPPED), dtype=torch.float32).eval()
+    rows = [encoded(scorer._network.tokenizer, about(text), scorer.folder)[0] for text in (PRAISE, ATTACK)]
+    for row in rows:
+        with torch.inference_mode():
+            expected = usual(
+                input_ids=torch.tensor([row.input_ids]), token_type_ids=torch.tensor([row.token_type_ids])
+            ).logits
+        assert (scorer._network.logits([row]) - expected).abs().max() < 1e-4
 
 
 def test_a_score_does_not_depend_on_threads_or_process(scorer: models.TransformerScorer) -> None:
@@ -248,10 +324,11 @@ def test_labels_in_another_order_mean_what_they_say(copied: Path, scorer: models
 @pytest.mark.parametrize(
     "ours",
     [
-        None,
+        {},
         {"input_version": 0, "max_tokens": 160, "temperature": 1.0},
         {"input_version": 1, "max_tokens": 4, "temperature": 1.0},
         {"input_version": 1, "max_tokens": 160, "temperature": 0},
+        {"input_version": 1, "max_tokens": 160, "temperature": 1.0, "abstain_below": 2},
     ],
 )
 def test_another_input_format(copied: Path, ours: object) -> None:
@@ -299,6 +376,7 @@ class Counting:
     """A scorer that says how often it was asked."""
 
     revision = "counting-1"
+    abstain_below = None
 
     def __init__(self) -> None:
         self.asked: list[StanceInput] = []

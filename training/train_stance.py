@@ -55,6 +55,8 @@ class Settings:
     """Lowest layers left as they are."""
     neutral_share: int = 2
     """Of the directed files, every so-manieth neutral row is used: they are mostly neutral."""
+    share: float = 1.0
+    """Share of the training rows that the run reads, drawn by its seed."""
     seed: int = 20250509
     threads: int = 2
     max_steps: int | None = None
@@ -173,6 +175,8 @@ def run(
         examples += thinned(read_examples(path, tokenizer), settings.neutral_share)
     held = {path.stem: read_examples(path, tokenizer) for path in files.dev}
     examples = apart(examples, [example for rows in held.values() for example in rows])
+    if settings.share < 1:
+        examples = rng.sample(examples, round(settings.share * len(examples)))
     if settings.frozen_words:
         model.get_input_embeddings().weight.requires_grad_(False)
     if settings.frozen_layers:

@@ -26,6 +26,7 @@ Row = dict[str, Any]
 
 _CONTEXT = 200
 """Characters of context on each side of a quotation, at most."""
+_OF_MODEL = ("stance", "stance_score", "stance_confidence", "abstained", "p_against", "p_neutral", "p_favour")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -105,6 +106,7 @@ def _quote_row(article: Article, one: Found, span: Span, quote: str, quote_id: s
         "stance": None,
         "stance_score": None,
         "stance_confidence": None,
+        "abstained": None,
         "statement_id": link.statement_id(quote),
         "context_before": before,
         "context_after": after,
@@ -140,9 +142,7 @@ def stance_rows(article: Article, quotes: Sequence[Row], found: Sequence[Found])
                     "target_start": span.start,
                     "target_end": span.end,
                     "main": rank == 0,
-                    **dict.fromkeys(
-                        ("stance", "stance_score", "stance_confidence", "p_against", "p_neutral", "p_favour")
-                    ),
+                    **dict.fromkeys(_OF_MODEL),
                     "model": None,
                 }
             )
@@ -172,14 +172,20 @@ def rejected_rows(article: Article, rejections: Sequence[Rejection]) -> list[Row
     return rows
 
 
-def scored(extraction: Extraction, scores: Sequence[StanceScore], model: str) -> Extraction:
-    """The extraction with a score for each row of its ``stances``, the main ones in ``quotes`` too."""
+def scored(
+    extraction: Extraction, scores: Sequence[StanceScore], model: str, abstain_below: float | None = None
+) -> Extraction:
+    """The extraction with a score for each row of its ``stances``, the main ones in ``quotes`` too.
+
+    Below the confidence ``abstain_below`` of the model the label is given all the same, and marked.
+    """
     stances = [
         {
             **row,
             "stance": score.label,
             "stance_score": score.score,
             "stance_confidence": score.confidence,
+            "abstained": None if abstain_below is None else score.confidence < abstain_below,
             "p_against": score.against,
             "p_neutral": score.neutral,
             "p_favour": score.favour,
@@ -188,7 +194,7 @@ def scored(extraction: Extraction, scores: Sequence[StanceScore], model: str) ->
         for row, score in zip(extraction.stances, scores, strict=True)
     ]
     main = {row["quote_id"]: row for row in stances if row["main"]}
-    columns = ("stance", "stance_score", "stance_confidence")
+    columns = ("stance", "stance_score", "stance_confidence", "abstained")
     quotes = [
         {**row, **{column: main[row["quote_id"]][column] for column in columns}} if row["quote_id"] in main else row
         for row in extraction.quotes

@@ -12,7 +12,7 @@ import typer
 
 from quotes import readers, writers
 from quotes.cli.gather import gathered, sum_up, sum_up_failed
-from quotes.cli.options import Columns, NoStance, Workers, column_map, processes
+from quotes.cli.options import Columns, NoStance, StanceModel, Workers, check_model, column_map, processes
 from quotes.errors import UsageError
 from quotes.shards.plan import Plan
 from quotes.shards.tables import errors as failures
@@ -38,6 +38,7 @@ def extract(
         ),
     ] = "-",
     no_stance: NoStance = False,
+    stance_model: StanceModel = None,
     workers: Workers = 0,
     errors: Annotated[
         Path | None,
@@ -54,11 +55,13 @@ def extract(
     Example: quotes extract articles.jsonl --output quotes.parquet
     """
     writers.format_of(output)
+    if not no_stance:
+        check_model(stance_model)
     found = readers.discover(inputs, column_map(column))
     _refuse_overwriting(found, output)
     where = "standard output" if output == writers.STANDARD_OUTPUT else output
     with _place(output) as place:
-        of = Plan(found.sources, place, "documents", not no_stance)
+        of = Plan(found.sources, place, "documents", not no_stance, stance_model)
         with gathered(of, found, local_engine(processes(workers))) as (built, folder, _):
             writers.write_batches("quotes", table_batches(folder, "quotes"), output)
             listed = _list_failed(built, folder, output, errors)

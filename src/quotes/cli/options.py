@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from quotes import models
 from quotes.engines import available_cores
 from quotes.errors import UsageError
 from quotes.readers.check import FIELDS
@@ -36,6 +37,24 @@ Columns = Annotated[
         "doc_id=# makes ids of file and row. May be given several times.",
     ),
 ]
+
+
+StanceModel = Annotated[
+    str | None,
+    typer.Option(
+        "--stance-model",
+        metavar="MODEL",
+        help="Another stance model: its folder, or owner/name@commit on the Hugging Face Hub. Without it, the one "
+        "that is shipped.",
+    ),
+]
+
+
+def check_model(given: str | None) -> None:
+    """Raises `ModelError`, before any document is read, where ``--stance-model`` is not there or of no use."""
+    scorer = models.load(given)
+    if given is not None:
+        scorer.open()  # what is shipped was checked by its sums; of any other the weights must be tried
 
 
 def column_map(pairs: list[str] | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from quotes.models.ledger import LedgerScorer, ledger_key, read_ledger, write_ledger
 from quotes.models.loader import load
-from quotes.models.rows import score_row, score_rows
+from quotes.models.rows import row_input, score_row, score_rows, scored_row
 from quotes.models.scorer import Scorer, TransformerScorer
 
 __all__ = [
@@ -12,7 +12,9 @@ __all__ = [
     "ledger_key",
     "load",
     "read_ledger",
+    "row_input",
     "score_row",
     "score_rows",
+    "scored_row",
     "write_ledger",
 ]

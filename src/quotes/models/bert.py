@@ -77,8 +77,10 @@ class Bert:
         else:
             query = linear(hidden[:, :wanted], matrix[:width], bias[:width])
             key, value = linear(hidden, matrix[width:], bias[width:]).chunk(2, dim=2)
-        heads = (part.view(rows, part.shape[1], self._heads, -1).transpose(1, 2) for part in (query, key, value))
-        context = scaled_dot_product_attention(*heads).transpose(1, 2).reshape(rows, wanted, width)
+        query, key, value = (
+            part.view(rows, part.shape[1], self._heads, -1).transpose(1, 2) for part in (query, key, value)
+        )
+        context = scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(rows, wanted, width)
         mixed = linear(context, layer["attention.output.dense.weight"], layer["attention.output.dense.bias"])
         seen = self._normed(mixed + hidden[:, :wanted], layer, "attention.output.LayerNorm.")
         wide = gelu(linear(seen, layer["intermediate.dense.weight"], layer["intermediate.dense.bias"]))

@@ -41,6 +41,7 @@ class LedgerScorer:
         if scorer is not None and revision not in (None, scorer.revision):
             raise UsageError(f"the model is revision {scorer.revision}, not {revision}. Give one of the two.")
         self.revision: str = scorer.revision if scorer is not None else str(revision)
+        self.abstain_below = scorer.abstain_below if scorer is not None else None
         self.added: dict[str, StanceScore] = {}
         self._scorer = scorer
         self._entries = dict(entries)

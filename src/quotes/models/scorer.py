@@ -36,6 +36,10 @@ class Scorer(Protocol):
     def revision(self) -> str:
         """What made the scores: weights, tokenizer, input format, temperature."""
 
+    @property
+    def abstain_below(self) -> float | None:
+        """The confidence below which a label is only a guess; None where nobody has set one."""
+
     def score(self, inputs: Sequence[StanceInput]) -> list[StanceScore]:
         """One score for each input, in their order."""
 

@@ -24,7 +24,7 @@ FIELDS = (
 """Columns that a person may correct."""
 
 _OF_TARGET = ("target", "target_id", "stance")
-_OF_MODEL = ("stance_score", "stance_confidence", "p_against", "p_neutral", "p_favour")
+_OF_MODEL = ("stance_score", "stance_confidence", "abstained", "p_against", "p_neutral", "p_favour")
 REVIEW = "review"
 """Stands as rule, and as model, where a person decided."""
 

@@ -200,7 +200,7 @@ def _references(tables: Tables) -> Iterator[Fault]:
 
 def _main_targets(tables: Tables) -> Iterator[Fault]:
     """The target and stance of a quotation are those of its one main row in stances; without target, none."""
-    shared = ("target", "target_id", "stance", "stance_score", "stance_confidence")
+    shared = ("target", "target_id", "stance", "stance_score", "stance_confidence", "abstained")
     mains: dict[str, list[Row]] = {}
     for row in tables["stances"]:
         if row["main"]:

@@ -14,6 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 import quotes
+from quotes import models
 from quotes.errors import UsageError
 from quotes.readers import Source
 from quotes.release import digest
@@ -31,6 +32,8 @@ class Plan:
     output: Path
     name: str
     stance: bool
+    model: str | None = None
+    """Which stance model, as `quotes.models.load` takes it; None is the one that is shipped."""
 
     @property
     def folder(self) -> Path:
@@ -42,7 +45,7 @@ class Plan:
         return {
             "sources": [_state(source) for source in self.sources],
             "name": self.name,
-            "stance": self.stance,
+            "stance": models.load(self.model).revision if self.stance else None,
             "program": digest.of_tree(_CODE),
             # The standard input is gone once it is read: no later run can go on with it.
             "run": None if resumable(self) else os.urandom(8).hex(),

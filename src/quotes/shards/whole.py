@@ -50,7 +50,7 @@ def local_engine(workers: int) -> Engine:
     """The processes of this machine."""
 
     def carry_out(shards: Iterator[Shard], plan: Plan, folder: Path) -> Iterator[Done]:
-        make_work = workshops(folder, plan.name, stance=plan.stance)
+        make_work = workshops(folder, plan.name, stance=plan.stance, model=plan.model)
         for result in run(shards, make_work, workers=workers, chunk=1):
             if isinstance(result, Failure):
                 raise QuotesError(f"shard {result.item.number}: {result.reason}. Please report it")
@@ -68,7 +68,7 @@ def extract_shards(
     numbers do not add up, which would be a fault of the program.
     """
     if plan.stance:
-        models.load()  # tells at once where it is missing
+        models.load(plan.model)  # tells at once where it is missing
     finished = finished_shards(folder)
     built = Built(kept=len(finished))
     total = seen = worked = 0

@@ -27,6 +27,7 @@ from quotes.release.collection import Collection
 from quotes.release.tables import complete
 from quotes.release.writer import arrange
 from quotes.rows import Extraction, Row
+from quotes.scoring import score_together
 from quotes.shards.cut import Shard
 from quotes.shards.groups import COUNTED, FIRST, run_schema, with_first
 from quotes.shards.plan import shard_folder
@@ -100,13 +101,15 @@ class Workshop:
                 failed.append(document)
                 continue
             try:
-                extractions.append(pipeline.extract_document(document, self.register, self.scorer))
+                extractions.append(pipeline.extract_document(document, self.register))
                 documents.append(document)
             except UsageError:  # says that nothing can go as asked, as when the weights of a model are damaged
                 raise
             except Exception as error:  # one document that fails, in whatever way, must not stop the others
                 failed.append(_broken(document, error))
             slow.append((time.perf_counter() - start, document.doc_id, len(document.text)))
+        if self.scorer is not None:  # together: what is printed twice is scored once, and many are faster than one
+            extractions = score_together(extractions, self.scorer)
         return documents, extractions, failed, slow
 
     def _tables(self, documents: Sequence[Document], extractions: Sequence[Extraction]) -> dict[str, list[Row]]:
@@ -124,14 +127,14 @@ class Workshop:
         }
 
 
-def make_workshop(folder: Path, name: str, stance: bool) -> Workshop:
+def make_workshop(folder: Path, name: str, stance: bool, model: str | None = None) -> Workshop:
     """Loads registry and model, for the work of one process."""
-    return Workshop(folder, name, registry.load(), models.load() if stance else None)
+    return Workshop(folder, name, registry.load(), models.load(model) if stance else None)
 
 
-def workshops(folder: Path, name: str, *, stance: bool) -> Callable[[], Callable[[Shard], Done]]:
+def workshops(folder: Path, name: str, *, stance: bool, model: str | None) -> Callable[[], Callable[[Shard], Done]]:
     """What an engine calls once in each of its processes."""
-    return partial(make_workshop, folder, name, stance)
+    return partial(make_workshop, folder, name, stance, model)
 
 
 def _broken(document: Document, error: Exception) -> DocumentError:
