@@ -24,6 +24,8 @@ def script(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, TRAINING / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
+    if str(TRAINING) not in sys.path:
+        sys.path.append(str(TRAINING))  # the scripts import each other by name
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
@@ -110,7 +112,7 @@ def test_training_writes_a_model_that_loads(
     rows = invent.invent(40)
     files = train_stance.Files(
         [lines(rows[:16], tmp_path / "train.jsonl")],
-        [lines(rows[16:32], tmp_path / "directed.jsonl")],
+        [lines([*rows[16:32], *rows[36:]], tmp_path / "directed.jsonl")],
         [lines(rows[32:], tmp_path / "dev.jsonl")],
     )
     settings = train_stance.Settings(epochs=1, batch=8, max_steps=2, threads=1)
@@ -120,6 +122,9 @@ def test_training_writes_a_model_that_loads(
         records.append(train_stance.run(files, base, tmp_path / name, settings, start))
     assert records[0]["shipped"] == records[1]["shipped"]
     assert records[0]["settings"]["max_steps"] == 2
+    held = {row["text"] for row in rows[32:]}
+    assert records[0]["examples"] < 36 - 4  # rows of the development file are taken out of training
+    assert held
     assert records[0]["data"]["train"]["train.jsonl"] == train_stance.digest(tmp_path / "train.jsonl")
     scorer = models.load(tmp_path / "first")
     assert scorer.revision == models.load(tmp_path / "second").revision
@@ -149,8 +154,8 @@ def test_another_base_is_refused(train_stance: ModuleType, base: Path, tmp_path:
 
 
 def test_directed_rows_are_thinned(train_stance: ModuleType) -> None:
-    neutral = [train_stance.Example(None, 1) for _ in range(10)]
-    stances = [train_stance.Example(None, 0), train_stance.Example(None, 2)]
+    neutral = [train_stance.Example(None, 1, "") for _ in range(10)]
+    stances = [train_stance.Example(None, 0, ""), train_stance.Example(None, 2, "")]
     kept = train_stance.thinned([*neutral, *stances], 5)
     assert Counter(example.label for example in kept) == {0: 1, 1: 2, 2: 1}
 

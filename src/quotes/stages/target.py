@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from quotes.records import Article, Quotation, Span, Speaker, Target
 from quotes.stages import target_frames as frames
-from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, this, topic
+from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, subject_word, this, topic
 from quotes.stages.target_names import Called, Namer, Names, actors
 from quotes.stages.target_phrases import Word, phrase, words
 from quotes.stages.target_words import TABLES
@@ -31,6 +31,7 @@ _INSIDE = 1600
 _FIGHTS = TABLES["fights"]
 _CARRYING = TABLES["carrying"]
 _YOU = TABLES["you"]
+_OURS = ("our", "my")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,7 @@ def _targets(
 ) -> list[Target]:
     """Targets by rank; ``carried`` is the main target of the words before, for "it" or for want of one."""
     guesses.sort(key=lambda guess: -guess.rank)
-    first = next((word.word for word in scene.inside if word.kind not in ",KY"), "")
-    bar = _CARRIED if first in _CARRYING else _SERIES if _is_series(scene, carried) else 0
+    bar = _CARRIED if subject_word(scene.inside) in _CARRYING else _SERIES if _is_series(scene, carried) else 0
     targets: list[Target] = []
     if carried and (not guesses or guesses[0].rank <= bar):
         targets.append(Target(carried[0].name, carried[0].id, carried[0].span, "target.carried"))
@@ -180,13 +180,18 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         (70 if _speaks_to(scene) else 20, "addressee", frames.addressee(before, after)),
         (66, "attitude", frames.attitude_object(before)),
         (64, "attitude", frames.attitude_object(before, stressed=False)),
-        (38, "about", frames.asked_about(after) or frames.asked_about(before)),
+        (67 if _opens_pointing(scene) else 38, "about", frames.asked_about(after) or frames.asked_about(before)),
     ]
     for rank, rule, found in rules:
         if found is not None:
             yield _Guess(focus(*found), rank, rule)
     if mixed:
         yield from (_Guess(span, 25, "near") for span, _ in reversed(actors(before, scene.text, namer)))
+
+
+def _opens_pointing(scene: _Scene) -> bool:
+    """Whether the words begin with what only the question before them can tell: "This is …" when asked about X."""
+    return next((word.word for word in scene.inside if word.kind not in ",KY"), "") in ("this", "that", "it", "these")
 
 
 def _speaks_to(scene: _Scene) -> bool:
@@ -202,9 +207,12 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
             yield _Guess(focus(inside, found), 78, "deed")
         elif frames.opens_object(scene.before) and (found := phrase(inside, 0)) is not None:
             yield _Guess(focus(inside, found), 90, "object")
+    found_topic = None if mixed else topic(inside)
+    # "Our security is exposed to the threats of X" is about X, where X is named.
+    owned = found_topic is not None and inside[found_topic[0]].word in _OURS and _is_whole(inside, found_topic)
     for rank, rule, found in (
         (72, "opinion", opinion(inside, narrated=mixed)),
-        (68, "topic", None if mixed else topic(inside)),
+        (60 if owned else 68, "topic", found_topic),
         (66, "this", this(inside)),
         (50, "deed", first_object(inside)),
     ):
@@ -215,6 +223,11 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         yield _Guess(span, 62 if called.known else 55, "named")
     if mixed and (found := phrase(inside, skip(inside, 0, ",KYVW"))) is not None:
         yield _Guess(focus(inside, found), 40, "fragment")
+
+
+def _is_whole(inside: Sequence[Word], found: tuple[int, int]) -> bool:
+    """Whether a phrase points at nothing beyond itself, as "our anger at X" does."""
+    return focus(inside, found).start == inside[found[0]].start
 
 
 def _is_clause(inside: Sequence[Word]) -> bool:

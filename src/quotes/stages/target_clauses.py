@@ -105,6 +105,15 @@ def topic(inside: Sequence[Word]) -> tuple[int, int] | None:
     return clause_subject(inside, k)
 
 
+def subject_word(inside: Sequence[Word]) -> str:
+    """The word in which the main clause begins, behind whatever a preposition or "if" leads in and a comma ends."""
+    k = skip(inside, 0, ",KY")
+    if k < len(inside) and inside[k].kind in "OW" and inside[k].word not in ("that", "this"):
+        comma = next((j for j in range(k, min(k + 40, len(inside))) if inside[j].word == ","), None)
+        k = k if comma is None else skip(inside, comma + 1, ",KY")
+    return inside[k].word if k < len(inside) else ""
+
+
 def skip(inside: Sequence[Word], k: int, kinds: str) -> int:
     while k < len(inside) and inside[k].kind in kinds:
         k += 1

@@ -23,6 +23,7 @@ _POINTERS = TABLES["pointers"]
 _ABOUT = TABLES["about"]
 _COPULAS = TABLES["copulas"]
 _MODALS = TABLES["modals"]
+_GUILTY = TABLES["guilty"]
 _SIGHT = 40
 
 
@@ -48,12 +49,15 @@ def named_as(before: Sequence[Word]) -> Found | None:
 
 
 def blamed_for(before: Sequence[Word]) -> Found | None:
-    """ "blasted X for its “…”", "warned X of a “…”", "threatened X with “…”"; "X, and Y in particular"
-    means Y.
+    """ "blasted X for its “…”", "warned X of a “…”", "threatened X with “…”", "X responsible for “…”"; "X, and Y in
+    particular" means Y.
     """
     end = _without_article(before)
     if not end or before[end - 1].word not in _BRIDGES:
         return None
+    if end > 2 and before[end - 2].word in _GUILTY:
+        found = phrase_before(before[: end - 2], end - 2)
+        return (before, found) if found is not None else None
     verb = _last(before[: end - 1], is_attitude)
     if verb is None:
         return None
