@@ -122,9 +122,7 @@ def test_training_writes_a_model_that_loads(
         records.append(train_stance.run(files, base, tmp_path / name, settings, start))
     assert records[0]["shipped"] == records[1]["shipped"]
     assert records[0]["settings"]["max_steps"] == 2
-    held = {row["text"] for row in rows[32:]}
-    assert records[0]["examples"] < 36 - 4  # rows of the development file are taken out of training
-    assert held
+    assert records[0]["examples"] <= 32  # the rows that the development file has too are taken out
     assert records[0]["data"]["train"]["train.jsonl"] == train_stance.digest(tmp_path / "train.jsonl")
     scorer = models.load(tmp_path / "first")
     assert scorer.revision == models.load(tmp_path / "second").revision
@@ -136,8 +134,9 @@ def test_training_writes_a_model_that_loads(
 
 def test_training_goes_on_from_an_earlier_run(train_stance: ModuleType, base: Path, tmp_path: Path) -> None:
     rows = [{"text": "Norvania sang.", "target_start": 0, "target_end": 8, "label": "favour"}] * 4
+    held = [{"text": "Norvania lied.", "target_start": 0, "target_end": 8, "label": "against"}] * 4
     files = train_stance.Files(
-        [lines(rows, tmp_path / "train.jsonl")], [], [lines(rows, tmp_path / "dev.jsonl")]
+        [lines(rows, tmp_path / "train.jsonl")], [], [lines(held, tmp_path / "dev.jsonl")]
     )
     settings = train_stance.Settings(epochs=1, batch=4, threads=1)
     start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
@@ -189,11 +188,68 @@ def test_invented_training_rows_are_those_of_the_record(
         assert train_stance.digest(path) == used[name]
 
 
+def test_the_third_table_marks_holders_in_every_other_sentence(invent: ModuleType) -> None:
+    rows = invent.invent(600, invent.TABLES["third"])
+    marked = [row for row in rows if "holder" in row]
+    assert len(rows) * 0.3 < len(marked) < len(rows) * 0.7
+    for row in marked:
+        assert row["text"][row["holder_start"] : row["holder_end"]] == row["holder"]
+        assert min(row["holder_end"], row["target_end"]) <= max(row["holder_start"], row["target_start"])
+    assert all("holder" not in row for row in invent.invent(100))
+    assert any("holder" in row for row in invent.invent(100, holders=True))
+
+
+def test_tuning_averages_its_seeds_and_calibrates(
+    train_stance: ModuleType, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tune_stance = script("tune_stance")
+    rows = script("invent").invent(160, TRAINING / "invented_frames_third.json")
+    plain = [{name: value for name, value in row.items() if "holder" not in name} for row in rows]
+    train, dev = lines(plain[:60], tmp_path / "train.jsonl"), lines(plain[60:120], tmp_path / "dev.jsonl")
+    directed = lines([row for row in rows[120:] if "holder" in row], tmp_path / "directed.jsonl")
+    start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
+    settings = train_stance.Settings(epochs=1, batch=8, max_steps=1, threads=1)
+    first = train_stance.run(train_stance.Files([train], [], [dev]), base, tmp_path / "first", settings, start)
+    (tmp_path / "first.json").write_text(json.dumps(first), encoding="utf-8")
+    made = []
+    for out in ("one", "two"):
+        words = ["--train", train, "--directed", directed, "--dev", dev, "--dev", directed]
+        words += ["--base", tmp_path / "first", "--base-record", tmp_path / "first.json"]
+        words += ["--seeds", "1", "2", "--frozen", "0", "--rate", "0.01"]
+        words += ["--out", tmp_path / out, "--record", tmp_path / f"{out}.json"]
+        monkeypatch.setattr(sys, "argv", ["tune_stance.py", *map(str, words)])
+        tune_stance.main()
+        made.append(json.loads((tmp_path / f"{out}.json").read_text(encoding="utf-8")))
+    assert made[0]["shipped"] == made[1]["shipped"]
+    assert made[0]["shipped"]["model.safetensors"] != first["shipped"]["model.safetensors"]
+    assert len(made[0]["seeds"]) == 2
+    assert set(made[0]["over_seeds"]) == {"dev", "directed"}
+    scorer = models.load(tmp_path / "one")
+    assert scorer.abstain_below == made[0]["shipped"]["abstain_below"]
+    assert scorer.score([StanceInput("Norvania sang.", Span(0, 8))])
+
+
+def test_calibration_error_and_threshold() -> None:
+    import torch
+
+    stance_data, stance_figures = script("stance_data"), script("stance_figures")
+    sure = torch.log(torch.tensor([[0.8, 0.1, 0.1]] * 100))
+    right = [stance_data.Example(None, 0, "")] * 80 + [stance_data.Example(None, 1, "")] * 20
+    bins = stance_figures.reliability(sure, right, 1.0)
+    assert [(one["rows"], one["confidence"], one["accuracy"]) for one in bins] == [(100, 0.8, 0.8)]
+    assert stance_figures.calibration_error(bins) == 0.0
+    wrong = [stance_data.Example(None, 1, "")] * 100
+    assert stance_figures.calibration_error(stance_figures.reliability(sure, wrong, 1.0)) == 0.8
+    assert stance_figures.abstention(sure, right, 1.0) == 0.76
+    assert stance_figures.abstention(sure, right, 1.0, wanted=0.95) == 0.34
+
+
 def test_a_blend_is_the_mean_of_its_parts(
     train_stance: ModuleType, base: Path, tmp_path: Path, blend_stance: ModuleType
 ) -> None:
     rows = [{"text": "Norvania sang.", "target_start": 0, "target_end": 8, "label": "favour"}] * 4
-    dev = lines(rows, tmp_path / "dev.jsonl")
+    held = [{"text": "Norvania lied.", "target_start": 0, "target_end": 8, "label": "against"}] * 4
+    dev = lines(held, tmp_path / "dev.jsonl")
     files = train_stance.Files([lines(rows, tmp_path / "train.jsonl")], [], [dev])
     start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
     parts = []

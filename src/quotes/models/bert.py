@@ -37,15 +37,28 @@ class Bert:
 
     def logits(self, ids: Tensor, types: Tensor) -> Tensor:
         """Logits, shape (rows, labels), of token numbers and segments, both of shape (rows, tokens)."""
-        from torch.nn.functional import embedding, linear
+        return self.above(self.below(ids, types, len(self._layers) - 1), len(self._layers) - 1)
+
+    def below(self, ids: Tensor, types: Tensor, layers: int) -> Tensor:
+        """What the lowest ``layers`` make of the tokens, shape (rows, tokens, width)."""
+        from torch.nn.functional import embedding
 
         weights, name = self._weights, "bert.embeddings."
         words = embedding(ids, weights[name + "word_embeddings.weight"])
         segments = embedding(types, weights[name + "token_type_embeddings.weight"])
         places = weights[name + "position_embeddings.weight"][: ids.shape[1]]
         hidden = self._normed(words + segments + places, weights, name + "LayerNorm.")
-        for layer in self._layers[:-1]:
+        for layer in self._layers[:layers]:
             hidden = self._transformed(hidden, layer, ids.shape[1])
+        return hidden
+
+    def above(self, hidden: Tensor, layers: int) -> Tensor:
+        """Logits from what the lowest ``layers`` have made."""
+        from torch.nn.functional import linear
+
+        weights = self._weights
+        for layer in self._layers[layers:-1]:
+            hidden = self._transformed(hidden, layer, hidden.shape[1])
         first = self._transformed(hidden, self._layers[-1], 1)[:, 0]
         pooled = linear(first, weights["bert.pooler.dense.weight"], weights["bert.pooler.dense.bias"]).tanh()
         return linear(pooled, weights["classifier.weight"], weights["classifier.bias"])
@@ -82,10 +95,14 @@ class Bert:
         )
         context = scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(rows, wanted, width)
         mixed = linear(context, layer["attention.output.dense.weight"], layer["attention.output.dense.bias"])
-        seen = self._normed(mixed + hidden[:, :wanted], layer, "attention.output.LayerNorm.")
+        seen = self._normed(self._kept(mixed) + hidden[:, :wanted], layer, "attention.output.LayerNorm.")
         wide = gelu(linear(seen, layer["intermediate.dense.weight"], layer["intermediate.dense.bias"]))
         narrow = linear(wide, layer["output.dense.weight"], layer["output.dense.bias"])
-        return self._normed(narrow + seen, layer, "output.LayerNorm.")
+        return self._normed(self._kept(narrow) + seen, layer, "output.LayerNorm.")
+
+    def _kept(self, hidden: Tensor) -> Tensor:
+        """What is added to a token, all of it; where dropout comes in while a network is trained."""
+        return hidden
 
     def _normed(self, hidden: Tensor, weights: Mapping[str, Tensor], name: str) -> Tensor:
         from torch.nn.functional import layer_norm
