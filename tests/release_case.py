@@ -182,6 +182,11 @@ class Marks:
                 "first_date": row["date"],
                 "first_source": row["source"],
                 "first_quote_id": row["quote_id"],
+                "first_published": row["published"],
+                "speaker": row["speaker"],
+                "speaker_id": row["speaker_id"],
+                "n_reprints": 0,
+                "variants": [row["quote_id"]],
             }
             for row in quotes
         ]

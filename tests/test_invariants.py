@@ -106,7 +106,7 @@ def test_the_same_document_gives_the_same_rows(document: Document) -> None:
     assert as_bytes(extract(document).quotes) == as_bytes(extract(document).quotes)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(strategies.documents(), min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_order_and_company_change_no_rows(documents: list[Document], random: Any) -> None:
     named = [replace(document, doc_id=f"d{k}") for k, document in enumerate(documents)]
@@ -115,7 +115,8 @@ def test_order_and_company_change_no_rows(documents: list[Document], random: Any
     assert as_bytes(together) == as_bytes(build_tables(shuffled, scorer=None, registry=registry()))
     alone = build_tables(named[:1], scorer=None, registry=registry())
     for table in ("quotes", "stances", "rejected"):
-        assert alone[table] == [row for row in together[table] if row["doc_id"] == "d0"]
+        kept = [row for row in together[table] if row["doc_id"] == "d0"]
+        assert _unlinked(alone[table]) == _unlinked(kept)
 
 
 @given(strategies.articles, st.sampled_from(["2025-05-09", "2024", None]), st.sampled_from(["A title", None]))
@@ -175,6 +176,11 @@ def test_paragraphs_and_sentences_are_sorted_apart_and_trimmed(text: str) -> Non
     assert all(
         any(p.start <= s.start and s.end <= p.end for p in article.paragraphs) for s in article.sentences
     )
+
+
+def _unlinked(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The rows without what links them to other documents."""
+    return [{**row, "statement_id": None} for row in rows]
 
 
 def _identifiers(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:

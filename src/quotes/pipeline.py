@@ -20,7 +20,20 @@ from quotes.records import Article, Document, Quotation, Rejection
 from quotes.registry import Registry
 from quotes.rows import Extraction, Found, Row, quote_rows, rejected_rows, stance_rows
 from quotes.scoring import in_slabs, score_together
-from quotes.stages import attribute, block, clean, date, judge, mark, rank, resolve, source, stance, target
+from quotes.stages import (
+    attribute,
+    block,
+    clean,
+    date,
+    judge,
+    link_statements,
+    mark,
+    rank,
+    resolve,
+    source,
+    stance,
+    target,
+)
 from quotes.stages.options import Option
 
 SLAB = 512
@@ -114,10 +127,15 @@ def _with_registry(registry: Registry) -> Callable[[Document], Extraction]:
     return partial(extract_document, registry=registry)
 
 
-def tables(extractions: Iterable[Extraction]) -> dict[str, list[Row]]:
-    """The rows of many documents as tables, sorted, with the `statements` that link them."""
+def tables(extractions: Iterable[Extraction], *, link: bool = True) -> dict[str, list[Row]]:
+    """The rows of many documents as tables, sorted, with the `statements` that link them.
+
+    Without ``link`` only quotations of the same words have one ``statement_id``, as of a part of a whole that is
+    linked when all parts are there.
+    """
     ordered = sorted(extractions, key=lambda extraction: extraction.doc_id)
-    quotes = [row for extraction in ordered for row in extraction.quotes]
+    rows = [row for extraction in ordered for row in extraction.quotes]
+    quotes = link_statements.link(rows) if link else rows
     return {
         "quotes": quotes,
         "stances": [row for extraction in ordered for row in extraction.stances],
@@ -126,24 +144,34 @@ def tables(extractions: Iterable[Extraction]) -> dict[str, list[Row]]:
     }
 
 
-def statements(quotes: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """One row for each utterance: how often it was printed, first by whom and when."""
+def statements(quotes: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """One row for each utterance: how often it was printed, first by whom and when, and in which wordings."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for row in quotes:
         groups.setdefault(row["statement_id"], []).append(row)
-    return [_statement(name, groups[name]) for name in sorted(groups)]
+    return [_statement(name, sorted(groups[name], key=link_statements.printed)) for name in sorted(groups)]
 
 
 def _statement(name: str, group: Sequence[Mapping[str, Any]]) -> Row:
-    first = min(group, key=lambda row: (row["date"] or row["published"] or "~", row["quote_id"]))
+    first = group[0]
+    speaker = next((row for row in group if row["speaker"]), first)
+    variants: dict[str, str] = {}
+    for row in group:
+        variants.setdefault(row["quote_sha256"], row["quote_id"])
+    documents = len({row["doc_id"] for row in group})
     return {
         "statement_id": name,
         "quote": first["quote"],
         "n_quotes": len(group),
-        "n_documents": len({row["doc_id"] for row in group}),
+        "n_documents": documents,
         "first_date": min((row["date"] for row in group if row["date"]), default=None),
         "first_source": first["source"],
         "first_quote_id": first["quote_id"],
+        "first_published": min((row["published"] for row in group if row["published"]), default=None),
+        "speaker": speaker["speaker"],
+        "speaker_id": speaker["speaker_id"],
+        "n_reprints": documents - 1,
+        "variants": list(variants.values()),
     }
 
 

@@ -1,4 +1,4 @@
-"""Tables that count: what each shard says of a speaker, a source or a statement, added up over all shards.
+"""Tables that count: what each shard says of a speaker or a source, added up over all shards.
 
 A document is in one shard, so that counts of documents add up as those of quotations do.
 """
@@ -17,7 +17,7 @@ from quotes.rows import Row
 FIRST = "_first"
 """The column of a run that tells which of several rows speaks for all in columns that are not added up."""
 
-COUNTED = ("statements", "speakers", "sources")
+COUNTED = ("speakers", "sources")
 
 
 def run_schema(name: str) -> pa.Schema:
@@ -28,9 +28,6 @@ def run_schema(name: str) -> pa.Schema:
 
 def with_first(name: str, rows: Sequence[Row], quotes: Sequence[Row]) -> list[Row]:
     """The rows of a shard with the place of the quotation that speaks for each."""
-    if name == "statements":
-        places = {row["quote_id"]: f"{row['date'] or row['published'] or '~'}\x1f{row['quote_id']}" for row in quotes}
-        return [{**row, FIRST: places[row["first_quote_id"]]} for row in rows]
     firsts: dict[tuple[Any, Any], str] = {}
     if name == "sources":
         for row in quotes:

@@ -14,6 +14,7 @@ from quotes.errors import DocumentError
 from quotes.release.writer import write_stream
 from quotes.rows import Row
 from quotes.shards.groups import COUNTED, FIRST, added_up, run_schema
+from quotes.shards.linked import links_of, relinked, statement_rows
 from quotes.shards.plan import in_order
 from quotes.shards.runs import merged
 
@@ -27,16 +28,24 @@ def table_batches(folder: Path, name: str) -> Iterator[pa.Table]:
     """The rows of a table over all shards in the order of its file, some at a time."""
     spare = folder / "merged"
     spare.mkdir(exist_ok=True)
+    quotes = [place / "quotes.arrow" for place in in_order(folder)]
+    if name == "statements":
+        return _in_batches(name, iter(statement_rows(quotes)))
     paths = [place / f"{name}.arrow" for place in in_order(folder)]
     order = schema.table(name).order
     batches = merged(paths, order, run_schema(name), spare)
-    return _counted(name, batches) if name in COUNTED else batches
+    if name == "quotes":
+        return relinked(batches, links_of(quotes))
+    if name not in COUNTED:
+        return batches
+    counted = ({column: row[column] for column in row if column != FIRST} for row in added_up(name, batches))
+    return _in_batches(name, counted)
 
 
-def _counted(name: str, batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
+def _in_batches(name: str, found: Iterator[Row]) -> Iterator[pa.Table]:
     rows: list[Row] = []
-    for row in added_up(name, batches):
-        rows.append({column: value for column, value in row.items() if column != FIRST})
+    for row in found:
+        rows.append(row)
         if len(rows) == _ROWS:
             yield schema.to_arrow(name, rows)
             rows = []

@@ -118,12 +118,12 @@ class Workshop:
             name=self.name, path=Path(self.name), sidecar=Path(self.name), title=self.name, description="",
             licence="", text_published=True, fictional=False, rows=tuple(asdict(document) for document in documents),
         )  # fmt: skip
-        tables = complete(pipeline.tables(extractions), [collection], self.register)
+        tables = complete(pipeline.tables(extractions, link=False), [collection], self.register)
         tables["documents"] = [{**row, "licence": None} for row in tables["documents"]]
         return {
             name: with_first(name, rows, tables["quotes"]) if name in COUNTED else rows
             for name, rows in tables.items()
-            if name != "challenge"
+            if name not in ("challenge", "statements")
         }
 
 

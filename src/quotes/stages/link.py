@@ -32,6 +32,11 @@ def statement_id(quote: str) -> str:
     return _identifier("s1", " ".join(_WORD.findall(folded)))
 
 
+def told_apart(statement: str, quote_id: str) -> str:
+    """The identifier of an utterance whose words another one had before; made of its first print too."""
+    return _identifier("s1", statement, quote_id)
+
+
 def count_words(quote: str) -> int:
     """Number of words; "nation's" and "anti-war" count once."""
     return sum(1 for _ in _WORD.finditer(quote))
