@@ -37,7 +37,7 @@ def test_a_version_holds_every_file_and_their_sums(tmp_path):
     files = snapshot(made.folder)
     assert set(files) == {f"{name}.parquet" for name in schema.NAMES} | {
         "README.md", "CHANGELOG.md", "CITATION.cff", "citation.bib", "DATASHEET.md", "manifest.json",
-        "schema.json", "SHA256SUMS", "validation.json",
+        "schema.json", "SHA256SUMS", "validation.json", "croissant.json", "datacite.json", ".zenodo.json", "index.html",
     }  # fmt: skip
     lines = files.pop("SHA256SUMS").decode().splitlines()
     assert lines == [f"{hashlib.sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)]
@@ -60,7 +60,10 @@ def test_the_same_documents_give_the_same_bytes_in_any_order(tmp_path):
     one, two = snapshot(first.folder), snapshot(second.folder)
     changed = {name for name in one if one[name] != two[name]}
     # The raw file is another one, and every file that cites its digest follows.
-    assert changed <= {"manifest.json", "SHA256SUMS", "README.md", "citation.bib", "CITATION.cff"}
+    assert changed <= {
+        "manifest.json", "SHA256SUMS", "README.md", "citation.bib", "CITATION.cff", "croissant.json", "datacite.json",
+        ".zenodo.json", "index.html",
+    }  # fmt: skip
     assert snapshot(build(write_repository(tmp_path / "c")).folder) == one
 
 
@@ -260,3 +263,62 @@ def test_progress_is_reported(tmp_path):
     build(write_repository(tmp_path), progress=lambda *step: seen.append(step))
     assert [what for what, _, _ in seen][:2] == ["reading the collections", "extracting"]
     assert all(0 <= done <= total for _, done, total in seen)
+
+
+def git(root, *arguments):
+    who = ["-c", "user.name=Mira Tolk", "-c", "user.email=mira@tolk.example"]
+    subprocess.run(["git", *who, "-C", str(root), *arguments], check=True, capture_output=True)
+
+
+def test_a_checkout_with_changed_inputs_is_refused_or_recorded(tmp_path):
+    layout = write_repository(tmp_path)
+    git(tmp_path, "init")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-m", "Raw")
+    (tmp_path / "notes.txt").write_text("Changes elsewhere do not matter.")
+    assert manifest_of(build(layout))["checkout"]["changed"] == []
+    (layout.raw / "norvania.meta.json").write_text((layout.raw / "norvania.meta.json").read_text() + "\n")
+    with pytest.raises(ReleaseError, match=r"no commit holds:\n.*scores.jsonl\n.*data/raw/norvania.meta.json"):
+        build(layout, "0.1.1")
+    recorded = manifest_of(build(layout, "0.1.1", allow_dirty=True))["checkout"]
+    assert recorded["changed"] == ["data/ledger/scores.jsonl", "data/raw/norvania.meta.json"]
+    assert len(recorded["commit"]) == 40
+
+
+def manifest_of(made):
+    return json.loads((made.folder / "manifest.json").read_text())
+
+
+def test_a_version_is_built_from_the_collections_that_are_named(tmp_path):
+    layout = write_repository(tmp_path)
+    write_collection(layout, "more", [THIRD])
+    made = build(layout, collections=["challenge", "norvania"])
+    assert manifest_of(made)["collections"] == ["challenge", "norvania"]
+    assert made.counts["documents"] == 2
+    assert release.verify(made.folder, root=tmp_path, extraction=Marks()) == []
+    with pytest.raises(ReleaseError, match="no collection mroe"):
+        build(layout, "0.2.0", collections=["mroe"])
+
+
+def test_rows_say_in_which_version_they_came(tmp_path):
+    layout = write_repository(tmp_path)
+    build(layout)
+    write_collection(layout, "more", [THIRD])
+    made = build(layout, "0.2.0")
+    for name in ("quotes", "documents"):
+        rows = release.read_table(made.folder, name)
+        assert {row["first_version"] for row in rows if row["doc_id"] == "norvania-3"} == {"0.2.0"}
+        assert {row["first_version"] for row in rows if row["doc_id"] != "norvania-3"} == {"0.1.0"}
+
+
+def test_tables_are_written_in_whole_groups_with_checksums(tmp_path, monkeypatch):
+    monkeypatch.setattr(writer, "ROWS_PER_GROUP", 2)
+    made = build(write_repository(tmp_path))
+    file = pq.ParquetFile(made.folder / "quotes.parquet")
+    assert [file.metadata.row_group(k).num_rows for k in range(file.num_row_groups)] == [2, 1]
+    content = bytearray((made.folder / "quotes.parquet").read_bytes())
+    first = file.metadata.row_group(0).column(2)
+    content[first.data_page_offset + 30] ^= 1
+    (made.folder / "quotes.parquet").write_bytes(content)
+    with pytest.raises(ReleaseError, match=r"quotes.parquet cannot be read"):
+        release.read_table(made.folder, "quotes")

@@ -11,15 +11,19 @@ from typing import Any
 from quotes.errors import ReleaseError
 from quotes.models.scorer import Scorer
 from quotes.release import (
+    about,
     card,
     changelog,
     citation,
     collections,
+    croissant,
     datasheet,
     decide,
+    diff_files,
     digest,
     ledgers,
     manifest,
+    page,
     published,
     tables,
     validate,
@@ -63,6 +67,24 @@ def draft(
     Raises ReleaseError where the raw data is not what its sidecars say, a decision does not fit its row, a row
     is not valid, or the version number is below the bump that the changes demand.
     """
+    made = checked(layout, plan, extraction=extraction, scorer=scorer, workers=workers, progress=progress)
+    validate.require(made.checks)
+    if plan.previous and made.diff:
+        require_bump(version.parse(plan.previous.name), plan.version, made.diff)
+    progress("comparing with the version before", 4, 4)
+    return made
+
+
+def checked(
+    layout: Layout,
+    plan: Plan,
+    *,
+    extraction: Extraction,
+    scorer: Scorer | None,
+    workers: int,
+    progress: Progress,
+) -> Draft:
+    """The same, valid or not: what is wrong stands in its checks."""
     progress("reading the collections", 0, 4)
     decided = ledgers.read(layout.ledgers, plan.lengths)
     read_in = decide.without_taken(collections.read(layout.raw, plan.collections), decided)
@@ -77,14 +99,12 @@ def draft(
     before = {name: content.rows for name, content in older.items()} if older else None
     full = tables.first_versions(full, before, str(plan.version))
     checks = validate.validate(full, register=extraction.register(), before=before)
-    validate.require(checks)
+    if checks[0].faults:
+        return Draft(plan, read_in, decided, full, checks, None)
     hidden = decide.hidden_documents(extracted, decided)
     tables_made = tables.withhold(full, read_in, also=hidden)
     progress("comparing with the version before", 3, 4)
     diff = compare(older, published.contents_of(tables_made)) if older is not None else None
-    if plan.previous and diff:
-        require_bump(version.parse(plan.previous.name), plan.version, diff)
-    progress("comparing with the version before", 4, 4)
     return Draft(plan, read_in, decided, tables_made, checks, diff)
 
 
@@ -103,30 +123,43 @@ def write(made: Draft, folder: Path, layout: Layout) -> None:
     written += [manifest.write_table(folder, name, rows, of="quotes") for name, rows in views.items()]
     number, date = str(made.plan.version), made.plan.date
     _put(folder / names.MANIFEST, manifest.text(_manifest(made, written, layout)))
-    cited = (number, date, digest.of_file(folder / names.MANIFEST))
-    _put(folder / names.SCHEMA, files("quotes").joinpath("schema.json").read_text(encoding="utf-8"))
-    _put(folder / names.VALIDATION, validate.report(made.checks))
-    _put(folder / names.CITATION, citation.cff(*cited))
-    _put(folder / names.BIBTEX, citation.bibtex(*cited))
-    _put(folder / names.DATASHEET, datasheet.text(version=number, date=date, tables=made.tables))
-    _put(
-        folder / names.CHANGELOG,
-        changelog.text(
-            version=number, date=date, tables=made.tables, previous=made.plan.previous, diff=made.diff
+    cited = citation.Cited(about.read(layout), number, date, digest.of_file(folder / names.MANIFEST))
+    for name, text in _texts(made, cited, written).items():
+        _put(folder / name, text)
+    _put(folder / names.SUMS, sums(folder))
+
+
+def _texts(made: Draft, cited: citation.Cited, written: Sequence[manifest.TableFile]) -> dict[str, str]:
+    """Every file of a version but its tables, its manifest and the list of digests."""
+    number, date, plan = cited.version, cited.date, made.plan
+    texts = {
+        names.SCHEMA: files("quotes").joinpath("schema.json").read_text(encoding="utf-8"),
+        names.VALIDATION: validate.report(made.checks),
+        names.CITATION: citation.cff(cited),
+        names.BIBTEX: citation.bibtex(cited),
+        names.DATACITE: citation.datacite(cited),
+        names.ZENODO: citation.zenodo(cited),
+        names.CROISSANT: croissant.text(cited, written),
+        names.PAGE: page.text(cited, made.tables),
+        names.DATASHEET: datasheet.text(version=number, date=date, tables=made.tables),
+        names.CHANGELOG: changelog.text(
+            version=number, date=date, tables=made.tables, previous=plan.previous, diff=made.diff
         ),
-    )
-    _put(
-        folder / names.CARD,
-        card.text(
+        names.CARD: card.text(
             version=number,
             date=date,
             tables=made.tables,
             files=written,
             collections=made.collections,
-            bibtex=citation.bibtex(*cited),
+            bibtex=citation.bibtex(cited),
         ),
-    )
-    _put(folder / names.SUMS, sums(folder))
+    }
+    if plan.previous is not None and made.diff is not None:
+        texts[names.CHANGES] = diff_files.lines(made.diff)
+        texts[names.DIFF] = diff_files.page(made.diff, plan.previous.name, number)
+    if made.ledgers.takedown:
+        texts[names.TAKEDOWN] = ledgers.taken_down(made.ledgers)
+    return texts
 
 
 def sums(folder: Path) -> str:

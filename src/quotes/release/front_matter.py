@@ -24,6 +24,17 @@ def dump(data: Mapping[str, Any]) -> str:
     return text
 
 
+def load(text: str) -> Mapping[str, Any]:
+    """YAML as data. Raises ValueError where it is none, or no mapping."""
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(f"no YAML: {error}") from error
+    if not isinstance(found, dict):
+        raise ValueError("no mapping")
+    return found
+
+
 def put(head: Mapping[str, Any], body: str) -> str:
     """A Markdown file with its front matter."""
     return f"{_MARK}{dump(head)}{_MARK}\n{body}"

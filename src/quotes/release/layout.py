@@ -41,6 +41,11 @@ class Layout:
         return self.root / "data" / "raw"
 
     @property
+    def about(self) -> Path:
+        """What the dataset calls itself, where it is not this project's."""
+        return self.root / "data" / "dataset.json"
+
+    @property
     def ledger(self) -> Path:
         """The recorded scores of models."""
         return self.root / "data" / "ledger" / "scores.jsonl"

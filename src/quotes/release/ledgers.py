@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -117,6 +117,11 @@ def append(folder: Path, name: str, entries: Sequence[Decision | Takedown | Alia
             row = {field.name: getattr(entry, field.name) for field in fields(entry)}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return path
+
+
+def taken_down(ledgers: Ledgers) -> str:
+    """What a version says of the rows that were taken down, as JSON Lines: id, reason, day, digest; no text."""
+    return "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in ledgers.takedown)
 
 
 def row_sha256(row: Mapping[str, Any]) -> str:

@@ -71,7 +71,7 @@ def validate(tables: Tables, *, register: Register | None = None, before: Tables
     return checks
 
 
-def require(checks: list[Check]) -> None:
+def require(checks: Sequence[Check]) -> None:
     """Raises ReleaseError that lists the faults found, the first 50 of them in full."""
     faults = [fault for check in checks for fault in check.faults if check.strict]
     if not faults:

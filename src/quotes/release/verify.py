@@ -16,7 +16,7 @@ from pathlib import Path
 from quotes.errors import ReleaseError
 from quotes.models.scorer import Scorer
 from quotes.records import Document
-from quotes.release import manifest
+from quotes.release import manifest, signature
 from quotes.release.extraction import Extraction, Pipeline
 from quotes.release.findings import Finding
 from quotes.release.layout import MANIFEST, Layout
@@ -36,20 +36,23 @@ def verify(
     progress: Progress = silent,
     extraction: Extraction | None = None,
     documents: Sequence[Document] | None = None,
+    signers: Path | None = None,
 ) -> list[Finding]:
     """Check the version in ``folder`` against its own digests and against a rebuild from ``root``.
 
     With ``documents``, the rows of stand-off collections are read from them again too; without, a note says
-    that they were not. Nothing is written; the rebuild happens in a temporary folder. Without ``scorer`` every
-    score must stand in the ledger. The version holds where no finding is a ``fault``, and was rebuilt where none
-    ``moved``. Raises ReleaseError where ``folder`` is no folder at all.
+    that they were not. A signature is checked where there is one, and must be there, and one of theirs, where
+    ``signers`` (a file of names and public keys, as ssh-keygen reads it) is given. Nothing is written; the
+    rebuild happens in a temporary folder. Without ``scorer`` every score must stand in the ledger. The version
+    holds where no finding is a ``fault``, and was rebuilt where none ``moved``. Raises ReleaseError where
+    ``folder`` is no folder at all.
     """
     if not folder.is_dir():
         raise ReleaseError(
             f"{folder} is no folder. Name the folder of a version, for example data/processed/0.1.0"
         )
     progress("checking files and digests", 0, 1)
-    findings = check_files(folder)
+    findings = [*check_files(folder), *signature.check(folder, signers)]
     try:
         found = manifest.read(folder)
     except ReleaseError as error:

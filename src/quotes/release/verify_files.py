@@ -11,7 +11,7 @@ from typing import Any
 from quotes.errors import ReleaseError
 from quotes.release import digest, manifest, writer
 from quotes.release.findings import Finding
-from quotes.release.layout import MANIFEST, SCHEMA, SUMS
+from quotes.release.layout import MANIFEST, SCHEMA, SIGNATURE, SUMS
 
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/\x00\n]+)")
 
@@ -47,7 +47,7 @@ def _check_sums(folder: Path) -> Iterator[Finding]:
 
 
 def _check_listed(folder: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
-    present = {path.name: path for path in folder.iterdir() if path.name != SUMS}
+    present = {path.name: path for path in folder.iterdir() if path.name not in (SUMS, SIGNATURE)}
     for name in sorted(present.keys() - listed.keys()):
         yield Finding(
             "fault", name, f"it is not listed in {SUMS}, so it is no part of the version. Remove it"

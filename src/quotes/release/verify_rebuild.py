@@ -15,7 +15,7 @@ from quotes.release import assemble, diff, manifest, plan, writer
 from quotes.release.diff import TableDiff
 from quotes.release.extraction import Extraction
 from quotes.release.findings import Finding
-from quotes.release.layout import MANIFEST, Layout, table_file
+from quotes.release.layout import MANIFEST, SIGNATURE, Layout, table_file
 from quotes.release.progress import Progress
 from quotes.release.published import content
 from quotes.release.verify_inputs import moved_code, other, way_back
@@ -183,7 +183,7 @@ def _check_bytes(folder: Path, rebuilt: Path, published: Mapping[str, Any]) -> I
             yield Finding("fault", path.name, "it is part of the version built anew, and missing")
     if not other_code:
         for name in sorted(
-            {path.name for path in folder.iterdir()} - {path.name for path in rebuilt.iterdir()}
+            {path.name for path in folder.iterdir()} - {path.name for path in rebuilt.iterdir()} - {SIGNATURE}
         ):
             yield Finding("fault", name, "it is no part of the version built anew")
 

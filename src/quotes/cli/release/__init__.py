@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from quotes.cli.release import build, cite, diff, standoff, verify
+from quotes.cli.release import build, cite, diff, sign, standoff, validate, verify
 
 app = typer.Typer(
     help="Versions of a dataset: build one, verify it by rebuilding, compare two, cite one.",
@@ -17,3 +17,5 @@ app.command("verify")(verify.verify)
 app.command("diff")(diff.diff)
 app.command("cite")(cite.cite)
 app.command("standoff")(standoff.standoff)
+app.command("sign")(sign.sign)
+app.command("validate")(validate.validate)

@@ -16,6 +16,9 @@ class Style(StrEnum):
 
     text = "text"
     bibtex = "bibtex"
+    apa = "apa"
+    datacite = "datacite"
+    csl = "csl"
     cff = "cff"
 
 
@@ -23,7 +26,7 @@ def cite(
     version: Version = None,
     root: Root = HERE,
     style: Annotated[
-        Style, typer.Option(help="A line of text, a BibTeX entry, or a CITATION.cff file.")
+        Style, typer.Option(help="A line of text, BibTeX, APA, DataCite or CSL (JSON), or CITATION.cff.")
     ] = Style.text,
 ) -> None:
     """Print how to cite a version of the dataset.

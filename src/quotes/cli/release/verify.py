@@ -25,6 +25,10 @@ def verify(
             help="Documents of stand-off collections, to read their rows from again. May be given several times.",
         ),
     ] = None,
+    signers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Who may sign: a name and a public key a line, as ssh-keygen reads them."),
+    ] = None,
     workers: Workers = 0,
 ) -> None:
     """Rebuild a version from data/raw in a temporary folder and compare everything with what was published.
@@ -42,6 +46,7 @@ def verify(
             root=root,
             workers=processes(workers),
             progress=advance,
+            signers=signers,
             documents=release.read_documents(documents) if documents else None,
         )
     for finding in findings:
