@@ -36,6 +36,7 @@ from quotes.stages.block_patterns import (
     POSTPOSED_PERSON,
     REPORT_BEHIND,
     REPORTS_THAT,
+    TEXT_NARRATOR,
     TEXTS,
 )
 from quotes.stages.clauses import clauses, subject_of
@@ -207,8 +208,8 @@ def _extent(article: Article, first: int, introduction: _Introduction, marked: _
             return end, k
         behind = _report_behind(text, part.start, limit, marked)
         if behind is not None and not introduction.whole:
-            if k > first and OPENING_MARK.match(text, behind.end() + 1):
-                return end, k
+            if k > first and (text[behind.end()] == "," or OPENING_MARK.match(text, behind.end() + 1)):
+                return end, k  # "…, the article said, adding that …": the narrator's own summary
             return behind.start(), k + 1
         end = limit
         if limit < part.end:
@@ -229,7 +230,7 @@ def _narrates(article: Article, k: int, introduction: _Introduction, personal: b
     A reporting clause at its head says so. Without one, a paragraph in the past tense does where the speech before it
     was in the first person and no later paragraph is, up to the next reporting clause.
     """
-    if _reports(article, k, introduction.whole):
+    if _reports(article, k, introduction):
         return True
     if introduction.whole or introduction.text_speaks or not personal:
         return False
@@ -237,7 +238,7 @@ def _narrates(article: Article, k: int, introduction: _Introduction, personal: b
     if MODAL.search(text, *part) or not PAST.search(text, *part):
         return False
     for later in range(k, min(k + LOOK_AHEAD, len(article.paragraphs))):
-        if later > k and (_reports(article, later, False) or _introduces(article, later)):
+        if later > k and (_reports(article, later) or _introduces(article, later)):
             return True
         if FIRST_PERSON.search(MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])):
             return False
@@ -250,14 +251,17 @@ def _introduces(article: Article, k: int) -> bool:
     return article.text[part.end - 1] == ":" or bool(OPENING_MARK.match(article.text, part.start))
 
 
-def _reports(article: Article, k: int, whole: bool) -> bool:
+def _reports(article: Article, k: int, introduction: _Introduction | None = None) -> bool:
+    """Whether paragraph ``k`` begins with a report; a body that speaks of itself is still inside its own text."""
     part = article.paragraphs[k]
-    if whole:
+    if introduction is not None and introduction.whole:
         return False
     if PARTICIPLE.match(article.text, *part):
         return True
     end = min(part.end, part.start + 160)
-    return any(pattern.match(article.text, part.start, end) for pattern in (NARRATOR, REPORTS_THAT))
+    own_voice = introduction is not None and introduction.text_speaks
+    patterns = (TEXT_NARRATOR if own_voice else NARRATOR, REPORTS_THAT)
+    return any(pattern.match(article.text, part.start, end) for pattern in patterns)
 
 
 def _report_behind(text: str, start: int, end: int, marked: _Marked) -> re.Match[str] | None:

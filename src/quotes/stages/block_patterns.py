@@ -93,16 +93,25 @@ TEXTS = (
     "article|editorial|commentary|statement|letter|message|report|paper|newspaper|bulletin|declaration|appeal|essay|"
     "document|memorandum"
 )
-NARRATOR = re.compile(
-    r"(?:And |Then |Also |Meanwhile, |Finally, )?"
-    rf"(?:He|She|They|It|The (?:{TEXTS}|organi[sz]ation|participants|(?:members|representatives"
-    rf"|delegates) of [^.,]{{3,80}}?|"
-    r"leader|president|minister|spokes\w+|official|author)|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?"
-    r"|(?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+) "
-    rf"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ "
-    rf"|, )*(?:{REPORTING})\b"
+_LINKS = r"(?:And |Then |Also |Meanwhile, |Finally, )?"
+_ADVERBS = (
+    r"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ |, )*"
 )
+_SPEAKERS = (
+    r"The (?:organi[sz]ation|participants|(?:members|representatives|delegates) of [^.,]{3,80}?"
+    r"|leader|president|minister|spokes\w+|official|author)|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?"
+)
+NARRATOR = re.compile(
+    rf"{_LINKS}(?:He|She|They|It|The (?:{TEXTS})|{_SPEAKERS}|(?:[A-Z][\w'’-]+ ){{1,3}}[A-Z][\w'’-]+)"
+    rf" {_ADVERBS}(?:{REPORTING})\b"
+)
+TEXT_NARRATOR = re.compile(
+    rf"{_LINKS}(?:He|She|They|It|The (?:{TEXTS})|{_SPEAKERS}|(?!The )(?:[A-Z][\w'’-]+ ){{1,3}}[A-Z][\w'’-]+)"
+    rf" {_ADVERBS}(?:{REPORTING})\b"
+)
+"""The same behind an article or a statement: a body named with "The" goes on speaking of itself there."""
 REPORTS_THAT = re.compile(
+    r"(?!(?:If|When|As|Since|Though|Although|While|Once|Unless|Whether) )"
     r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed"
     r"|observed|quoted)(?: that\b|[:,])"
     r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune"
