@@ -159,13 +159,28 @@ def _formula(tokens: Sequence[Token]) -> _Introduction | None:
             continue
         by = i + 1 < len(tokens) and tokens[i + 1].word.lower() == "by"
         passive = i > 0 and tokens[i - 1].word.lower() in ("was", "were", "been")
-        subject = noun_phrase_right(tokens, i + 2) if by else subject_of(tokens, i, clauses(tokens[:i]))
+        subject = noun_phrase_right(tokens, i + 2) if by else _whole_subject(tokens, i)
         if passive and not by:
             subject = None
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
         end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
         return _Introduction(Span(tokens[i].start, end), mention, "block:formula", "pledge" not in rest)
     return None
+
+
+def _whole_subject(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
+    """Who issues the text: all that stands before the verb where it is one name ("The mission of X at Y"), else the
+    subject of the clause."""
+    end = verb
+    while end > 0 and tokens[end - 1].type in "TYM":
+        end -= 1
+    start = max((i + 1 for i in range(end) if tokens[i].type == "-"), default=0)  # behind the dateline
+    before = tokens[start:end]
+    if len(before) > 2 and before[0].type in "DNR" and all(token.type in "DNRLOK()V" for token in before):
+        chained = any(token.word in ("at", "for", "on", "against") for token in before)
+        if chained and sum(token.type in "NR" for token in before) > 1 and before[-1].type in "NRL":
+            return start, end
+    return subject_of(tokens, verb, clauses(tokens[:verb]))
 
 
 def _reporting(tokens: Sequence[Token]) -> _Introduction | None:

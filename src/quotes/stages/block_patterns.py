@@ -75,7 +75,7 @@ REPORT_BEHIND = re.compile(
     r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
     r"emphasized|underlined|went on|goes on|held|concluded)\b(?=[,.]| on\b| in\b|\s*$)"
     r"|, (?P<verb_before>said|says|added|adds|noted"
-    r"|stressed) (?P<subject_behind>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
+    r"|stressed|concludes|concluded) (?P<subject_behind>the [a-z]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
 )
 REPORTING = (
     r"said|says|not(?:ed|es)|stress(?:ed|es)|add(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|urg(?:ed|es)|call(?:ed|s)"
@@ -106,14 +106,16 @@ NARRATOR = re.compile(
     rf" {_ADVERBS}(?:{REPORTING})\b"
 )
 TEXT_NARRATOR = re.compile(
-    rf"{_LINKS}(?:He|She|They|It|The (?:{TEXTS})|{_SPEAKERS}|(?!The )(?:[A-Z][\w'’-]+ ){{1,3}}[A-Z][\w'’-]+)"
+    rf"{_LINKS}(?:It|The (?:{TEXTS})|{_SPEAKERS}|(?!The )(?:[A-Z][\w'’-]+ ){{1,3}}[A-Z][\w'’-]+)"
     rf" {_ADVERBS}(?:{REPORTING})\b"
 )
-"""The same behind an article or a statement: a body named with "The" goes on speaking of itself there."""
+"""The same behind an article or a statement, which goes on speaking of a body named with "The", of him or of them."""
 REPORTS_THAT = re.compile(
     r"(?!(?:If|When|As|Since|Though|Although|While|Once|Unless|Whether) )"
     r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed"
     r"|observed|quoted)(?: that\b|[:,])"
+    r"|[A-Z][^.\n]{2,90}? in an? (?:\w+ )?(?:statement|article|message|letter|speech|interview|lecture)"
+    r"(?: [^.,\n]{2,40})? (?:said|noted|stressed|praised|lauded|hailed|denounced|condemned)\b"
     r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune"
     r"|Courier|radio|agency)"
     r"(?: of [^.,]{2,30})? (?:carried|printed|published|reprinted) "
