@@ -16,6 +16,7 @@ R = TypeVar("R", Person, Organisation, Outlet, Country)
 Named = Person | Organisation | Outlet | Country
 _BRACKET = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _ARTICLE = re.compile(r"(?:the|a|an) ")
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 class Registry:
@@ -59,6 +60,8 @@ class Registry:
             row.id: row for rows in (people, organisations, outlets, countries) for row in rows
         }
         self._all = _joined(self._people, self._organisations, self._outlets, self._countries)
+        self._longest = _lengths(self._all)
+        self._openings = frozenset(name.split(" ", 1)[0] for name in self._people if " " in name)
         self._bodies = _index(self._bodies_by_country())
         self._offices = _index(
             ((office.title, key), (office, row)) for row in people for office in row.offices
@@ -97,8 +100,20 @@ class Registry:
 
     def named(self, name: str) -> Named | None:
         """The one row of any table with this full name; None where several tables or rows bear it."""
-        found = self._all.get(fold(name))
+        return self.named_folded(fold(name))
+
+    def named_folded(self, name: str) -> Named | None:
+        """As `named`, of a name that is folded already."""
+        found = self._all.get(name)
         return found[0] if found and len(found) == 1 else None
+
+    def longest_name(self, first: str) -> int:
+        """Words of the longest full name of any table that begins with this folded word; 0 where none does."""
+        return self._longest.get(first, 0)
+
+    def begins_person(self, word: str) -> bool:
+        """Whether the full name of a person, of two words or more, begins with this word."""
+        return fold(word).split(" ", 1)[0] in self._openings
 
     def persons_called(self, name: str) -> tuple[Person, ...]:
         """Everyone whom this short name may mean: a family name, or one that the press uses alone."""
@@ -212,6 +227,15 @@ def _joined(*indexes: Mapping[str, tuple[Named, ...]]) -> dict[str, tuple[Named,
     return joined
 
 
+def _lengths(names: Iterable[str]) -> dict[str, int]:
+    """For each first word of a folded name the words of the longest such name."""
+    longest: dict[str, int] = {}
+    for name in names:
+        words = name.split(" ")
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
 def _bare(name: str) -> str:
     return _ARTICLE.sub("", fold(name), count=1)
 
@@ -222,7 +246,10 @@ def _place(of: str) -> str:
 
 def _one(index: Mapping[str, tuple[R, ...]], name: str) -> R | None:
     folded = fold(name)
-    found = index.get(folded) or index.get(_ARTICLE.sub("", folded, count=1))
+    found = index.get(folded)
+    if not found and " " in folded:
+        article, _, bare = folded.partition(" ")
+        found = index.get(bare) if article in _ARTICLES else None
     if not found and " " in folded:
         found = index.get(f"the {folded}")  # "Daily Lantern" for The Daily Lantern, but never "sun" for The Sun
     return found[0] if found and len(found) == 1 else None

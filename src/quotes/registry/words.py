@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -22,7 +21,9 @@ NAME_WORDS = _classes("name_words.json")
 _GIVEN = _classes("given_names.json")
 
 
-@lru_cache(maxsize=4096)
+_ALL_GIVEN = frozenset().union(*_GIVEN.values())
+
+
 def gender_of_given_name(name: str) -> Gender | None:
     """The gender that a given name tells in lower case, None where it tells none or is not in the table."""
     if name in _GIVEN["female"]:
@@ -32,7 +33,7 @@ def gender_of_given_name(name: str) -> Gender | None:
 
 def is_given_name(name: str) -> bool:
     """Whether the table of given names holds this name (lower case)."""
-    return any(name in names for names in _GIVEN.values())
+    return name in _ALL_GIVEN
 
 
 MENTION_WORDS = _classes("mention_words.json")

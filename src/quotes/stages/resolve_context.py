@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from quotes.lexicon import CUES
 from quotes.records import Article, Quotation, SpeakerType
@@ -14,12 +14,12 @@ from quotes.registry import Country, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_descriptions import Descriptions
-from quotes.stages.resolve_names import Known, Name, find_names, names_in
+from quotes.stages.resolve_names import find_names, names_in, words_in_small_letters
 from quotes.stages.resolve_offices import Description
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
+from quotes.stages.resolve_sequences import Known, Name
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
-_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _NEXT = re.compile(r" ([\w-]+)")
 _LAST = re.compile(r"(\w+) $")
 _ROLE_BEFORE = re.compile(r"\b(\w+), $")
@@ -34,8 +34,7 @@ _MODIFIED = (
 ) - {"state", "states", "report", "reports", "post", "show", "speaks", "speak", "will", "may"}
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
+class Referent(NamedTuple):
     """Somebody or something that can speak. ``key`` is the same for every mention of the same one."""
 
     key: str
@@ -47,8 +46,7 @@ class Referent:
     row: Known | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Event:
+class Event(NamedTuple):
     """A place where the narrator (or, in ``region`` ≥ 0, a quotation) names a possible speaker.
 
     ``weight`` is 3 where a verb of saying follows, 2 for another subject, 1 elsewhere, 0 for a modifier.
@@ -68,11 +66,13 @@ class Context:
         self.article = article
         self.registry = registry
         self.text = article.text
-        self.names = find_names(article, registry)
+        self.common = words_in_small_letters(self.text)
+        self.names = find_names(article, registry, self.common)
         self._name_starts = [name.span.start for name in self.names]
         title = article.document.title or ""
         self._title_names = [
-            name for name in names_in(title, registry) if name.known is not None or len(name.words) <= 3
+            name for name in names_in(title, registry, words_in_small_letters(title))
+            if name.known is not None or len(name.words) <= 3
         ]
         self._describer = Descriptions(self.text, article.lang, registry)
         self.people = People(self.text, self.names, self._title_names, title, registry, self._supports)
@@ -234,11 +234,6 @@ class Context:
                 or bool(self.descriptions(entity.index))
             )
         return self._people_told[entity.index]
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """Words that the text writes in small letters too."""
-        return frozenset(_SMALL_WORD.findall(self.text))
 
     def _acts(self, name: Name) -> bool:
         """Whether the words around a name show that it is a person's."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from quotes.lexicon import CUES
 from quotes.registry import Person, Registry, fold
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
-from quotes.stages.resolve_names import Name
 from quotes.stages.resolve_offices import Description, describe, holds
+from quotes.stages.resolve_sequences import Name
 
 _BEFORE = re.compile(r"((?:[\w'’.-]+ ){1,8})$")
 _FRONT = re.compile(

@@ -118,7 +118,7 @@ def _pronouns(text: str) -> Iterator[Span]:
 def _offices(context: Context) -> Iterator[Span]:
     """ "The Russian president", "The dictator" at the head of a sentence."""
     for sentence in context.article.sentences:
-        match = _OFFICE.match(context.text, sentence.start)
+        match = _OFFICE.match(context.text, sentence.start) if context.text.startswith("The ", sentence.start) else None
         if match is None:
             continue
         for word in _WORD.finditer(context.text, match.start() + 4, match.end()):

@@ -10,7 +10,7 @@ from quotes.lexicon import CUES
 from quotes.records import Span
 from quotes.registry import fold
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
-from quotes.stages.resolve_names import Name
+from quotes.stages.resolve_sequences import Name
 
 _LEAD = re.compile(r"[\s,;:—–\-\"“”‘'(\[]+")
 _TRAIL = re.compile(r"[\s,;:—–\-\"“”‘(\[]+$")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quotes.registry import Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import NAME_WORDS, gender_of_given_name, is_given_name
-from quotes.stages.resolve_names import Name
+from quotes.stages.resolve_sequences import Name
 
 _OBLIQUE = frozenset(
     "of to with for by from in on at against about between like than toward towards over under upon into around "
@@ -55,9 +56,10 @@ class Occurrence:
     rule: str
 
 
-def _core(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=65536)
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = tuple(word for word in words if len(word) > 1 and word not in NAME_WORDS["suffix"])
-    return kept or tuple(words)
+    return kept or words
 
 
 class People:
@@ -194,7 +196,7 @@ class People:
 
     def called(self, words: Sequence[str], gender: Gender | None = None) -> list[Entity]:
         """The people whom a short name may mean: by family name, else by given name."""
-        words = _core(words)
+        words = _core(tuple(words))
         candidates = self._short.get(words) or (self._given.get(words[0], []) if len(words) == 1 else [])
         return [entity for entity in candidates if _agrees(entity, gender)]
 

@@ -13,9 +13,9 @@ from quotes.stages.resolve_bodies import body_called, fuller, known, outlet_in
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_mention import Mention, read
-from quotes.stages.resolve_names import Name
 from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
+from quotes.stages.resolve_sequences import Name
 
 _MEDIA = MENTION_WORDS["outlet"] | MENTION_WORDS["writing"]
 _FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administration", "group", "team", "government"}

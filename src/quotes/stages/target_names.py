@@ -49,6 +49,7 @@ class Names(Protocol):
     def organisation_named(self, name: str) -> _Named | None: ...
     def persons_named(self, name: str) -> tuple[_Person, ...]: ...
     def persons_known_as(self, name: str) -> tuple[_Person, ...]: ...
+    def begins_person(self, word: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Namer:
     ) -> None:
         self._registry = registry
         self._people: dict[str, Called | None] = {}
-        for person in _introduced(article.text, registry):
+        self._exact: dict[str, Called | None] = {}
+        for person in _introduced(article.text, registry) if quotations else ():
             self._remember(_fold(person.family), Called(person.name, person.id, "person"))
         for quotation, speaker in zip(quotations, speakers, strict=True):
             if quotation.mention is None or speaker.name is None or speaker.type not in (None, "person"):
@@ -91,7 +93,11 @@ class Namer:
 
     def exact(self, words: str) -> Called | None:
         """The registry's entry, or the person of this article, that goes by exactly these words."""
-        words = words.strip(_EDGES)
+        if words not in self._exact:
+            self._exact[words] = self._find(words.strip(_EDGES))
+        return self._exact[words]
+
+    def _find(self, words: str) -> Called | None:
         plain = _LEADING.sub("", words, count=1) if words[:1].islower() or words.startswith("The ") else words
         if not any(letter.isupper() for letter in plain):
             return None  # "us" and "ice" are no names
@@ -142,8 +148,11 @@ def _introduced(text: str, registry: Names) -> Iterator[_Person]:
     """People whom the text calls by a name of two or three words that only one person bears."""
     for run in _CAPITALS.finditer(text):
         parts = run[0].split(" ")
-        for size in (3, 2):
-            for k in range(len(parts) - size + 1):
+        first = [k for k, part in enumerate(parts[:-1]) if registry.begins_person(part)]
+        for size in (3, 2) if first else ():
+            for k in first:
+                if k + size > len(parts):
+                    continue
                 people = registry.persons_named(" ".join(parts[k : k + size]))
                 if len(people) == 1:
                     yield people[0]

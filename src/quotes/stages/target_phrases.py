@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from quotes.lexicon import CUES, WORDS
@@ -18,7 +19,7 @@ from quotes.stages.target_words import TABLES
 
 MAX_PHRASE = 14
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s)"
+    r"[a-z]++(?=[ ,])|(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s)"
     r"|[^\W_]+(?:[-'’&.](?=\w)\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]"
 )
 _MARKS = TABLES["marks"]
@@ -42,33 +43,61 @@ class Word(NamedTuple):
     possessive: bool
 
 
+_word = partial(tuple.__new__, Word)
+"""`Word` of its five fields in a tuple; there are many, and this makes them in one step."""
+
+
+class _Shape(NamedTuple):
+    """What a word tells by itself.
+
+    ``first`` is its type at the head of a clause, ``kind`` elsewhere; empty where the words before it decide, by the
+    four that follow.
+    """
+
+    mark: bool
+    bare: str
+    possessive: bool
+    first: str
+    kind: str
+    verb: bool
+    bare_noun: bool
+    past: bool
+    adverb: bool
+
+
 def words(text: str, start: int, end: int) -> list[Word]:
     """Words and marks of ``text[start:end]``, typed."""
     found: list[Word] = []
+    last = None
     for match in _WORD.finditer(text, start, end):
-        raw = match[0]
-        if raw in _MARKS and found and found[-1].kind in "DOW":
+        shape = _shape(match[0])
+        if shape.mark and last is not None and last.kind in "DOW":
             continue  # a phrase may begin inside marks: "for the “Norvanian imperialists”"
-        lower = raw.lower().replace("’", "'")
-        possessive = lower.endswith(("'s", "s'")) and len(lower) > 2 and lower not in _CONTRACTED
-        bare = lower[:-2] if possessive and lower.endswith("'s") else lower.rstrip("'")
-        found.append(Word(*match.span(), _kind(raw, bare, found), bare, possessive))
+        kind = shape.first if last is None or last.kind == "," else shape.kind
+        kind = kind or _open_class(shape, found)
+        last = _word((match.start(), match.end(), kind, shape.bare, shape.possessive))
+        found.append(last)
     return found
 
 
-def _kind(raw: str, lower: str, before: Sequence[Word]) -> str:
+@lru_cache(maxsize=65536)
+def _shape(raw: str) -> _Shape:
+    lower = raw.lower().replace("’", "'")
+    possessive = lower.endswith(("'s", "s'")) and len(lower) > 2 and lower not in _CONTRACTED
+    bare = lower[:-2] if possessive and lower.endswith("'s") else lower.rstrip("'")
+    verb, past, adverb = bare in CUES or bare in _VERBS, bare.endswith("ed"), bare.endswith("ly")
+    long = len(bare) > 4
+    first = kind = _TYPES.get(bare, "" if verb or (long and (past or adverb)) else "L")
     if not raw[0].isalnum():
-        return ","
-    first = not before or before[-1].kind == ","
-    named = raw[0].isupper() and lower not in WORDS["time"] and lower != "i" and lower not in _CONTRACTED
-    if named and not (first and (lower in _CLOSED or lower.endswith(_ADJECTIVE_ENDS))):
-        return "N"
-    if raw[0].isdigit():
-        return "M"
-    nearest = before[-1] if before else None
-    if nearest is not None and nearest.kind == "Y" and len(before) > 1 and before[-2].kind == "D":
-        nearest = before[-2]  # "the just cause": what an article and an adverb lead in is no verb
-    return _TYPES.get(lower) or _open_class(lower, nearest)
+        first = kind = ","
+    elif raw[0].isdigit():
+        first = kind = "M"
+    elif raw[0].isupper() and bare not in WORDS["time"] and bare != "i" and bare not in _CONTRACTED:
+        kind = "N"
+        first = first if bare in _CLOSED or bare.endswith(_ADJECTIVE_ENDS) else "N"
+    return _Shape(
+        raw in _MARKS, bare, possessive, first, kind, verb, bare in _BARE_NOUNS, long and past, long and adverb
+    )
 
 
 def _types() -> dict[str, str]:
@@ -110,27 +139,22 @@ _TYPES = _types()
 _CLOSED = frozenset(CUES) | _VERBS | TABLES["openers"] | frozenset(_TYPES)
 
 
-def _open_class(lower: str, before: Word | None) -> str:
-    """Verb, adverb or other word."""
+def _open_class(shape: _Shape, found: Sequence[Word]) -> str:
+    """Verb, adverb or other word, by the word before it."""
+    before = found[-1] if found else None
+    if before is not None and before.kind == "Y" and len(found) > 1 and found[-2].kind == "D":
+        before = found[-2]  # "the just cause": what an article and an adverb lead in is no verb
     after_noun_marker = before is not None and (
         before.kind in "DM"
         or before.possessive
         or (before.kind == "O" and before.word != "to")
-        or (before.kind == "L" and lower in _BARE_NOUNS)
+        or (before.kind == "L" and shape.bare_noun)
     )
-    if (lower in CUES or lower in _VERBS) and not after_noun_marker:
-        return "L" if lower in _BARE_NOUNS and (before is None or before.kind in "NK,") else "V"
-    if (
-        lower.endswith("ed")
-        and len(lower) > 4
-        and before is not None
-        and before.kind in "LN"
-        and not before.possessive
-    ):
+    if shape.verb and not after_noun_marker:
+        return "L" if shape.bare_noun and (before is None or before.kind in "NK,") else "V"
+    if shape.past and before is not None and before.kind in "LN" and not before.possessive:
         return "V"
-    if lower.endswith("ly") and len(lower) > 4:
-        return "Y"
-    return "L"
+    return "Y" if shape.adverb else "L"
 
 
 def phrase(tokens: Sequence[Word], k: int) -> tuple[int, int] | None:

@@ -1,0 +1,303 @@
+"""Sequences: one run of capitalised words cut into the names that stand in it, with the titles before each.
+
+What a run holds depends on its words alone, so each is read once and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from quotes.lexicon import CUES
+from quotes.records import Span
+from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
+from quotes.registry.rows import Gender
+from quotes.registry.words import MENTION_WORDS, NAME_WORDS, gender_of_given_name, is_given_name
+
+NameKind = Literal["person", "outlet", "organisation", "country"]
+Known = Person | Outlet | Organisation | Country
+
+UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+"""Capitals of Latin, Greek and Cyrillic."""
+_POSSESSIVE = re.compile(r"['’](?:s)?$", re.IGNORECASE)
+_INITIAL = re.compile(rf"(?:[{UPPER}]\.-?)+|[{UPPER}]")
+_DESCRIPTIVE = re.compile(r"-[a-z]{2,}(?:ing|ed|elect|born|led|run|era|style|based)$")
+_NEWS = frozenset({"news", "press", "broadcasting", "information"})
+_MAX_KNOWN = 9
+_KEPT = 120
+"""Characters of the longest sequence whose reading is worth keeping."""
+
+_SUFFIX = NAME_WORDS["suffix"]
+_HONORIFIC: dict[str, Gender] = {
+    **dict.fromkeys(NAME_WORDS["honorific_male"], "male"), **dict.fromkeys(NAME_WORDS["honorific_female"], "female")
+}
+_NO_SYLLABLES = {word for word in NAME_WORDS["time"] if len(word) > 3} | MENTION_WORDS["aux"] | CUES.keys()
+_CLOSED = (
+    NAME_WORDS["function"] | NAME_WORDS["time"] | NAME_WORDS["organisation"] | NAME_WORDS["place"]
+    | NAME_WORDS["title"] | NAME_WORDS["honorific"] | set(_HONORIFIC)
+)
+
+
+class Name(NamedTuple):
+    """One place where the text names somebody or something.
+
+    ``words`` are the folded words of the name, ``titles`` what stands before it in the same sequence of capitals,
+    from character ``lead`` on, ``known`` the row of the registry that the words alone lead to.
+    """
+
+    span: Span
+    kind: NameKind
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+    gender: Gender | None
+    possessive: bool
+    lead: int
+    known: Known | None = None
+
+
+class _Shape(NamedTuple):
+    """What the letters of a word tell by themselves: without its possessive, folded, and whether it is an initial."""
+
+    raw: str
+    word: str
+    possessive: bool
+    initial: bool
+
+
+class _Part(NamedTuple):
+    start: int
+    end: int
+    raw: str
+    word: str
+    possessive: bool
+    initial: bool
+
+
+class Reading(NamedTuple):
+    """What a sequence of capitals holds, counted from its first character.
+
+    ``first`` is its first word, folded; ``open`` tells that the registry knows nothing in it, and that it is no date.
+    """
+
+    first: str
+    names: tuple[Name, ...]
+    open: bool
+
+
+def read_sequence(sequence: str, skip: int, registry: Registry) -> Reading:
+    """The names of a sequence without its first ``skip`` words."""
+    return _kept(sequence, skip, registry) if len(sequence) <= _KEPT else _reading(sequence, skip, registry)
+
+
+def _reading(sequence: str, skip: int, registry: Registry) -> Reading:
+    parts = list(_parts(sequence))[skip:]
+    names = tuple(_read(parts, registry))
+    known = any(name.known for name in names)
+    timed = known or all(part.word in NAME_WORDS["time"] for part in parts)
+    return Reading(parts[0].word if parts else "", names, not timed)
+
+
+_kept = lru_cache(maxsize=65536)(_reading)
+
+
+def whole(sequence: str, skip: int) -> Name:
+    """All of a sequence without its first ``skip`` words, as the name of an outlet."""
+    parts = list(_parts(sequence))[skip:]
+    return _name(parts, (0, 0, len(parts)), "outlet", (), None)
+
+
+def moved(name: Name, by: int) -> Name:
+    """The name as many characters further on."""
+    (start, end), *rest, lead, known = name
+    return tuple.__new__(Name, (Span(start + by, end + by), *rest, lead + by, known))
+
+
+def _parts(sequence: str) -> Iterator[_Part]:
+    start = 0
+    for raw in sequence.split(" "):
+        shape = _shape(raw)
+        if shape.raw:
+            yield tuple.__new__(_Part, (start, start + len(shape.raw), *shape))
+        start += len(raw) + 1
+
+
+@lru_cache(maxsize=65536)
+def _shape(raw: str) -> _Shape:
+    possessive = _POSSESSIVE.search(raw)
+    bare = raw[: possessive.start()] if possessive else raw
+    return _Shape(bare, fold(bare), possessive is not None, _INITIAL.fullmatch(bare) is not None)
+
+
+def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
+    """Names of one sequence: first what the registry knows, longest first, then runs of words that are names."""
+    titles: list[str] = []
+    lead = at = 0
+    while at < len(parts):
+        if not titles:
+            lead = at
+        found = _known(parts, at, registry)
+        if found is not None:
+            end, kind, row = found
+            yield _name(parts, (lead, at, end), kind, titles, row)
+            # A country or outlet before a name says whose office it is: "Russian President Vladimir Putin".
+            titles = [*titles, *(part.word for part in parts[at:end])] if kind != "person" else []
+            at = end
+            continue
+        end = _medium_end(parts, at)
+        if end > at:
+            yield _name(parts, (lead, at, end), "outlet", titles, None)
+            titles, at = [], end
+            continue
+        if _is_acronym(parts, at):
+            yield _name(parts, (lead, at, at + 1), "organisation", titles, None)
+            titles, at = [], at + 1
+            continue
+        end = _person_end(parts, at)
+        if end > at:
+            if not (end < len(parts) and parts[end].word in NAME_WORDS["organisation"]):
+                yield _name(parts, (lead, at, end), "person", titles, None)
+            titles = []
+            at = end
+            continue
+        titles.append(parts[at].word)
+        at += 1
+
+
+def _name(
+    parts: Sequence[_Part], places: tuple[int, int, int], kind: NameKind, titles: Sequence[str], row: Known | None
+) -> Name:
+    lead, start, end = places
+    gender = next((_HONORIFIC[title] for title in reversed(titles) if title in _HONORIFIC), None)
+    return Name(
+        Span(parts[start].start, parts[end - 1].end),
+        kind,
+        tuple(part.word for part in parts[start:end]),
+        tuple(titles),
+        gender,
+        parts[end - 1].possessive,
+        parts[lead].start,
+        row,
+    )
+
+
+def _known(parts: Sequence[_Part], at: int, registry: Registry) -> tuple[int, NameKind, Known] | None:
+    """The longest stretch from ``at`` that the registry names, a possessive only at its end."""
+    name = parts[at].word
+    longest = registry.longest_name(name.partition(" ")[0])
+    found: tuple[int, NameKind, Known] | None = None
+    for end in range(at, min(len(parts), at + longest, at + _MAX_KNOWN)):
+        name = name if end == at else f"{name} {parts[end].word}"
+        row = registry.named_folded(name)
+        if row is not None and not (end == at and _is_given(row, parts, at)) and not (
+            isinstance(row, Person) and end == at + 1 and _is_korean(parts, at)
+        ):
+            found = (end + 1, _kind(row), row)
+        if parts[end].possessive and parts[end].word not in ("workers", "people"):
+            break
+    return found
+
+
+def _is_given(row: Known, parts: Sequence[_Part], at: int) -> bool:
+    """A single word is no full name, and that of a country may be a given name: Chad Bown, Jordan Smith."""
+    return isinstance(row, Person) or (
+        isinstance(row, Country) and is_given_name(parts[at].word) and _goes_on(parts, at + 1)
+    )
+
+
+def _kind(row: Known) -> NameKind:
+    if isinstance(row, Person):
+        return "person"
+    if isinstance(row, Outlet):
+        return "outlet"
+    return "organisation" if isinstance(row, Organisation) else "country"
+
+
+def _medium_end(parts: Sequence[_Part], at: int) -> int:
+    """Where a name like that of a newspaper or agency ends: Lorrim Daily, Norvanian Central News Agency."""
+    if parts[at].word in NAME_WORDS["function"] or parts[at].word in NAME_WORDS["title"]:
+        return at
+    for end in range(at + 1, min(len(parts), at + 5)):
+        word, before = parts[end].word, parts[end - 1].word
+        if parts[end - 1].possessive or before in NAME_WORDS["title"]:
+            return at
+        if word in MENTION_WORDS["media_end"] or (word in MENTION_WORDS["media_pair"] and before in _NEWS):
+            more = parts[end + 1].word if end + 1 < len(parts) else ""
+            return end + 2 if more in MENTION_WORDS["media_pair"] and word in _NEWS else end + 1
+    return at
+
+
+def _is_acronym(parts: Sequence[_Part], at: int) -> bool:
+    """Three capitals or more among words that are not shouted."""
+    raw = parts[at].raw
+    shouted = any(part.raw.isupper() and len(part.raw) > 2 for i, part in enumerate(parts) if i != at)
+    return len(raw) > 2 and raw.isupper() and raw.isalpha() and not shouted
+
+
+def _person_end(parts: Sequence[_Part], at: int) -> int:
+    """Where the run of name words that begins at ``at`` ends; ``at`` itself where none begins."""
+    first = parts[at]
+    if not first.raw[0].isupper() and "-" not in first.raw:
+        return at
+    if _is_korean(parts, at):
+        return at + 3
+    if _leads_a_name(parts, at):
+        return at
+    if _DESCRIPTIVE.search(first.raw):
+        return at
+    if first.word in _CLOSED and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
+        return at
+    end = at + 1
+    given = is_given_name(first.word) or first.initial
+    while end < len(parts) and not parts[end - 1].possessive and end - at < 6:
+        part = parts[end]
+        if part.word in NAME_WORDS["particle"] and end + 1 < len(parts):
+            end += 2
+            continue
+        inside = part.word in _SUFFIX or part.initial or part.raw[0] in "\"“‘'"
+        surname = given and part.word in NAME_WORDS["surname"] and _are_initials(parts, at, end)
+        if not inside and ((part.word in _CLOSED and not surname) or _ends_name(part)):
+            break
+        end += 1
+    while end > at and (parts[end - 1].raw[0] in "\"“‘'" or parts[end - 1].word in NAME_WORDS["particle"]):
+        end -= 1
+    return at if end == at + 1 and first.initial else end
+
+
+def _ends_name(part: _Part) -> bool:
+    return part.word in ("of", "for", "the") or _DESCRIPTIVE.search(part.raw) is not None
+
+
+def _are_initials(parts: Sequence[_Part], at: int, end: int) -> bool:
+    """Whether nothing but initials stands between the given name and this word: Peter T. King."""
+    return all(part.initial for part in parts[at + 1 : end])
+
+
+def _goes_on(parts: Sequence[_Part], at: int) -> bool:
+    return at < len(parts) and (parts[at].initial or parts[at].word not in _CLOSED)
+
+
+def _leads_a_name(parts: Sequence[_Part], at: int) -> bool:
+    """A noun with a capital before given name and surname: "Oppositionspolitikerin Vera Indrel"."""
+    return (
+        at + 2 < len(parts)
+        and not parts[at].initial
+        and not is_given_name(parts[at].word)
+        and gender_of_given_name(parts[at + 1].word) is not None
+        and parts[at + 2].word not in _CLOSED
+        and not parts[at + 2].initial
+    )
+
+
+def _is_korean(parts: Sequence[_Part], at: int) -> bool:
+    """Three short words, the first a family name of Korea: Kim Jong Un, No Kwang Chol."""
+    if at + 2 >= len(parts) or parts[at].word not in NAME_WORDS["family_first"]:
+        return False
+    rest = parts[at + 1 : at + 3]
+    return (
+        not any(part.possessive for part in parts[at : at + 2])
+        and all(2 <= len(part.raw) <= 6 and part.raw[1:].islower() and part.raw.isalpha() for part in rest)
+        and not any(part.word in _NO_SYLLABLES for part in rest)
+        and not all(part.word in _CLOSED for part in rest)
+    )
