@@ -45,8 +45,7 @@ def _one(resolver: Resolver, quotation: Quotation, found: Sequence[Found]) -> Fo
     parent = found[quotation.parent][0] if quotation.parent is not None else None
     referent, rule = resolver.resolve(mention, quotation, parent)
     if referent is not None:
-        context.keep(referent)
-        resolver.discourse.add(mention.span.start, mention.span.end, referent.key)
+        resolver.discourse.add(mention.span, referent)
     return referent, rule
 
 

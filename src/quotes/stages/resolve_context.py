@@ -14,7 +14,7 @@ from quotes.registry import Country, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_descriptions import Descriptions
-from quotes.stages.resolve_names import find_names, names_in, words_in_small_letters
+from quotes.stages.resolve_names import SmallWords, find_names, names_in
 from quotes.stages.resolve_offices import Description
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
 from quotes.stages.resolve_sequences import Known, Name
@@ -66,12 +66,12 @@ class Context:
         self.article = article
         self.registry = registry
         self.text = article.text
-        self.common = words_in_small_letters(self.text)
+        self.common = SmallWords(self.text)
         self.names = find_names(article, registry, self.common)
         self._name_starts = [name.span.start for name in self.names]
         title = article.document.title or ""
         self._title_names = [
-            name for name in names_in(title, registry, words_in_small_letters(title))
+            name for name in names_in(title, registry, SmallWords(title))
             if name.known is not None or len(name.words) <= 3
         ]
         self._describer = Descriptions(self.text, article.lang, registry)
@@ -192,11 +192,7 @@ class Context:
         return sorted(self._events())
 
     def _events(self) -> Iterator[Event]:
-        dateline = self.article.dateline
-        begin = dateline.span.end if dateline is not None else 0
-        for name in self.names:
-            if name.span.start < begin:
-                continue
+        for name in self._told():
             referent: Referent | None = None
             if name.kind == "person":
                 occurrence = self._occurrences[name.span.start]
@@ -209,6 +205,12 @@ class Context:
             if referent is not None:
                 weight = 0 if _is_adjective(name) else self._weight(name, subject)
                 yield Event(name.span.start, name.span.end, weight, self.region(name.span.start), referent.key)
+
+    def _told(self) -> Iterator[Name]:
+        """Names behind the dateline."""
+        dateline = self.article.dateline
+        begin = dateline.span.end if dateline is not None else 0
+        return (name for name in self.names if name.span.start >= begin)
 
     def _weight(self, name: Name, subject: bool) -> int:
         match = _NEXT.match(self.text, name.span.end)
@@ -271,9 +273,19 @@ class Context:
 
     def unknown_body(self, name: Name) -> Referent:
         """An outlet or organisation that the registry does not hold, by the words of the text."""
+        name = self._first_bodies.get(name.words, name)
         written = " ".join(self.text[name.span.start : name.span.end].split())
         kind: SpeakerType = "outlet" if name.kind == "outlet" else "organisation"
         return self.keep(Referent("b:" + " ".join(name.words), written, None, kind, None))
+
+    @cached_property
+    def _first_bodies(self) -> dict[tuple[str, ...], Name]:
+        """Where each body that the registry does not hold is named first; so it is written."""
+        first: dict[tuple[str, ...], Name] = {}
+        for name in self._told():
+            if name.kind != "person" and name.known is None:
+                first.setdefault(name.words, name)
+        return first
 
     def keep(self, referent: Referent) -> Referent:
         return self.referents.setdefault(referent.key, referent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import groupby
 
 from quotes.records import Span
@@ -34,18 +35,38 @@ class Discourse:
     def __init__(self, context: Context, office: Callable[[Span], Referent | None]) -> None:
         self._context = context
         self._office = office
-        self._events = list(context.events)
-        self._taken = {event.at for event in self._events}
-        self._waiting = sorted(
-            span for span in (*_pronouns(context.text), *_offices(context)) if context.region(span.start) < 0
-        )
+        self._added: list[tuple[Span, Referent]] = []
+        self._taken: set[int] = set()
         self._next = 0
 
-    def add(self, start: int, end: int, key: str, weight: int = 2) -> None:
-        """A mention that was resolved to ``key``."""
-        if start not in self._taken:
-            self._taken.add(start)
-            insort(self._events, Event(start, end, weight, self._context.region(start), key))
+    @cached_property
+    def _events(self) -> list[Event]:
+        """Mentions in the order of the text, read when somebody first looks back."""
+        events = list(self._context.events)
+        self._taken = {event.at for event in events}
+        for span, referent in self._added:
+            self._insert(events, span, referent)
+        return events
+
+    @cached_property
+    def _waiting(self) -> list[Span]:
+        context = self._context
+        return sorted(
+            span for span in (*_pronouns(context.text), *_offices(context)) if context.region(span.start) < 0
+        )
+
+    def add(self, span: Span, referent: Referent) -> None:
+        """A mention that was resolved."""
+        if "_events" in self.__dict__:
+            self._insert(self._events, span, referent)
+        else:
+            self._added.append((span, referent))
+
+    def _insert(self, events: list[Event], span: Span, referent: Referent) -> None:
+        self._context.keep(referent)
+        if span.start not in self._taken:
+            self._taken.add(span.start)
+            insort(events, Event(span.start, span.end, 2, self._context.region(span.start), referent.key))
 
     def known(self) -> list[Referent]:
         """Everyone mentioned so far, in the order of the text, each once."""
@@ -80,6 +101,7 @@ class Discourse:
 
     def _advance(self, at: int) -> None:
         """Take in the narrator's pronouns and offices before ``at``."""
+        events = self._events
         while self._next < len(self._waiting) and self._waiting[self._next].start < at:
             span = self._waiting[self._next]
             self._next += 1
@@ -88,7 +110,7 @@ class Discourse:
             first = self._context.text[span.start]
             referent = self._office(span) if first == "T" else self._pronoun(span.start, _GENDERS[first])
             if referent is not None:
-                self.add(span.start, span.end, referent.key)
+                self._insert(events, span, referent)
 
     def _pronoun(self, at: int, gender: Gender) -> Referent | None:
         return self._search(at, -1, lambda one: _is_person(one, gender))[0]

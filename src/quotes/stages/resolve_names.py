@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from quotes.records import Article, Span
 from quotes.registry import Registry, fold
@@ -26,7 +26,11 @@ _JOINT = (
 )
 _SEQUENCE = re.compile(rf"(?<![\w@#/.]){_WORD}(?:{_JOINT}{_WORD})*")
 _DOTTED = re.compile(r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[一-龥]{2,5}(?:·[一-龥]{2,5})+")
-_LOWER_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
+_SMALL = re.compile(r"[a-z]{3,}")
+_LETTER = re.compile(r"[\w-]")
+_JOINED = re.compile(r"[\w'’-]")
+_FEW = 24
 _CARRIES = re.compile(
     r"(?:,? (?:on )?[A-Z][a-z]+day| of [A-Z]\w+)?,? "
     r"(?:ran|carries|carried|published|printed|devoted|dedicated) (?:a|an|the|its)\b"
@@ -34,12 +38,34 @@ _CARRIES = re.compile(
 _MEDIUM_BEFORE = re.compile(r"(?:agency|newspaper|paper|daily|weekly|broadcaster|magazine|state-run|channel) $")
 
 
-def words_in_small_letters(text: str) -> frozenset[str]:
-    """Words that a text writes in small letters too."""
-    return frozenset(_LOWER_WORD.findall(text))
+class SmallWords:
+    """Words that a text writes in small letters; a few are looked for, for more the whole text is read."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._asked: dict[str, bool] = {}
+        self._all: frozenset[str] | None = None
+
+    def __contains__(self, word: str) -> bool:
+        if word not in self._asked:
+            if len(self._asked) == _FEW:
+                self._all = frozenset(_SMALL_WORD.findall(self._text))
+            self._asked[word] = word in self._all if self._all is not None else self._stands(word)
+        return self._asked[word]
+
+    def _stands(self, word: str) -> bool:
+        if not _SMALL.fullmatch(word):
+            return False
+        at = self._text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not _LETTER.match(self._text, end) and not (at and _JOINED.match(self._text, at - 1)):
+                return True
+            at = self._text.find(word, end)
+        return False
 
 
-def find_names(article: Article, registry: Registry, common: Set[str]) -> list[Name]:
+def find_names(article: Article, registry: Registry, common: SmallWords) -> list[Name]:
     """Every name in the text, sorted; one pass over the sequences of capitalised words.
 
     ``common`` are the words that the text writes in small letters too.
@@ -48,7 +74,7 @@ def find_names(article: Article, registry: Registry, common: Set[str]) -> list[N
 
 
 def names_in(
-    text: str, registry: Registry, common: Set[str], openings: frozenset[int] = frozenset()
+    text: str, registry: Registry, common: SmallWords, openings: frozenset[int] = frozenset()
 ) -> list[Name]:
     """Names of a text; ``openings`` are the places where a capital may be that of a sentence."""
     names: list[Name] = []
@@ -96,5 +122,5 @@ def _as_medium(name: Name, text: str) -> Name:
     return name
 
 
-def _is_common(word: str, common: Set[str]) -> bool:
+def _is_common(word: str, common: SmallWords) -> bool:
     return word in NAME_WORDS["function"] or (word in common and not is_given_name(word))

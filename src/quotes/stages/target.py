@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quotes.records import Article, Quotation, Span, Speaker, Target
 from quotes.stages import target_frames as frames
@@ -57,42 +58,44 @@ def find(
     for k, (quotation, speaker) in enumerate(zip(quotations, speakers, strict=True)):
         earlier = _same_speech(quotations, speakers, k)
         carried = found[earlier][:1] if earlier is not None else []
-        scene = _scene(article, quotation)
+        scene = _Scene(article, quotation)
         guesses = _guesses if article.document.lang in (None, "en") else _foreign_guesses
         found.append(_targets(scene, list(guesses(scene, speaker, namer)), speaker, namer, carried))
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class _Scene:
-    """A quotation, cut into typed words: before the marks, inside, behind."""
+    """A quotation, cut into typed words where these are asked for: before the marks, inside, behind."""
 
-    text: str
-    quotation: Quotation
-    before: list[Word]
-    inside: list[Word]
-    after: list[Word]
+    def __init__(self, article: Article, quotation: Quotation) -> None:
+        self._article = article
+        self.text = article.text
+        self.quotation = quotation
 
+    @cached_property
+    def before(self) -> list[Word]:
+        start = self.quotation.outer.start
+        begin = self._sentence(start).start
+        return words(self.text, max(begin, start - _SIGHT), start)
 
-def _scene(article: Article, quotation: Quotation) -> _Scene:
-    outer, inner = quotation.outer, quotation.span
-    first = bisect_right(article.sentences, outer.start, key=lambda sentence: sentence.start) - 1
-    last = (
-        bisect_right(article.sentences, max(outer.start, outer.end - 1), key=lambda sentence: sentence.start)
-        - 1
-    )
-    begin = article.sentences[first].start if first >= 0 else 0
-    end = max(outer.end, article.sentences[last].end if last >= 0 else 0)
-    mark = quotation.mention
-    if mark is not None and outer.end <= mark.start <= outer.end + 60:
-        end = max(end, mark.end)
-    return _Scene(
-        article.text,
-        quotation,
-        words(article.text, max(begin, outer.start - _SIGHT), outer.start),
-        words(article.text, inner.start, min(inner.end, inner.start + _INSIDE)),
-        words(article.text, outer.end, min(end, outer.end + _SIGHT)),
-    )
+    @cached_property
+    def inside(self) -> list[Word]:
+        inner = self.quotation.span
+        return words(self.text, inner.start, min(inner.end, inner.start + _INSIDE))
+
+    @cached_property
+    def after(self) -> list[Word]:
+        outer, mark = self.quotation.outer, self.quotation.mention
+        end = max(outer.end, self._sentence(max(outer.start, outer.end - 1)).end)
+        if mark is not None and outer.end <= mark.start <= outer.end + 60:
+            end = max(end, mark.end)
+        return words(self.text, outer.end, min(end, outer.end + _SIGHT))
+
+    def _sentence(self, at: int) -> Span:
+        """The sentence at or before a position."""
+        sentences = self._article.sentences
+        k = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+        return sentences[k] if k >= 0 else Span(0, 0)
 
 
 def _targets(
