@@ -78,7 +78,7 @@ def build(
 def _engine(engine: Engines, master: str | None, workers: int) -> Engine:
     if engine is Engines.local:
         return local_engine(workers)
-    from quotes.engines.spark import spark_engine
+    from quotes.shards.spool import spark_engine
 
     return spark_engine(master or f"local[{workers}]")
 

@@ -10,9 +10,11 @@ import typer
 
 from quotes import readers
 from quotes.cli.terminal import Advance, complain, counted, number, progress, say, say_failed
+from quotes.errors import UsageError
 from quotes.shards.plan import Plan, resumable, workplace
 from quotes.shards.tables import errors
 from quotes.shards.whole import Built, Engine, extract_shards
+from quotes.shards.work import unwritable
 
 _STOPPED = 130
 """What a command ends with that Ctrl-C stopped, as is usual."""
@@ -36,6 +38,8 @@ def gathered(of: Plan, found: readers.Found, engine: Engine) -> Iterator[tuple[B
         again = "The same command goes on from here." if resumable(of) else "Nothing is kept of the standard input."
         complain(f"stopped. {again}")
         raise typer.Exit(_STOPPED) from None
+    except OSError as error:
+        raise UsageError(unwritable(of.output, error)) from None
 
 
 def sum_up(built: Built, found: readers.Found, where: str) -> None:

@@ -69,12 +69,14 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, inner: Any, packed: IO[bytes]) -> None:  # noqa: ANN401
         self._inner, self._packed, self._count = inner, packed, 0
+        # What stands before a damaged place is given out: no read goes on to fill the buffer.
+        self._read = getattr(inner, "read1", inner.read)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401
-        data = self._inner.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self._count += len(data)
         if self._count > BOMB_START and self._count > BOMB_RATIO * max(1, self._packed.tell()):

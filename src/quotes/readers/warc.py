@@ -47,8 +47,19 @@ def _records(source: Source, *, pages: bool) -> Iterator[Raw | PassedOver | Docu
         yield unreadable(f"{source.name}:{number + 1}", error)
 
 
+class _AtOnce:
+    """A file that gives what it has: of one that is cut short, all that stands before the cut."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file: Any = file
+
+    def read(self, size: int = -1) -> bytes:
+        data: bytes = self._file.read1(size)
+        return data
+
+
 def _iterator(file: IO[bytes]) -> Any:  # noqa: ANN401
-    return ArchiveIterator(file, no_record_parse=False, check_digests=False)
+    return ArchiveIterator(_AtOnce(file), no_record_parse=False, check_digests=False)
 
 
 def _record(record: Any, where: str, *, pages: bool) -> Raw | PassedOver | DocumentError:  # noqa: ANN401

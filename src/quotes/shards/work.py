@@ -159,7 +159,7 @@ def _keep(place: Path, tables: Mapping[str, list[Row]], failed: Sequence[Documen
     except OSError as error:
         if place.is_dir():  # another process, left over from a run that was killed, was quicker
             return
-        raise UsageError(_unwritable(place, error)) from None
+        raise UsageError(unwritable(place.parent, error)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -174,8 +174,9 @@ def _table(name: str, rows: Sequence[Row]) -> pa.Table:
     return table
 
 
-def _unwritable(place: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{place.parent}: the disk is full. Make room and give the same command again; it goes on from here"
+def unwritable(place: Path, error: OSError) -> str:
+    """What to tell where a file cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
+        return f"{place}: the disk is full. Make room and give the same command again; it goes on from here"
     reason = error.strerror or str(error)
-    return f"{place.parent}: cannot be written to ({reason}). Mend that, and give the same command again"
+    return f"{place}: cannot be written to ({reason}). Mend that, and give the same command again"
