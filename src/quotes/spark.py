@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from quotes import models, pipeline, schema
+from quotes import models, pipeline, registry, schema
 from quotes.errors import DocumentError, UsageError
 from quotes.readers.check import FIELDS, to_document
 from quotes.records import Document
@@ -40,8 +40,10 @@ def extract(documents: DataFrame, *, stance: bool = True) -> DataFrame:
 
 
 def tables(documents: DataFrame, *, stance: bool = True) -> dict[str, DataFrame]:
-    """``quotes``, ``stances``, ``rejected``, ``statements``, and ``errors``: the documents that failed, and why.
+    """``quotes``, ``stances``, ``rejected``, and ``errors``: the documents that failed, and why.
 
+    ``statement_id`` is that of the words alone: ``quotes build --engine spark`` links reprints that are cut or worded
+    otherwise.
     Nothing is worked on before a table is asked for; ``cache`` what is asked for more than once.
     """
     from pyspark.sql import functions as sql
@@ -55,22 +57,7 @@ def tables(documents: DataFrame, *, stance: bool = True) -> dict[str, DataFrame]
     found = known.mapInArrow(partial(_extracted, stance=stance), from_arrow_schema(_schema()))
     flat = {name: found.select(sql.explode(name).alias("row")).select("row.*") for name in _TABLES}
     failed = found.where("error is not null").select("error.*")
-    return {**flat, "statements": _statements(flat["quotes"]), "errors": failed}
-
-
-def _statements(quotes: DataFrame) -> DataFrame:
-    """One row for each utterance, gathered over all partitions."""
-    from pyspark.sql import functions as sql
-
-    place = sql.struct(sql.coalesce("date", "published", sql.lit("~")), "quote_id")
-    return quotes.groupBy("statement_id").agg(
-        sql.min_by("quote", place).alias("quote"),
-        sql.count("*").alias("n_quotes"),
-        sql.count_distinct("doc_id").alias("n_documents"),
-        sql.min("date").alias("first_date"),
-        sql.min_by("source", place).alias("first_source"),
-        sql.min_by("quote_id", place).alias("first_quote_id"),
-    )
+    return {**flat, "errors": failed}
 
 
 @cache
@@ -96,7 +83,7 @@ def _nullable(found: pa.Schema) -> pa.Schema:
 @cache
 def _work(stance: bool) -> Callable[[Document], Extraction]:
     """Made once in each Python process of Spark."""
-    return pipeline.extractor(None, models.load if stance else None)
+    return partial(pipeline.extract_document, registry=registry.load(), scorer=models.load() if stance else None)
 
 
 def _extracted(batches: Iterator[pa.RecordBatch], *, stance: bool) -> Iterator[pa.RecordBatch]:
