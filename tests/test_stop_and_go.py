@@ -103,7 +103,9 @@ def test_two_builds_into_one_folder_the_second_refuses(program, raw, tmp_path):
     arguments = ("build", raw, "-o", tmp_path / "out", "--no-stance", "-w", 1)
     first = start(program, *arguments)
     wait_for(lambda: len(shards(tmp_path / ".out.work")) >= 1, first)
+    first.send_signal(signal.SIGSTOP)
     code, said = finish(start(program, *arguments))
+    first.send_signal(signal.SIGCONT)
     assert (code, "another process is making this" in said) == (2, True), said
     assert finish(first)[0] == 1
     code, said = finish(start(program, *arguments))
