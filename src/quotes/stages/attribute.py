@@ -241,7 +241,7 @@ def _around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause
         if clause.subject is None or not earlier[-1] < clause.verb < place:
             continue
         opens = clause.verb == earlier[-1] + 1 or clause.subject[0] <= earlier[-1] + 2
-        if opens and clause.cue_class in ("say", "go", "express", "think"):
+        if opens and clause.form != "participle" and clause.cue_class in ("say", "go", "express", "think"):
             return clause
     return None
 

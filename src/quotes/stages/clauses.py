@@ -12,6 +12,7 @@ from typing import Literal
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
+from quotes.stages.clauses_shapes import is_one, may_invert, with_subject
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.tokens import Token
 
@@ -20,6 +21,7 @@ Form = Literal[
 ]
 
 _MAX_APPOSITION = 40
+_SAME_IN_PAST = ("read", "put")
 _BE = frozenset(["is", "was", "were", "are", "be", "been", "being", "'s"])
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
 _WORDS_NOUNS = frozenset(
@@ -111,9 +113,10 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
     if cue.lemma == "put" and (i + 1 >= len(tokens) or tokens[i + 1].word.lower() != "it"):
         return None
     first = _chain_start(tokens, i) if cue.free else i
-    if cue.inverts and (_follows_quotation(tokens, first) or (i == 0 and cue.form != "ing")):
+    opens = i == 0 and cue.form in ("past", "present")
+    if cue.inverts and cue.form != "ing" and (opens or _follows_quotation(tokens, first)):
         right = noun_phrase_right(tokens, i + 1)
-        if right is not None and tokens[right[0]].type in "NRDPL":
+        if right is not None and may_invert(tokens, right, cue):
             return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
     start = _chain_start(tokens, i)
     if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
@@ -121,14 +124,17 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
     if cue.form == "past" and _is_passive(tokens[start:i]):
         return _passive(tokens, i, start, span, cue)
     if cue.form == "ing" and not _has_auxiliary(tokens, start):
-        return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i, found), "participle")
+        subject = with_subject(tokens, i) or _inherited(tokens, i, found)
+        return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
     subject, form = _subject(tokens, start - 1, found)
     pronoun_behind = i + 1 < len(tokens) and tokens[i + 1].type == "P"
     if cue.free and form != "relative" and (subject is None or form == "coordinate" or pronoun_behind):
         right = noun_phrase_right(tokens, i + 1)
         subject, form = (right, "verb-subject") if right is not None else (subject, form)
-    if subject is None and cue.form == "base" and form != "coordinate":
-        return None
+    if cue.form == "base" and form != "coordinate":
+        noun = start == i and cue.lemma not in _SAME_IN_PAST
+        if subject is None or (noun and is_one(tokens, subject)):
+            return None
     ambiguous = cue.form in ("base", "present") and cue.lemma != "put"
     if ambiguous and subject is not None and _led_in(tokens, subject[0], i):
         return None  # "32% of Republican claims": a noun again
@@ -275,8 +281,10 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
             k = _opening(tokens, k) - 1
         elif kind == "K":
             return _inherited(tokens, k, found), "coordinate"
+        elif kind == "Q" and found and found[-1].form == "participle" and found[-1].verb == k - 1:
+            return found[-1].subject, "coordinate"
         elif kind == "W" and word in ("who", "which"):
-            k -= 2 if k > 0 and tokens[k - 1].type == "," else 1
+            k -= 2 if k > 0 and tokens[k - 1].type in ",-" else 1
             return (noun_phrase_left(tokens, k) if k >= 0 else None), "relative"
         elif kind in ",-":
             return _before_apposition(tokens, k, found)
@@ -293,6 +301,8 @@ def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, 
     start = phrase[0]
     if start < 2 or tokens[start - 1].type != "O":
         return None
+    if tokens[start - 1].word.lower() == "by" and tokens[start - 2].word.endswith("ed") and start > 2:
+        return noun_phrase_left(tokens, start - 3) if tokens[start - 3].type in "NRL" else None
     for j in range(start - 1, max(0, start - 9), -1):
         token = tokens[j]
         if token.type in ",.:;V" and not (token.cue and token.cue.form == "ing"):

@@ -13,6 +13,7 @@ from quotes.stages.tokens import Token
 _PAST = frozenset(
     "took made went came had gave got left ran won lost met held kept began brought sent stood sat".split()
 )
+_MAX_DATELINE = 10
 _OF = ("of", "de", "du", "del", "des", "von")
 
 
@@ -125,7 +126,7 @@ def _is_verb(word: str) -> bool:
 
 def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """What the sentence is about: its first phrase with a name, role or pronoun that no preposition leads in."""
-    k = 0
+    k = _behind_dateline(tokens)
     while k < len(tokens):
         kind = tokens[k].type
         if kind in "NRPD":
@@ -143,3 +144,10 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
         else:
             k += 1
     return None
+
+
+def _behind_dateline(tokens: Sequence[Token]) -> int:
+    """First token behind "ESTOVILLE (NOCNA) -" at the head of a sentence, else 0."""
+    if not tokens or not (tokens[0].type == "N" and tokens[0].word.isupper() and len(tokens[0].word) > 3):
+        return 0
+    return next((k + 1 for k in range(1, min(len(tokens), _MAX_DATELINE)) if tokens[k].type == "-"), 0)

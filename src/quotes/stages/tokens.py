@@ -63,6 +63,7 @@ _SHORT_DAYS = frozenset(
     ]
 )
 """Days and months cut short: without their stop they are as often names (Kang Sun Nam)."""
+_NEXT = re.compile(r" ([a-z]+)\b")
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
 _BEFORE_MONTH = frozenset(["in", "of", "last", "since", "early", "late", "mid", "until", "by", "this", "from"])
@@ -129,7 +130,9 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         kind, lower, cue = _entry(word, first, language)
         if headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
-        elif kind == "V" and language == "en" and _is_noun(before):
+        elif language == "en" and (
+            (kind == "V" and _is_noun(before)) or (first and kind == "N" and _opens(lower, text, match.end()))
+        ):
             kind, cue = "L", None
         elif word == "May" and not _MAY.match(text, match.end()) and before not in _BEFORE_MONTH:
             kind = "N"
@@ -143,6 +146,16 @@ def _entry(word: str, first: bool, language: str) -> tuple[str, str, Cue | None]
     """Type of a word, the word in small letters, and the cue that it is where it is a cue verb."""
     kind, lower = _type(word, first, language), word.lower()
     return kind, lower, lexicon(language).cues.get(lower) if kind == "V" else None
+
+
+def _opens(word: str, text: str, end: int) -> bool:
+    """Whether a sentence only begins with the word ("Hours later", "Asked about it", "Reprising a line"): no name."""
+    if word in WORDS["opener"]:
+        return True
+    if len(word) < 5 or not word.endswith(("ing", "ed")):
+        return False
+    following = _NEXT.match(text, end)
+    return following is not None and following[1] not in CUES and _entry(following[1], False, "en")[0] not in "AKW"
 
 
 def _is_noun(before: str) -> bool:
@@ -205,6 +218,6 @@ def _is_report(tokens: Sequence[Token], i: int, stop: str) -> bool:
     if match is None:
         return False
     cue = tokens[i + match.end("subject")].cue
-    if cue is None or not cue.inverts or cue.form == "ing":
+    if cue is None or not (cue.inverts or cue.cue_class == "say") or cue.form == "ing":
         return False
     return stop in "!?…" or types[match.end() : match.end() + 1] in ("", ".", "n", ",", "T")
