@@ -28,8 +28,21 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "clauses_shapes": {"noun_phrases", "tokens"},
     "sentences": {"clauses", "tokens"},
     "options": {"clauses", "noun_phrases", "sentences", "tokens"},
+    "options_agents": {"clauses", "noun_phrases", "tokens"},
     "rank": {"options"},
-    "attribute": {"attribution", "clauses", "east_asian", "noun_phrases", "options", "sentences", "tokens"},
+    # Whether anybody said the words is asked where they are attributed, with the patterns of the judge.
+    "told": {"attribution", "judge_patterns", "sentences", "tokens"},
+    "attribute": {
+        "attribution",
+        "clauses",
+        "east_asian",
+        "headline",
+        "noun_phrases",
+        "options",
+        "sentences",
+        "tokens",
+        "told",
+    },
     "east_asian": {"attribution"},
     "block": {"clauses", "noun_phrases", "tokens"},
     # Judging weighs the records of attribution and of statements without marks.

@@ -50,14 +50,18 @@ def read(document: Document, registry: Registry) -> tuple[Article, list[Quotatio
     article = clean.read(document)
     candidates = mark.find(article)
     statements = block.find(article, candidates)
-    attributions = attribute.attribute(article, candidates, _choose)
+    attributions = attribute.attribute(article, candidates, _choose, _weigh)
     voice = _is_state_voice(article, registry)
     quotations, rejections = judge.judge(article, candidates, attributions, statements, state_voice=voice)
     return article, quotations, rejections
 
 
-def _choose(_: int, options: Sequence[Option], about: Sequence[str]) -> tuple[Option | None, float]:
-    return rank.rank(options, about, ranker.weights())
+def _choose(_: int, options: Sequence[Option]) -> tuple[Option | None, float]:
+    return rank.rank(options, ranker.weights("speaker"))
+
+
+def _weigh(_: int, features: Sequence[str]) -> float:
+    return rank.said(features, ranker.weights("said"))
 
 
 def extract_document(document: Document, registry: Registry, scorer: Scorer | None = None) -> Extraction:

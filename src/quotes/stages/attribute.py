@@ -8,6 +8,7 @@ ranker handed in, which may answer nobody. The mention then stays None: never th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -15,10 +16,12 @@ from quotes.records import Article, Candidate, Span
 from quotes.stages import east_asian
 from quotes.stages.attribution import Attribution
 from quotes.stages.clauses import Clause
+from quotes.stages.headline import Headline
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, mention_span
 from quotes.stages.sentences import Sentence, sentences
 from quotes.stages.tokens import Token
+from quotes.stages.told import of_narration, told
 
 CONFIDENCE = {
     "behind": 0.97,
@@ -31,8 +34,30 @@ CONFIDENCE = {
 }
 """Share of quotations whose speaker each plain rule named rightly on the training split of PolNeAR, rounded."""
 
-Choose = Callable[[int, Sequence[Option], Sequence[str]], tuple[Option | None, float]]
-"""A ranker: candidate, its options and the features of the words → the option or nobody, and its probability."""
+Choose = Callable[[int, Sequence[Option]], tuple[Option | None, float]]
+"""A ranker: candidate and its options → the likeliest option (None where there is none) and its probability."""
+
+Weigh = Callable[[int, Sequence[str]], float]
+"""A judge of the words: candidate and the features of `told` → the probability that anybody is reported to have said
+them."""
+
+SAID = 0.55
+"""Below this probability the words are nobody's, though a word near them reports."""
+
+UNREPORTED = 0.7
+"""The same where no word reports, outside the headline."""
+
+QUALIFYING = 0.85
+"""The same for a word or two that qualify a noun: the two "sister" ports. All three chosen on PolNeAR's development
+split."""
+
+_MAX_QUALIFIER = 2
+
+_SPEAKING = ("say", "quote", "go", "read", None)
+"""Classes of cues whose subject later words may go on with."""
+
+_OPEN = ("before", "series")
+"""Plain rules that say who would have said the words, not that they were said."""
 
 _WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms", "expression")]
 _LIGHT = frozenset(",:-STYP(")
@@ -41,7 +66,7 @@ _MAX_GAP = 400
 """Characters between two quotations of which the second may go on with the first's speaker."""
 
 
-def attribute(article: Article, candidates: Sequence[Candidate], choose: Choose) -> list[Attribution]:
+def attribute(article: Article, candidates: Sequence[Candidate], choose: Choose, weigh: Weigh) -> list[Attribution]:
     """One attribution for each candidate, in order."""
     if article.lang in east_asian.LANGUAGES:
         return east_asian.attribute_all(article, candidates)
@@ -53,7 +78,7 @@ def attribute(article: Article, candidates: Sequence[Candidate], choose: Choose)
         region = Span(0, len(article.text)) if parent is None else candidates[parent].span
         if parent is None and article.dateline:
             region = Span(min(article.dateline.span.end, candidates[inside[0]].outer.start), region.end)
-        _Linking(article, candidates, choose, found).run(sentences(article, region, candidates, inside))
+        _Linking(article, candidates, choose, weigh, found).run(sentences(article, region, candidates, inside))
     return found
 
 
@@ -61,24 +86,35 @@ class _Linking:
     """Goes through the sentences of one region, remembering the sentence and the speaker before."""
 
     def __init__(
-        self, article: Article, candidates: Sequence[Candidate], choose: Choose, found: list[Attribution]
+        self,
+        article: Article,
+        candidates: Sequence[Candidate],
+        choose: Choose,
+        weigh: Weigh,
+        found: list[Attribution],
     ) -> None:
         self.article = article
         self.candidates = candidates
         self.choose = choose
+        self.weigh = weigh
         self.found = found
+        self.narration: tuple[str, ...] = ()
+        self.headline = Headline(article, candidates)
         self.previous: Sentence | None = None
         self.last: int | None = None
 
     def run(self, parts: Sequence[Sentence]) -> None:
         for sentence in parts:
+            self.narration = of_narration(sentence) if sentence.quotations else ()
             for place in sentence.quotations:
                 index = sentence.tokens[place].candidate
                 if index is None:
                     continue
-                link = self._plain(sentence, place, index) or self._ranked(sentence, place, index)
+                link = self._plain(sentence, place, index)
+                if link is None or link.rule in _OPEN:
+                    link = self._weighed(sentence, place, index, link)
                 self.found[index] = link
-                if link.mention is not None and link.cue_class in ("say", "quote", "go", None) and link.distance <= 6:
+                if link.mention is not None and link.cue_class in _SPEAKING and link.distance <= 6:
                     self.last = index
             self.previous = sentence
 
@@ -103,7 +139,7 @@ class _Linking:
         line = _caption(sentence.tokens, place) or _speaker_line(sentence.tokens, place)
         if line is None and place == 0 and (sentence.alone or len(sentence.quotations) == 1):
             line = _introduced(self.article, self.previous, sentence)
-        if line is None and place == 0 and sentence.alone and not self._gap(index, "\n"):
+        if line is None and place == 0 and sentence.alone and (self._is_listed(index) or not self._gap(index, "\n")):
             line = self._goes_on(index, "goes-on")
         return line
 
@@ -119,16 +155,35 @@ class _Linking:
             return None
         return replace(self.found[earlier], rule="series", follows=earlier)
 
-    def _ranked(self, sentence: Sentence, place: int, index: int) -> Attribution:
+    def _weighed(self, sentence: Sentence, place: int, index: int, plain: Attribution | None) -> Attribution:
+        """The link of a plain rule, else of the ranker, where the words are likely to be anybody's at all."""
         about = describe(self.article, sentence, place, self.candidates[index])
+        link = plain or self._ranked(sentence, place, index, about)
+        candidate = self.candidates[index]
+        echo = self.headline.echo(candidate)
+        earlier = self._earlier(sentence, place)
+        features = told(self.article, sentence, place, candidate, about, link, earlier, echo, self.narration)
+        probability = self.weigh(index, features)
+        credited = link.cue is not None and is_credited(sentence)
+        if not credited and probability < self._least(sentence, place, candidate, link, echo):
+            return Attribution("none:no-report", confidence=round(1 - probability, 4))
+        return link
+
+    def _least(self, sentence: Sentence, place: int, candidate: Candidate, link: Attribution, echo: str) -> float:
+        """The probability that the words need to be anybody's."""
+        if link.cue is not None or link.rule in _OPEN or echo:
+            return SAID
+        qualifies = place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].type in "LNRV"
+        short = len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER
+        return QUALIFYING if qualifies and short else UNREPORTED
+
+    def _ranked(self, sentence: Sentence, place: int, index: int, about: Sequence[str]) -> Attribution:
         options = [*in_sentence(sentence, place, about)]
         if place == 0:
             options += self._elsewhere(sentence, index, about)
-        option, probability = self.choose(index, options, about)
-        if option is None and options and options[0].cue is not None and is_credited(sentence):
-            option, probability = options[0], round(1 - probability, 4)
+        option, probability = self.choose(index, options)
         if option is None:
-            return Attribution("none:no-report", confidence=probability)
+            return Attribution("none:nobody-named")
         if option.follows is not None:
             return replace(
                 self.found[option.follows],
@@ -147,6 +202,12 @@ class _Linking:
             option.distance,
             confidence=probability,
         )
+
+    def _earlier(self, sentence: Sentence, place: int) -> str:
+        """What became of the words before in the same sentence: the rule that decided them, or none."""
+        k = bisect_left(sentence.quotations, place)
+        index = sentence.tokens[sentence.quotations[k - 1]].candidate if k else None
+        return "" if index is None else self.found[index].rule.partition(":")[0]
 
     def _elsewhere(self, sentence: Sentence, index: int, about: Sequence[str]) -> list[Option]:
         """For words at the head of a sentence: the speaker before, and whoever the sentence before is about."""
@@ -177,6 +238,14 @@ class _Linking:
             self.found[self.last], rule=rule, cue=None, follows=self.last, distance=2, confidence=CONFIDENCE[rule]
         )
 
+    def _is_listed(self, index: int) -> bool:
+        """Whether the words are the next line of several that a colon brought in: no answer to a question."""
+        if self.last is None or self.found[self.last].rule not in ("introduced", "goes-on"):
+            return False
+        gap = self._between(self.last, index)
+        asked = _last(self.article, self.candidates[self.last]) == "?"
+        return not gap.strip() and not asked and self.candidates[self.last].rule == self.candidates[index].rule
+
     def _between(self, earlier: int, later: int) -> str:
         return self.article.text[self.candidates[earlier].outer.end : self.candidates[later].outer.start]
 
@@ -196,10 +265,13 @@ def _behind(article: Article, sentence: Sentence, place: int, candidate: Candida
     following = place + 1
     if following >= len(tokens):
         return None
+    fragment = _is_fragment(article, tokens, place, candidate)
     comma = tokens[following].type in ",-"
     following += comma
     closed = comma or _last(article, candidate) in ",.!?…-—，"
     for clause in sentence.clauses:
+        if fragment and clause.lemma != "put":
+            continue
         inverted = clause.form in ("verb-subject", "according-to")
         if clause.subject is None or clause.form in ("noun", "relative", "participle") or not (closed or inverted):
             continue
@@ -213,6 +285,13 @@ def _behind(article: Article, sentence: Sentence, place: int, candidate: Candida
         if inverted or clause.cue_class not in ("think", "hold"):
             return clause
     return None
+
+
+def _is_fragment(article: Article, tokens: Sequence[Token], place: int, candidate: Candidate) -> bool:
+    """Whether the words fill a place in a sentence that began before them."""
+    if place == 0 or tokens[place - 1].type in ",.:;-Q":
+        return False
+    return article.text[candidate.span.start : candidate.span.start + 1].islower()
 
 
 def _before(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:

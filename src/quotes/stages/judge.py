@@ -22,13 +22,17 @@ from quotes.stages.judge_patterns import (
     TERM_BEHIND,
     is_capitalised,
     is_name,
+    is_report,
     names_a_work,
+    stands_as_name,
 )
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
+_SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
 _MAX_FRAGMENT = 5
+_MIN_UNNAMED = 3
 _FILLED = frozenset(["that", "is", "are", "was", "were", "be", "not", "been", "being"])
 """Words behind which a reported fragment fills the clause."""
 
@@ -52,7 +56,8 @@ def judge(
     inside = _inside_statements(candidates, statements)
     for i, (candidate, attribution) in enumerate(zip(candidates, attributions, strict=True)):
         sneers = state_voice or inside[i]
-        verdict = _rejection(article, candidates, candidate, attribution, sneers)
+        outer = None if candidate.parent is None else (candidates[candidate.parent], attributions[candidate.parent])
+        verdict = _rejection(article, candidates, candidate, attribution, outer, sneers)
         if verdict is None and attribution.rule == "series" and attribution.follows in lost:
             verdict = lost[attribution.follows]
         if verdict is not None:
@@ -77,36 +82,34 @@ def _inside_statements(candidates: Sequence[Candidate], statements: Sequence[Sta
 
 
 def _rejection(
-    article: Article, candidates: Sequence[Candidate], candidate: Candidate, attribution: Attribution, sneers: bool
+    article: Article,
+    candidates: Sequence[Candidate],
+    candidate: Candidate,
+    attribution: Attribution,
+    outer: tuple[Candidate, Attribution] | None,
+    sneers: bool,
 ) -> tuple[Reason, str] | None:
-    """Reason and rule where nobody is reported to have said the words, else None."""
+    """Reason and rule where nobody is reported to have said the words, else None; ``outer`` are words around them."""
     text, span = article.text, candidate.span
     words = _WORD.findall(text, *span)
     if not words:
         return "empty", "no-words"
     before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
     spoken = not attribution.rule.startswith("none:")
-    direct_speech = spoken and attribution.rule in (
-        "behind",
-        "around",
-        "introduced",
-        "goes-on",
-        "speaker-line",
-        "caption",
-        *_EAST_ASIAN,
-    )
-    if candidate.parent is not None and not (
-        spoken and _is_nested_report(text, candidates[candidate.parent], attribution)
-    ):
+    direct_speech = spoken and attribution.rule in (*_SPEECH, *_EAST_ASIAN)
+    if before.endswith("="):
+        return "term", "markup"
+    if outer is not None and not (spoken and _is_nested_report(text, *outer, attribution)):
         return "nested", "inside-speech"
     if attribution.lemma == "sing" and is_capitalised(words):
         return "title", "song"
     if attribution.rule == "speaker-line" and is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
+    named = _is_named(article, candidate, words, before)
     if (
         direct_speech
         and attribution.cue_class != "title"
-        and not (attribution.rule == "behind" and is_name(words) and names_a_work(before, words))
+        and not (attribution.rule == "behind" and is_name(words) and (names_a_work(before, words) or named))
     ):
         return None
     if DISTANCE.search(before):
@@ -117,10 +120,16 @@ def _rejection(
         and not (attribution.cue_class == "say" and attribution.distance <= 1)
     ):
         return "title", "named-work"
+    if named and not _is_calling(attribution):
+        return "title", "stands-as-name"
     if SLOGAN.search(before) and not (spoken and attribution.cue_class == "say" and attribution.distance <= 1):
         return "slogan", "slogan-on-no-lips"
+    if TERM_BEHIND.match(text[candidate.outer.end : candidate.outer.end + 40]):
+        return "term", "explained"
     if not spoken:
-        if _stands_alone(text, candidate, words) or (not sneers and _answers(article, candidates, candidate)):
+        if _stands_alone(text, candidate, words):
+            return None
+        if not sneers and (_is_unnamed(candidate, attribution, words) or _answers(article, candidates, candidate)):
             return None
         return _why(before, text, candidate, words), attribution.rule.removeprefix("none:")
     if sneers and not _is_reported_fragment(text, candidate, attribution, words):
@@ -134,12 +143,29 @@ def _rejection(
     return None
 
 
-def _is_nested_report(text: str, outer: Candidate, attribution: Attribution) -> bool:
+def _is_named(article: Article, candidate: Candidate, words: Sequence[str], before: str) -> bool:
+    """Whether the words stand where only a name can, outside the headline, in whose style every word is a name."""
+    if not article.paragraphs or candidate.outer.end <= article.paragraphs[0].end:
+        return False
+    after = article.text[candidate.outer.end : candidate.outer.end + 40]
+    return article.text[candidate.span.end - 1] not in "!?" and stands_as_name(before, words, after)
+
+
+def _is_calling(attribution: Attribution) -> bool:
+    """A cue right before the words that calls somebody so, or says them."""
+    near = 4 if attribution.cue_class in ("evaluate", "attack") else 1
+    return attribution.cue is not None and attribution.distance <= near
+
+
+def _is_nested_report(text: str, outer: Candidate, around: Attribution, attribution: Attribution) -> bool:
     """Words inside words: kept where the outer ones are themselves a report (an outlet's text), or name the speaker.
 
-    What somebody tells of in the first person ("and he said, …") is part of his own story.
+    Whom somebody quotes as he speaks, or in the first person ("and he said, …"), is part of his own story.
     """
     if attribution.cue_class not in ("say", "evaluate", "quote") or attribution.mention is None:
+        return False
+    reports = around.lemma in ("report", "read") or (around.mention and is_report(_WORD.findall(text, *around.mention)))
+    if around.rule in _SPEECH and not reports:
         return False
     named = any(word[0].isupper() and word != "I" for word in _WORD.findall(text, *attribution.mention)[-1:])
     return named or not _FIRST_PERSON.search(text, *outer.span)
@@ -170,6 +196,12 @@ def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
     inner = text[candidate.span.start : candidate.span.end]
     whole = inner[:1].isupper() and inner.rstrip("’'\"”")[-1:] in ",.!?…"
     return len(words) >= 6 and whole and not is_capitalised(words)
+
+
+def _is_unnamed(candidate: Candidate, attribution: Attribution, words: Sequence[str]) -> bool:
+    """Several words between marks of a pair that are likely to be somebody's, whom the text does not name."""
+    whole = not candidate.rule.endswith(("no-closer", "no-opener"))
+    return attribution.rule == "none:nobody-named" and whole and len(words) >= _MIN_UNNAMED
 
 
 def _answers(article: Article, candidates: Sequence[Candidate], candidate: Candidate) -> bool:

@@ -23,7 +23,7 @@ _REPORTS_CALLING = re.compile(
 _PUBLISHED = re.compile(
     r"\b(?:statement|article|commentary|editorial|essay|book|treatise|thesis|works?|memoir|report|declaration"
     r"|law|act|bill|"
-    r"column|series|program|programme|documentary|play)(?: (?:under|with|on) the (?:title|theme|motto)(?: of)?)? $",
+    r"column|series|program|programme|documentary|play)(?: (?:under|with|on) the (?:title|theme|motto)(?: of)?)?,? $",
     re.IGNORECASE,
 )
 _BEARING_A_NAME = re.compile(
@@ -31,8 +31,20 @@ _BEARING_A_NAME = re.compile(
     r"|festival|"
     r"exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile|train|group"
     r"|initiative|website|"
-    r"podcast|blog|app|game|band|play|series|lecture|anthem)(?: of| on)?,? $",
+    r"podcast|blog|app|game|band|play|series|lecture|anthem|memoir|ad|spot|commercial|special|drama|comedy|sitcom|thriller"
+    r"|single|track|tour|concert|sequel|tape|hymn|hit|classic|season|co-?author|syllabus|mural|exhibit|fund|pact)"
+    r"(?: of| on)?,? $",
     re.IGNORECASE,
+)
+_WRITTEN = frozenset("article report statement commentary editorial story dispatch release source".split())
+_LEADING_IN = re.compile(
+    r"\b(?:on|in|of|from|for|to|with|at|hosts?|hosting|watch(?:es|ing|ed)?|starring|joined|canceled|cancelled)"
+    r"(?: (?:the|a|his|her|its|their|this|[A-Z]+['’]s))?(?: \d{4})? $"
+)
+_CHANTED = re.compile(r"\b(?:chants?|cries|shouts?|calls|references?|talk|words?) (?:of|to|for) $")
+_ARTICLE = re.compile(r"\b(?:the|a|an|its|his|her|their|this|that)(?: \d{4})? $", re.IGNORECASE)
+_NOUN_BEHIND = re.compile(
+    r"[ -](?!(?:as|by|and|or|but|in|on|at|for|to|of|with|from|that|which|who|is|was|are|were)\b)[a-z]+"
 )
 _OUTLETS = re.compile(r"(?P<name>[A-Z][\w.&]*(?: [A-Z][\w.&]*)*)(?:'s?|’s?) $")
 _SMALL = frozenset("a an the of in on at to for and or with from by as is are it its vs".split())
@@ -86,6 +98,18 @@ def names_a_work(before: str, words: Sequence[str]) -> bool:
     return outlet is not None and _is_outlet(outlet["name"])
 
 
+def stands_as_name(before: str, words: Sequence[str], after: str) -> bool:
+    """Whether several words written as a name stand where only a name can: "aired on "…"", "the "…" actress".
+
+    ``after`` is the text behind the closing mark. In a headline every word is written so: it is no place to ask.
+    """
+    if len(words) < 2 or not is_name(words) or _CHANTED.search(before):
+        return False
+    if _LEADING_IN.search(before):
+        return True
+    return _ARTICLE.search(before) is not None and _NOUN_BEHIND.match(after) is not None
+
+
 def is_name(words: Sequence[str]) -> bool:
     """Whether every word but the small ones has a capital, as in a title or a name."""
     return (
@@ -104,3 +128,9 @@ def is_capitalised(words: Sequence[str]) -> bool:
 def _is_outlet(name: str) -> bool:
     words = name.split()
     return any(word.lower() in WORDS["outlet"] for word in words) or (words[-1].isupper() and len(words[-1]) > 2)
+
+
+def is_report(words: Sequence[str]) -> bool:
+    """Whether the words name an outlet, or something written ("the article"), rather than who speaks."""
+    lower = [word.lower().removesuffix("'s").removesuffix("’s") for word in words]
+    return any(word in WORDS["outlet"] or word in _WRITTEN for word in lower)

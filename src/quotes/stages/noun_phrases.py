@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from quotes.stages.tokens import Token
 
-_PAST = frozenset(
-    "took made went came had gave got left ran won lost met held kept began brought sent stood sat".split()
+PAST = frozenset(
+    "took made went came had gave got left ran won lost met held kept began brought sent stood sat became fell drew "
+    "threw broke chose led laid set cut hit let paid sought taught grew knew flew rose fought bought caught heard "
+    "built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept".split()
 )
 _MAX_DATELINE = 10
 _OF = ("of", "de", "du", "del", "des", "von")
@@ -121,7 +123,7 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
 
 def _is_verb(word: str) -> bool:
     """A word in small letters behind a name that looks like a past form."""
-    return word.endswith("ed") or word in _PAST
+    return word.endswith("ed") or word in PAST
 
 
 def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from quotes.lexicon import WORDS, CueClass
 from quotes.records import Article, Candidate, Span
 from quotes.stages.clauses import Clause
-from quotes.stages.noun_phrases import topic
+from quotes.stages.noun_phrases import noun_phrase_right, topic
+from quotes.stages.options_agents import Agent, agents
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
+_MAX_LABEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,6 @@ class Option:
     distance: int
     features: tuple[str, ...]
     follows: int | None = None
-
-
-def nobody(about: Sequence[str]) -> tuple[str, ...]:
-    """Features of the option that nobody said the words: those of the words alone."""
-    return ("nobody", *(f"nobody&{feature}" for feature in about))
 
 
 def describe(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> tuple[str, ...]:
@@ -96,6 +93,11 @@ def _word(token: Token | None) -> str:
     return token.word.lower()
 
 
+def _head(token: Token) -> str:
+    """The last word of a phrase: pronouns themselves, of others the type."""
+    return token.word.lower() if token.type == "P" else token.type
+
+
 def _shape(words: Sequence[str]) -> str:
     """How the words are capitalised: as a title, a sentence, a name, a fragment, or all in capitals."""
     if not words:
@@ -120,8 +122,32 @@ def in_sentence(sentence: Sentence, place: int, about: Sequence[str]) -> Iterato
         for rank, clause in enumerate(group):
             yield _clause_option(sentence, place, clause, side, rank, about)
     subject = topic(sentence.tokens[:place])
+    if subject is not None and _is_expletive(sentence.tokens, subject):
+        subject = None
     if subject is not None and not any(clause.subject == subject for clause in sentence.clauses):
         yield _topic_option(sentence, place, subject, about)
+    if (label := _label(sentence, place, about)) is not None:
+        yield label
+    for rank, agent in enumerate(agents(sentence.tokens, place, sentence.clauses)):
+        if not any(clause.subject == agent.subject for clause in speaking):
+            yield _agent_option(sentence, place, agent, rank, about)
+
+
+def _label(sentence: Sentence, place: int, about: Sequence[str]) -> Option | None:
+    """ "Brenn: The port is 'safe'": whom a sentence names before its colon."""
+    tokens = sentence.tokens
+    colon = next((k for k in range(1, min(place, _MAX_LABEL)) if tokens[k].type == ":"), None)
+    phrase = noun_phrase_right(tokens, 0) if colon is not None and colon < place - 1 else None
+    if colon is None or phrase != (0, colon) or not any(token.type in "NR" for token in tokens[:colon]):
+        return None
+    features = ("label", *(f"label&{feature}" for feature in about))
+    return Option("label", None, mention_span(tokens, (0, colon)), "say", None, place - colon, features)
+
+
+def _is_expletive(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
+    """ "It is a shame that …"."""
+    following = tokens[subject[1]].word.lower() if subject[1] < len(tokens) else ""
+    return tokens[subject[0]].word.lower() == "it" and following in ("is", "was")
 
 
 def is_credited(sentence: Sentence) -> bool:
@@ -130,8 +156,13 @@ def is_credited(sentence: Sentence) -> bool:
 
 
 def _is_credit(tokens: Sequence[Token], clause: Clause) -> bool:
-    """ "according to the agency": who carried the words, where somebody else is there to have said them."""
-    if clause.form != "according-to" or clause.subject is None:
+    """ "according to the agency", "the paper reported": who carried the words, where somebody else is there to have
+    said them."""
+    if clause.subject is None:
+        return False
+    if clause.lemma == "report" and clause.form in ("subject-verb", "verb-subject"):
+        return True
+    if clause.form != "according-to":
         return False
     words = (token.word.lower() for token in tokens[clause.subject[0] : clause.subject[1]])
     return any(word in WORDS["outlet"] for word in words)
@@ -182,8 +213,10 @@ def _clause_option(
         f"{side}&commas={min(types.count(','), 3)}",
         f"{side}&that={'S' in types}",
         f"{side}&relative={'W' in types}",
-        f"{side}&head={head.type}",
+        f"{side}&head={_head(head)}",
         f"{side}&led-in={tokens[first - 1].type if first else '^'}",
+        f"{side}&opens={_word(tokens[min(first, clause.verb) - 1]) if min(first, clause.verb) else '^'}",
+        f"{side}&behind={tokens[clause.verb + 1].type if clause.verb + 1 < len(tokens) else '^'}",
         f"{side}&between={types if len(types) <= 4 else types[:2] + '~' + types[-2:]}",
     ]
     features += (f"clause&{feature}" for feature in about)
@@ -206,7 +239,7 @@ def _topic_option(sentence: Sentence, place: int, subject: tuple[int, int], abou
     between = tokens[subject[1] : place]
     features = [
         "topic",
-        f"topic&head={head.type}",
+        f"topic&head={_head(head)}",
         f"topic&verb={following.word.lower() if following else ''}",
         f"topic&clauses={min(len(sentence.clauses), 3)}",
         f"topic&distance={_bucket(len(between))}",
@@ -214,6 +247,28 @@ def _topic_option(sentence: Sentence, place: int, subject: tuple[int, int], abou
     ]
     features += (f"topic&{feature}" for feature in about)
     return Option("topic", None, mention_span(tokens, subject), None, None, len(between), tuple(features))
+
+
+def _agent_option(sentence: Sentence, place: int, agent: Agent, rank: int, about: Sequence[str]) -> Option:
+    tokens = sentence.tokens
+    low, high = sorted((agent.verb, place))
+    between = tokens[low + 1 : high]
+    types = "".join(token.type for token in between)
+    side = "agent" if agent.verb < place else "agent-right"
+    first = agent.subject[0]
+    features = [
+        side,
+        f"{side}&rank={rank}",
+        f"{side}&verb={tokens[agent.verb].word}",
+        f"{side}&head={_head(tokens[agent.subject[1] - 1])}",
+        f"{side}&clauses={min(len(sentence.clauses), 3)}",
+        f"{side}&distance={_bucket(len(between))}",
+        f"{side}&verbs={min(types.count('V'), 3)}",
+        f"{side}&led-in={tokens[first - 1].type if first else '^'}",
+        f"{side}&between={types if len(types) <= 4 else types[:2] + '~' + types[-2:]}",
+    ]
+    features += (f"{side}&{feature}" for feature in about)
+    return Option(side, None, mention_span(tokens, agent.subject), None, None, len(between), tuple(features))
 
 
 def mention_span(tokens: Sequence[Token], phrase: tuple[int, int]) -> Span:

@@ -1,7 +1,8 @@
-"""Rank: a log-linear model over the options of one quotation, nobody among them.
+"""Rank: two log-linear models with learnt weights, of who said marked words and of whether anybody did.
 
-P(option) is the softmax of the summed weights of each option's features. The weights were learnt from PolNeAR (see the
-card beside them); a feature that was not seen there counts nothing.
+P(option) is the softmax, over the options of one quotation, of the summed weights of their features; P(said) is the
+logistic function of the summed weights of the words' features. The weights were learnt from PolNeAR (see the card
+beside them); a feature that was not seen there counts nothing.
 """
 
 from __future__ import annotations
@@ -10,43 +11,26 @@ import math
 from collections.abc import Mapping, Sequence
 
 from quotes.records import Span
-from quotes.stages.options import Option, nobody
+from quotes.stages.options import Option
 
 Weights = Mapping[str, float]
-
-
-NOBODY = 0.35
-"""From this probability on the words are taken for nobody's. Chosen on PolNeAR's development split: of words that
-nobody said about a third pass, of words that somebody said about one in fifteen is lost."""
-
-
-UNREPORTED = 0.5
-"""Least probability, nobody counted in, of somebody whom no word reports as speaking."""
-
 
 RIVAL = 0.5
 """Of clauses with the same subject, those at least this likely beside the likeliest may give the cue."""
 
 
-CEILING = 0.95
-"""The ranker is never surer: of what it was surest of it named 91 (training) and 96 (development) of 100 rightly."""
-
-
-def rank(options: Sequence[Option], about: Sequence[str], weights: Weights) -> tuple[Option | None, float]:
-    """The likeliest option and its probability; None, with the probability of nobody, from `NOBODY` on.
+def rank(options: Sequence[Option], weights: Weights) -> tuple[Option | None, float]:
+    """The likeliest option and its probability among the options; None and 0 where there is none.
 
     Options with the same mention are one speaker: their probabilities add up, and the nearest cue is given. Between
-    equals the earlier wins. The probability is that among the options: the words are somebody's, and his.
+    equals the earlier wins.
     """
+    if not options:
+        return None, 0.0
     get = weights.get
     scores = [sum(get(feature, 0.0) for feature in option.features) for option in options]
-    scores.append(sum(get(feature, 0.0) for feature in nobody(about)))
     top = max(scores)
     masses = [math.exp(score - top) for score in scores]
-    total = sum(masses)
-    none = masses.pop() / total
-    if none >= NOBODY or not masses:
-        return None, round(none, 4)
     shares: dict[Span | None, float] = {}
     for option, mass in zip(options, masses, strict=True):
         shares[option.mention] = shares.get(option.mention, 0.0) + mass
@@ -54,6 +38,10 @@ def rank(options: Sequence[Option], about: Sequence[str], weights: Weights) -> t
     own = [(mass, option) for option, mass in zip(options, masses, strict=True) if option.mention == mention]
     likely = max(mass for mass, _ in own) * RIVAL
     best = min((option for mass, option in own if mass >= likely), key=lambda one: (one.cue is None, one.distance))
-    if best.cue is None and shares[mention] / total < UNREPORTED:
-        return None, round(none, 4)
-    return best, round(min(CEILING, shares[mention] / sum(masses)), 4)
+    return best, round(shares[mention] / sum(masses), 4)
+
+
+def said(features: Sequence[str], weights: Weights) -> float:
+    """Probability that somebody is reported to have said the words."""
+    score = sum(weights.get(feature, 0.0) for feature in features)
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)

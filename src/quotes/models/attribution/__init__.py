@@ -1,26 +1,33 @@
-"""The ranker's weights: a feature's name and its worth, learnt by ``training/train_attribution.py``."""
+"""The weights of the two log-linear models of attribution, learnt by ``training/train_attribution.py``.
+
+``speaker`` weighs the options of one quotation against one another, ``said`` whether anybody said the words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Literal
 
 from quotes.errors import ModelError
 
+Head = Literal["speaker", "said"]
+
 
 @cache
-def weights() -> Mapping[str, float]:
-    """Weight of each feature. Raises ModelError where the two files do not fit each other."""
+def weights(head: Head) -> Mapping[str, float]:
+    """Weight of each feature of one model. Raises ModelError where the files do not fit each other."""
     from safetensors.numpy import load_file
 
     folder = files(__package__)
-    names = folder.joinpath("features.txt").read_text(encoding="utf-8").splitlines()
+    lines = folder.joinpath("features.txt").read_text(encoding="utf-8").splitlines()
+    names = [line.partition("\t")[2] for line in lines if line.partition("\t")[0] == head]
     with as_file(folder.joinpath("weights.safetensors")) as path:
-        values = load_file(path)["weights"].tolist()
+        values = load_file(path)[head].tolist()
     if len(names) != len(values):
         raise ModelError(
-            f"{folder}: {len(names)} features but {len(values)} weights. Install the package again, or run "
+            f"{folder}: {len(names)} features of {head!r} but {len(values)} weights. Install the package again, or run "
             "training/train_attribution.py."
         )
     return dict(zip(names, values, strict=True))

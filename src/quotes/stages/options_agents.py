@@ -1,0 +1,58 @@
+"""Agents: subjects of finite verbs that do not report by themselves, in a sentence that holds a quotation.
+
+"Kim issued a statement, "…"", "Asked about it, she shrugged: "…"": whoever acts next to the words may have said them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quotes.stages.clauses import Clause, subject_of
+from quotes.stages.noun_phrases import PAST, noun_phrase_right
+from quotes.stages.tokens import Token
+
+_REACH = 30
+_REACH_RIGHT = 8
+_MAX_AGENTS = 2
+_BEFORE_VERB = frozenset("NPRLYAWK),")
+_BEHIND_PRESENT = frozenset("DOPQS:")
+
+
+class Agent(NamedTuple):
+    """A finite verb (token index) and its subject (token indices, half-open)."""
+
+    verb: int
+    subject: tuple[int, int]
+
+
+def agents(tokens: Sequence[Token], place: int, clauses: Sequence[Clause]) -> Iterator[Agent]:
+    """The nearest agents to the left of the quotation at ``place``, then the one to its right."""
+    taken: set[tuple[int, int]] = set()
+    for k in range(place - 1, max(0, place - _REACH), -1):
+        if tokens[k].type in ".;" or len(taken) >= _MAX_AGENTS:
+            break
+        if _is_finite(tokens, k):
+            subject = subject_of(tokens, k, [clause for clause in clauses if clause.verb < k][-1:])
+            if subject is not None and subject not in taken:
+                taken.add(subject)
+                yield Agent(k, subject)
+    for k in range(place + 1, min(len(tokens), place + _REACH_RIGHT)):
+        if tokens[k].type in ".;Q":
+            return
+        if _is_finite(tokens, k):
+            subject = subject_of(tokens, k, []) if k > place + 2 else noun_phrase_right(tokens, k + 1)
+            if subject is not None and subject[0] > place and subject not in taken:
+                yield Agent(k, subject)
+            return
+
+
+def _is_finite(tokens: Sequence[Token], k: int) -> bool:
+    """A word in small letters with a past form behind what may be a subject, or a present one behind a name."""
+    token, before = tokens[k], tokens[k - 1]
+    if token.type != "L" or not token.word.islower():
+        return False
+    if token.word.endswith("ed") or token.word in PAST:
+        return before.type in _BEFORE_VERB or before.type == "Q"
+    following = tokens[k + 1].type if k + 1 < len(tokens) else ""
+    return token.word.endswith("s") and before.type in "NP" and following in _BEHIND_PRESENT and following != ""

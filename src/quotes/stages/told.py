@@ -1,0 +1,133 @@
+"""Told: what speaks for and against anybody being reported to have said marked words.
+
+The features go to a small learned model (`quotes.stages.rank.said`); those of the link come from whom the rules or the
+ranker would name. A feature is a short string; what it is worth was learnt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quotes.lexicon import lexicon
+from quotes.records import Article, Candidate
+from quotes.stages.attribution import Attribution
+from quotes.stages.judge_patterns import DISTANCE, SLOGAN, TERM, is_name, names_a_work
+from quotes.stages.sentences import Sentence
+from quotes.stages.tokens import Token
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MAX_INNER = 6
+_REACH = 4
+
+
+def told(
+    article: Article,
+    sentence: Sentence,
+    place: int,
+    candidate: Candidate,
+    about: Sequence[str],
+    link: Attribution,
+    earlier: str,
+    echo: str,
+    narration: Sequence[str],
+) -> tuple[str, ...]:
+    """Features of one candidate, given whom it would be attributed to (``link``).
+
+    ``about`` are those of the words and their place (`quotes.stages.options.describe`), ``earlier`` says what became
+    of the words before in the same sentence, ``echo`` whether words of a headline come again between marks (empty for
+    others), ``narration`` what `of_narration` says of the sentence.
+    """
+    return (
+        "bias",
+        *about,
+        *_of_words(article, candidate),
+        *narration,
+        f"{narration[-1]}&place={'first' if place == 0 else 'later'}",
+        *_of_place(sentence, place),
+        *_of_fit(sentence, place, about, link),
+        *_of_link(link, about),
+        f"earlier={earlier}",
+        *_of_headline(candidate, link, echo),
+    )
+
+
+def _of_words(article: Article, candidate: Candidate) -> Iterator[str]:
+    text = article.text
+    words = _WORD.findall(text, *candidate.span)
+    types = lexicon("en").types
+    kinds = [types.get(word.lower(), "L") for word in words]
+    if words:
+        yield f"first={kinds[0]}&last={kinds[-1]}"
+        yield f"first-word={words[0].lower() if kinds[0] != 'L' else words[0][-3:].lower()}"
+        yield f"ending={words[-1][-3:].lower()}"
+    yield f"finite={'A' in kinds[:12]}&pronoun={'P' in kinds[:12]}"
+    if len(words) <= _MAX_INNER:
+        yield from (f"in={word.lower()}" for word in words)
+    before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
+    if DISTANCE.search(before):
+        yield "distance"
+    if SLOGAN.search(before):
+        yield "slogan"
+    if TERM.search(before):
+        yield "term"
+    if words and names_a_work(before, words):
+        yield "work"
+    if words and is_name(words):
+        yield "name"
+        yield f"name&words={min(len(words), 4)}"
+
+
+def _of_headline(candidate: Candidate, link: Attribution, echo: str) -> Iterator[str]:
+    if echo:
+        yield "headline"
+        yield f"headline&echo={echo}"
+        yield f"headline&rule={link.rule}"
+        yield f"headline&class={link.cue_class}"
+        yield f"headline&single={candidate.rule.startswith('single')}&echo={echo}"
+
+
+def _of_place(sentence: Sentence, place: int) -> Iterator[str]:
+    tokens = sentence.tokens
+    behind = tokens[place + 1 : place + 3]
+    types = "".join(token.type for token in behind)
+    yield f"after-type={types}"
+    yield f"around-type={tokens[place - 1].type if place else '^'}_{types[:1]}"
+    yield f"quotations={min(len(sentence.quotations), 4)}"
+    for token in tokens[max(0, place - _REACH) : place]:
+        if token.type in "LRV":
+            yield f"near={token.word.lower()}"
+    yield from (f"behind={token.word.lower()}" for token in behind if token.type in "LR")
+
+
+def _of_fit(sentence: Sentence, place: int, about: Sequence[str], link: Attribution) -> Iterator[str]:
+    """How words of this length stand before what follows: "the two "brother" states" qualifies a noun."""
+    tokens = sentence.tokens
+    after = tokens[place + 1].type if place + 1 < len(tokens) else "^"
+    yield f"cue={link.cue is not None}&after={after}&{about[0]}"
+    yield f"cue={link.cue is not None}&after={after}&{about[1]}"
+
+
+def of_narration(sentence: Sentence) -> tuple[str, ...]:
+    """Features of the narrator's words in a sentence, the same for each of its quotations."""
+    first: Token | None = None
+    verbs = person = 0
+    for token in sentence.tokens:
+        verbs += token.type == "V"
+        person += token.type == "P" and token.word.lower() in ("i", "we", "you")
+        first = token if first is None and token.type in "NRP" else first
+    opens = "" if first is None else first.word.lower() if first.type == "P" else first.type
+    return (f"opens={opens}", f"narrator-person={person > 0}", f"verbs={min(verbs, 3)}")
+
+
+def _of_link(link: Attribution, about: Sequence[str]) -> Iterator[str]:
+    near = min(link.distance, 9)
+    yield f"rule={link.rule}"
+    yield f"class={link.cue_class}"
+    yield f"lemma={link.lemma}"
+    yield f"class={link.cue_class}&near={near}"
+    yield f"lemma={link.lemma}&near={min(near, 3)}"
+    yield f"rule={link.rule}&class={link.cue_class}"
+    yield f"share={int(link.confidence * 10)}"
+    yield from (f"class={link.cue_class}&{feature}" for feature in about[:6])
+    yield from (f"rule={link.rule}&{feature}" for feature in about[:6])
