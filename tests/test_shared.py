@@ -85,6 +85,9 @@ def figures(folder: Path, name: str) -> Mapping[str, float]:
         return evaluate(
             gold.rows, rows_of(gold.doc_ids | none, *kcna), only="block", ignore=spans, documents=none
         )
+    if name == "state_unmarked":
+        gold = read_gold(folder / "state_dev_unmarked.jsonl")
+        return evaluate(gold.rows, rows_of(gold.doc_ids, folder / "state_docs.jsonl"), only="block")
     gold = read_gold(folder / f"{name}_gold.jsonl")
     rows = [row for row in gold.rows if not row.get("suspect")]
     file = folder / ("state_docs.jsonl" if name == "state_dev" else f"{name}_docs.jsonl")

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quotes.records import Article, Candidate, Span
+from quotes.stages.block_introductions import Introduction, introduce
 from quotes.stages.block_patterns import (
     END_MARK,
     FIRST_PERSON,
-    FORMULA_NOUNS,
-    FORMULA_VERBS,
     GOES_ON,
     INLINE,
     LABEL,
@@ -29,7 +28,6 @@ from quotes.stages.block_patterns import (
     MAX_SENTENCE,
     MODAL,
     NARRATOR,
-    NO_SPEECH,
     OPENING_MARK,
     PARTICIPLE,
     PAST,
@@ -37,11 +35,7 @@ from quotes.stages.block_patterns import (
     REPORT_BEHIND,
     REPORTS_THAT,
     TEXT_NARRATOR,
-    TEXTS,
 )
-from quotes.stages.clauses import clauses, subject_of
-from quotes.stages.noun_phrases import noun_phrase_right
-from quotes.stages.tokens import Token, narrator_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +52,6 @@ class Statement:
     def confidence(self) -> float:
         """How often statements of this kind get the right speaker on the development articles."""
         return 0.95 if self.mention is not None else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Introduction:
-    cue: Span
-    mention: Span | None
-    rule: str
-    whole: bool
-    """Whether the formula announces a text that fills the rest of the article."""
-    text_speaks: bool = False
-    """Whether an article, an editorial or a statement speaks, which has no ceremony around it to narrate."""
-    speaks: bool = True
-    """Whether the cue is a verb of saying, and finite or a participle that adds to one."""
 
 
 def find(article: Article, candidates: Sequence[Candidate]) -> list[Statement]:
@@ -121,10 +102,10 @@ def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement
     if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
         return None
     first = article.paragraphs[k + 1]
-    if OPENING_MARK.match(article.text, first.start) or LIST.match(article.text, first.start):
+    if OPENING_MARK.match(article.text, first.start):
         return None
-    introduction = _introduction(article, part, marked)
-    if introduction is None:
+    introduction = introduce(article, part, marked.candidates, marked.inside(part))
+    if introduction is None or (LIST.match(article.text, first.start) and not introduction.lists):
         return None
     end, following = _extent(article, k + 1, introduction, marked)
     if end <= first.start:
@@ -132,82 +113,7 @@ def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement
     return Statement(Span(first.start, end), introduction.cue, introduction.mention, introduction.rule), following
 
 
-def _introduction(article: Article, part: Span, marked: _Marked) -> _Introduction | None:
-    sentences = list(narrator_sentences(article, part, marked.candidates, marked.inside(part)))
-    if not sentences:
-        return None
-    tokens = sentences[-1]
-    if NO_SPEECH.search(article.text, tokens[0].start, part.end) and not any(t.type == "V" for t in tokens[-6:]):
-        return None
-    if tokens[-1].type == ".":
-        tokens = tokens[:-1]
-    reporting = _reporting(tokens)
-    if reporting is not None and reporting.mention is not None:
-        return reporting
-    return _formula(tokens) or reporting
-
-
-def _formula(tokens: Sequence[Token]) -> _Introduction | None:
-    """X released the following press statement […]:"""
-    for i in range(len(tokens) - 1, -1, -1):
-        word = tokens[i].word.lower()
-        if word not in FORMULA_VERBS:
-            continue
-        rest = [token.word.lower() for token in tokens[i + 1 : i + 14]]
-        nouns = FORMULA_NOUNS & {*rest, *(token.word.lower() for token in tokens[max(0, i - 2) : i])}
-        if not nouns:
-            continue
-        by = i + 1 < len(tokens) and tokens[i + 1].word.lower() == "by"
-        passive = i > 0 and tokens[i - 1].word.lower() in ("was", "were", "been")
-        subject = noun_phrase_right(tokens, i + 2) if by else _whole_subject(tokens, i)
-        if passive and not by:
-            subject = None
-        mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
-        end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
-        return _Introduction(Span(tokens[i].start, end), mention, "block:formula", "pledge" not in rest)
-    return None
-
-
-def _whole_subject(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
-    """Who issues the text: all that stands before the verb where it is one name ("The mission of X at Y"), else the
-    subject of the clause."""
-    end = verb
-    while end > 0 and tokens[end - 1].type in "TYM":
-        end -= 1
-    start = max((i + 1 for i in range(end) if tokens[i].type == "-"), default=0)  # behind the dateline
-    before = tokens[start:end]
-    if len(before) > 2 and before[0].type in "DNR" and all(token.type in "DNRLOK()V" for token in before):
-        chained = any(token.word in ("at", "for", "on", "against") for token in before)
-        if chained and sum(token.type in "NR" for token in before) > 1 and before[-1].type in "NRL":
-            return start, end
-    return subject_of(tokens, verb, clauses(tokens[:verb]))
-
-
-def _reporting(tokens: Sequence[Token]) -> _Introduction | None:
-    """He said: / the article says, and goes on: / X told the agency: / the ministry states as follows:"""
-    for clause in reversed(clauses(tokens)):
-        if clause.cue_class not in ("say", "read", "quote") and clause.lemma not in ("go", "continue"):
-            continue
-        if clause.form in ("noun", "according-to"):
-            continue
-        tail = tokens[clause.verb + 1 :]
-        if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in FORMULA_VERBS for token in tail):
-            return None
-        subject = clause.subject
-        mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
-        end = tokens[clause.verb + 1].end if clause.lemma == "go" and len(tail) > 1 else clause.cue.end
-        text_speaks = subject is not None and _is_text(tokens[subject[0] : subject[1]])
-        goes_on = clause.lemma == "go" or clause.lemma == "continue"
-        speaks = goes_on or (clause.cue_class == "say" and (clause.form != "participle" or clause.lemma == "add"))
-        return _Introduction(Span(clause.cue.start, end), mention, "block:reported", False, text_speaks, speaks)
-    return None
-
-
-def _is_text(phrase: Sequence[Token]) -> bool:
-    return phrase[-1].word.lower() in {"it", *TEXTS.split("|")} or phrase[-1].word in ("Sinmun", "Joson")
-
-
-def _extent(article: Article, first: int, introduction: _Introduction, marked: _Marked) -> tuple[int, int]:
+def _extent(article: Article, first: int, introduction: Introduction, marked: _Marked) -> tuple[int, int]:
     """Where the words end, and the first paragraph after them."""
     text, parts = article.text, article.paragraphs
     personal = False
@@ -239,7 +145,7 @@ def _limit(text: str, part: Span) -> int:
     return stop.start() if stop else part.end
 
 
-def _narrates(article: Article, k: int, introduction: _Introduction, personal: bool) -> bool:
+def _narrates(article: Article, k: int, introduction: Introduction, personal: bool) -> bool:
     """Whether the narrator speaks again in paragraph ``k``.
 
     A reporting clause at its head says so. Without one, a paragraph in the past tense does where the speech before it
@@ -266,7 +172,7 @@ def _introduces(article: Article, k: int) -> bool:
     return article.text[part.end - 1] == ":" or bool(OPENING_MARK.match(article.text, part.start))
 
 
-def _reports(article: Article, k: int, introduction: _Introduction | None = None) -> bool:
+def _reports(article: Article, k: int, introduction: Introduction | None = None) -> bool:
     """Whether paragraph ``k`` begins with a report; a body that speaks of itself is still inside its own text."""
     part = article.paragraphs[k]
     if introduction is not None and introduction.whole:
@@ -300,9 +206,8 @@ def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) ->
     for colon in islice(INLINE.finditer(text, part.start, part.end), MAX_COLONS):
         if marked.covers(colon.start()) or OPENING_MARK.match(text, colon.end()):
             continue
-        introduction = _introduction(
-            article, Span(max(part.start, colon.start() - MAX_SENTENCE), colon.start() + 1), marked
-        )
+        before = Span(max(part.start, colon.start() - MAX_SENTENCE), colon.start() + 1)
+        introduction = introduce(article, before, marked.candidates, marked.inside(before))
         if introduction is None or introduction.mention is None or not _touches(text, introduction, colon.start()):
             continue
         limit = _limit(text, part)
@@ -314,7 +219,7 @@ def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) ->
         return
 
 
-def _touches(text: str, introduction: _Introduction, colon: int) -> bool:
+def _touches(text: str, introduction: Introduction, colon: int) -> bool:
     """Inside a paragraph a colon introduces speech only right behind the cue: elsewhere it explains."""
     between = text[introduction.cue.end : colon].split()
     if introduction.rule == "block:formula":

@@ -29,6 +29,7 @@ FORMULA_VERBS = frozenset(
         "gives",
         "sends",
         "adopted",
+        "posted",
     ]
 )
 FORMULA_NOUNS = frozenset(
@@ -61,6 +62,7 @@ FORMULA_NOUNS = frozenset(
         "report",
         "greetings",
         "note",
+        "notice",
     ]
 )
 GOES_ON = re.compile(
@@ -139,3 +141,14 @@ MAX_SENTENCE = 600
 LOOK_AHEAD = 12
 """Paragraphs read ahead for a first person before a paragraph is taken for the narrator's."""
 LABEL = re.compile(r"(?P<name>[QA](?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)")
+SPEAKER_LINE = re.compile(
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){1,3}), (?:(?:an?|the) )?[a-z][\w-]*(?: [\w&'’-]+){1,14}: ?"
+)
+"""A line that names the speaker and what he is, nothing else; the words follow in the next paragraphs."""
+_DAY = r"(?:(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )?"
+OUTLET_LINE = re.compile(
+    rf"(?:[^\n]*[.,] )?(?:The )?(?P<name>[A-Z][\w'’-]+(?: (?:of )?[A-Z][\w'’-]+){{0,3}}?) {_DAY}"
+    r"in an? (?:[\w-]+ ){0,2}?"
+    rf"(?:commentary|article|editorial|analysis) {_DAY}(?P<verb>says|said|observes|observed|notes|noted|writes|wrote)"
+    r"(?: in this regard| this)?: ?"
+)

@@ -1,0 +1,194 @@
+"""Introductions: the words before a colon that announce a statement printed without marks, and who makes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quotes.records import Article, Candidate, Span
+from quotes.stages.block_patterns import FORMULA_NOUNS, FORMULA_VERBS, NO_SPEECH, OUTLET_LINE, SPEAKER_LINE, TEXTS
+from quotes.stages.clauses import clauses, subject_of
+from quotes.stages.noun_phrases import noun_phrase_right
+from quotes.stages.tokens import Token, narrator_sentences
+
+_TITLED = frozenset(["titled", "entitled", "title", "headlined", "headline"])
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What announces a statement: the cue, who makes it, and what may be expected of its end."""
+
+    cue: Span
+    mention: Span | None
+    rule: str
+    whole: bool
+    """Whether the formula announces a text that fills the rest of the article."""
+    text_speaks: bool = False
+    """Whether an article, an editorial or a statement speaks, which has no ceremony around it to narrate."""
+    speaks: bool = True
+    """Whether the cue is a verb of saying, and finite or a participle that adds to one."""
+    lists: bool = False
+    """Whether the words may begin with a number: "solemnly declares as follows: 1. …"."""
+
+
+def introduce(
+    article: Article, part: Span, candidates: Sequence[Candidate], inside: Sequence[int]
+) -> Introduction | None:
+    """What the words of ``part``, which end in a colon, announce; None where nobody is about to speak.
+
+    ``inside`` are the marked candidates within ``part``.
+    """
+    if (line := _speaker_line(article.text, part)) is not None:
+        return line
+    sentences = list(narrator_sentences(article, part, candidates, inside))
+    if not sentences:
+        return None
+    tokens = sentences[-1]
+    if (following := _following(tokens)) is not None:
+        return following
+    if NO_SPEECH.search(article.text, tokens[0].start, part.end) and not any(t.type == "V" for t in tokens[-6:]):
+        return None
+    if tokens[-1].type == ".":
+        tokens = tokens[:-1]
+    reporting = _authorised(tokens) or _reporting(tokens)
+    if reporting is not None and reporting.mention is not None:
+        return reporting
+    return _formula(tokens) or reporting
+
+
+def _speaker_line(text: str, part: Span) -> Introduction | None:
+    """A line of its own: "Ivo Lasker, a miller of Ostrel:", or "The Torch in a signed article observes:"."""
+    if (match := SPEAKER_LINE.fullmatch(text, *part)) is not None:
+        return Introduction(Span(part.end - 1, part.end), Span(*match.span("name")), "block:speaker-line", False)
+    if (match := OUTLET_LINE.fullmatch(text, *part)) is not None:
+        cue, mention = Span(*match.span("verb")), Span(*match.span("name"))
+        return Introduction(cue, mention, "block:reported", False, text_speaks=True)
+    return None
+
+
+def _following(tokens: Sequence[Token]) -> Introduction | None:
+    """The following is the full text of X's speech:  …  is the press statement of X:  …  an article issued by X:"""
+    words = [token.word.lower() for token in tokens]
+    start = next((i for i, pair in enumerate(pairwise(words)) if pair == ("following", "is")), None)
+    if start is None:
+        return None
+    nouns = [i for i in range(start + 2, min(len(words), start + 24)) if words[i] in FORMULA_NOUNS - {"text"}]
+    if not nouns:
+        return None
+    noun, cue = nouns[0], Span(tokens[start].start, tokens[start + 1].end)
+    author = _owner(tokens, start + 2, noun) or _author(tokens, noun)
+    return Introduction(cue, author, "block:formula", True)
+
+
+def _owner(tokens: Sequence[Token], first: int, noun: int) -> Span | None:
+    """X in "X's important speech" or in "the X commentary"."""
+    for i in range(noun - 1, first - 1, -1):
+        if _POSSESSIVE.search(tokens[i].word):
+            start = i
+            while start > first and tokens[start - 1].type in "NRL" and tokens[start - 1].word.lower() != "text":
+                start -= 1
+            return Span(tokens[start].start, tokens[i].end - 2)
+    before = tokens[noun - 1]
+    return Span(before.start, before.end) if before.type == "N" and noun > first else None
+
+
+def _author(tokens: Sequence[Token], noun: int) -> Span | None:
+    """X in "the statement of X", "the article … issued by X"."""
+    for i in range(noun + 1, len(tokens)):
+        if tokens[i].word.lower() == "by" or (i == noun + 1 and tokens[i].word.lower() == "of"):
+            phrase = noun_phrase_right(tokens, i + 1)
+            return Span(tokens[phrase[0]].start, tokens[phrase[1] - 1].end) if phrase else None
+    return None
+
+
+def _without_title(tail: Sequence[Token]) -> Sequence[Token]:
+    """The words behind a verb without the title that ends them: "said in an article titled “…”"."""
+    words = [token.word.lower() for token in tail]
+    named = [i for i, word in enumerate(words) if word in _TITLED]
+    if not named or not any(token.type == "Q" for token in tail[named[0] :]):
+        return tail
+    texts = [*TEXTS.split("|"), "lecture", "speech", "commentary"]
+    return [] if any(word in texts for word in words[: named[0]]) else tail
+
+
+def _formula(tokens: Sequence[Token]) -> Introduction | None:
+    """X released the following press statement […]:"""
+    for i in range(len(tokens) - 1, -1, -1):
+        word = tokens[i].word.lower()
+        if word not in FORMULA_VERBS:
+            continue
+        rest = [token.word.lower() for token in tokens[i + 1 : i + 14]]
+        nouns = FORMULA_NOUNS & {*rest, *(token.word.lower() for token in tokens[max(0, i - 4) : i])}
+        if not nouns:
+            continue
+        by = i + 1 < len(tokens) and tokens[i + 1].word.lower() == "by"
+        passive = i > 0 and tokens[i - 1].word.lower() in ("was", "were", "been")
+        subject = noun_phrase_right(tokens, i + 2) if by else _whole_subject(tokens, i)
+        if passive and not by:
+            subject = None
+        mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+        end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
+        return Introduction(Span(tokens[i].start, end), mention, "block:formula", "pledge" not in rest)
+    return None
+
+
+def _whole_subject(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
+    """Who issues the text: all that stands before the verb where it is one name ("The mission of X at Y"), else the
+    subject of the clause."""
+    end = verb
+    while end > 0 and tokens[end - 1].type in "TYM":
+        end -= 1
+    start = max((i + 1 for i in range(end) if tokens[i].type == "-"), default=0)  # behind the dateline
+    before = tokens[start:end]
+    if len(before) > 2 and before[0].type in "DNR" and all(token.type in "DNRLOK()V" for token in before):
+        chained = any(token.word in ("at", "for", "on", "against") for token in before)
+        if chained and sum(token.type in "NR" for token in before) > 1 and before[-1].type in "NRL":
+            return start, end
+    return subject_of(tokens, verb, clauses(tokens[:verb]))
+
+
+def _reporting(tokens: Sequence[Token]) -> Introduction | None:
+    """He said: / the article says, and goes on: / X told the agency: / the ministry states as follows:"""
+    for clause in reversed(clauses(tokens)):
+        speech = clause.cue_class in ("say", "read", "quote") or clause.lemma in ("go", "continue")
+        if not (speech or (clause.lemma in ("speak", "express") and _as_follows(tokens[clause.verb + 1 :][:6]))):
+            continue
+        if clause.form in ("noun", "according-to"):
+            continue
+        tail = _without_title(tokens[clause.verb + 1 :])
+        if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in FORMULA_VERBS for token in tail):
+            return None
+        subject = clause.subject
+        mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
+        end = tokens[clause.verb + 1].end if clause.lemma == "go" and len(tail) > 1 else clause.cue.end
+        text_speaks = subject is not None and _is_text(tokens[subject[0] : subject[1]])
+        goes_on = clause.lemma == "go" or clause.lemma == "continue"
+        speaks = goes_on or (clause.cue_class == "say" and (clause.form != "participle" or clause.lemma == "add"))
+        lists = mention is not None and _as_follows(tail)
+        return Introduction(Span(clause.cue.start, end), mention, "block:reported", False, text_speaks, speaks, lists)
+    return None
+
+
+def _authorised(tokens: Sequence[Token]) -> Introduction | None:
+    """The committee is authorized to solemnly state as follows:"""
+    for i in range(1, len(tokens)):
+        if tokens[i].word.lower() not in ("authorized", "authorised") or tokens[i - 1].type != "A":
+            continue
+        verb = next((token for token in tokens[i + 1 : i + 5] if token.type == "V"), None)
+        subject = _whole_subject(tokens, i - 1)
+        if verb is None or subject is None or not _as_follows(tokens[i:]):
+            return None
+        mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end)
+        return Introduction(Span(verb.start, verb.end), mention, "block:reported", True, lists=True)
+    return None
+
+
+def _as_follows(words: Sequence[Token]) -> bool:
+    return any(pair[0].word == "as" and pair[1].word == "follows" for pair in pairwise(words))
+
+
+def _is_text(phrase: Sequence[Token]) -> bool:
+    return phrase[-1].word.lower() in {"it", *TEXTS.split("|")} or phrase[-1].word in ("Sinmun", "Joson")
