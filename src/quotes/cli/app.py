@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import quotes
-from quotes.cli import build, evaluate, extract, hydrate, plot, release, score
+from quotes.cli import build, evaluate, extract, hydrate, plot, release, review, score
 from quotes.cli.terminal import complain
 from quotes.errors import QuotesError
 
@@ -44,6 +44,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("hydrate")(hydrate.hydrate)
 app.command("plot")(plot.plot)
 app.add_typer(release.app, name="release")
+app.add_typer(review.app, name="review")
 
 
 def _version(wanted: bool) -> None:

@@ -31,12 +31,13 @@ from quotes.release import (
 )
 from quotes.release import layout as names
 from quotes.release.collection import Collection
-from quotes.release.diff import Diff, compare
+from quotes.release.diff import Diff, compare, without_withdrawn
 from quotes.release.extraction import Extraction
 from quotes.release.layout import Layout
 from quotes.release.ledgers import Ledgers
 from quotes.release.plan import Plan
 from quotes.release.progress import Progress
+from quotes.release.standoff_words import WORDS
 from quotes.release.tables import Tables
 from quotes.release.version import Version
 
@@ -104,7 +105,9 @@ def checked(
     hidden = decide.hidden_documents(extracted, decided)
     tables_made = tables.withhold(full, read_in, also=hidden)
     progress("comparing with the version before", 3, 4)
-    diff = compare(older, published.contents_of(tables_made)) if older is not None else None
+    diff = None
+    if older is not None:
+        diff = without_withdrawn(compare(older, published.contents_of(tables_made)), WORDS)
     return Draft(plan, read_in, decided, tables_made, checks, diff)
 
 

@@ -7,14 +7,18 @@ counted from other tables (``derived`` in the schema) move whenever rows are add
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from quotes.release import digest
 from quotes.release.version import Bump
 
 Row = Mapping[str, Any]
+
+
+WITHDRAWN = "(withdrawn)"
+"""Stands for words that a version no longer prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,21 @@ def compare(old: Mapping[str, Content], new: Mapping[str, Content]) -> Diff:
         else:
             tables.append(_compare_table(name, old[name], new[name]))
     return Diff(tuple(table for table in tables if table != TableDiff(table.name)))
+
+
+def without_withdrawn(diff: Diff, words: Collection[str]) -> Diff:
+    """The same, but words that were withdrawn (a column of ``words`` that is null now) are not said once more."""
+
+    def told(change: Change) -> Change:
+        gone = change.column in words and change.new is None and change.old is not None
+        return change._replace(old=WITHDRAWN) if gone else change
+
+    return Diff(
+        tuple(
+            replace(table, changed=tuple(map(told, table.changed)), derived=tuple(map(told, table.derived)))
+            for table in diff.tables
+        )
+    )
 
 
 def _compare_table(name: str, old: Content, new: Content) -> TableDiff:

@@ -10,8 +10,9 @@ from typing import Any
 
 from quotes.errors import ReleaseError
 from quotes.release import manifest, writer
-from quotes.release.diff import Content, Diff, compare
+from quotes.release.diff import Content, Diff, compare, without_withdrawn
 from quotes.release.layout import SCHEMA, table_file
+from quotes.release.standoff_words import WORDS
 from quotes.release.tables import Tables
 
 
@@ -28,7 +29,7 @@ def read_table(folder: Path, name: str) -> list[dict[str, Any]]:
 
 def difference(old: Path, new: Path) -> Diff:
     """What moved from the version in one folder to the version in another."""
-    return compare(contents(old), contents(new))
+    return without_withdrawn(compare(contents(old), contents(new)), WORDS)
 
 
 def contents(folder: Path) -> dict[str, Content]:

@@ -25,6 +25,9 @@ WITHHELD: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of words, null in every stand-off row."""
 
+WORDS = frozenset(column for columns in WITHHELD.values() for column in columns)
+"""The same, whatever the table."""
+
 FACTS = frozenset(
     "quote_id doc_id quote_sha256 speaker_id date date_edtf source_id publisher published url lang target_id "
     "statement_id rule model first_version".split()
