@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from quotes.cli.release import build, cite, diff, sign, standoff, validate, verify
+from quotes.cli.release import build, cite, diff, push, sign, standoff, validate, verify
 
 app = typer.Typer(
-    help="Versions of a dataset: build one, verify it by rebuilding, compare two, cite one.",
+    help="Versions of a dataset: build one, verify it by rebuilding, compare two, cite one, push it to others.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -19,3 +19,4 @@ app.command("cite")(cite.cite)
 app.command("standoff")(standoff.standoff)
 app.command("sign")(sign.sign)
 app.command("validate")(validate.validate)
+app.command("push")(push.push)
