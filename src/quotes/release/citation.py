@@ -10,7 +10,7 @@ from typing import Any, Literal
 from quotes.errors import ReleaseError
 from quotes.release import digest, front_matter, manifest
 from quotes.release.about import About
-from quotes.release.layout import BIBTEX, CITATION, DATACITE, MANIFEST
+from quotes.release.layout import BIBTEX, CITATION, MANIFEST
 
 Style = Literal["text", "bibtex", "apa", "datacite", "csl", "cff"]
 STYLES: tuple[Style, ...] = ("text", "bibtex", "apa", "datacite", "csl", "cff")
@@ -151,9 +151,8 @@ def cite(folder: Path, style: Style = "text") -> str:
     """How to cite the version in ``folder``. Raises ReleaseError where there is none."""
     found = manifest.read(folder)
     cited = Cited(_about(folder), found["version"], found["date"], digest.of_file(folder / MANIFEST))
-    if style in ("cff", "datacite"):
-        return (folder / {"cff": CITATION, "datacite": DATACITE}[style]).read_text(encoding="utf-8")
-    return {"text": line, "bibtex": bibtex, "apa": apa, "csl": csl}[style](cited)
+    make = {"text": line, "bibtex": bibtex, "apa": apa, "csl": csl, "datacite": datacite, "cff": cff}
+    return make[style](cited)
 
 
 def _about(folder: Path) -> About:
