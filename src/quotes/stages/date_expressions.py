@@ -15,12 +15,15 @@ from typing import Literal
 
 from quotes.edtf import UNKNOWN, Day, is_day, parse
 from quotes.records import Span
+from quotes.stages.date_triggers import stretches
 from quotes.stages.date_words import Names, names
 
 Kind = Literal["day", "range", "month", "part", "year", "weekday", "relative"]
 
 _ERAS = {"Juche": 1911}
 _ERA_PAIR = re.compile(r"\b(?P<era>[A-Z][a-z]+) (?P<count>\d{1,3}) \((?P<common>\d{4})\)")
+_BRACKETED = re.compile(r"\(\d{4}\)")
+_LONGEST_ERA = 40
 _WHICH = "[Ll]ast|[Nn]ext|[Cc]oming|[Tt]he (?:previous|following)|[Tt]his coming"
 _ENDING = r"(?:st|nd|rd|th|er|º|\.)?(?!\d)"
 _TO = r"(?:\s?[-–]\s?| to | and | bis | und | au | et | al | y | и )"
@@ -62,9 +65,13 @@ class Expression:
 
 def expressions(text: str, language: str | None = None) -> list[Expression]:
     """Every date expression of ``text``, in order, without those that overlap an earlier one."""
-    eras = {**_ERAS, **{m["era"]: int(m["common"]) - int(m["count"]) for m in _ERA_PAIR.finditer(text)}}
-    spelt = [one for code in dict.fromkeys(("en", (language or "en").lower()[:2])) for one in _named(text, code, eras)]
-    found = sorted((*spelt, *_other(text), *_eras(text)), key=lambda one: (one.span.start, -one.span.end))
+    pairs = [match for at in _BRACKETED.finditer(text) if (match := _era_pair(text, at.start())) is not None]
+    eras = {**_ERAS, **{m["era"]: int(m["common"]) - int(m["count"]) for m in pairs}}
+    codes = tuple(dict.fromkeys(("en", (language or "en").lower()[:2])))
+    near = {code: stretches(text, code) for code in codes}
+    spelt = [one for code in codes for part in near[code] for one in _named(text, part, code, eras)]
+    others = [one for part in near["en"] for one in _other(text, part)]
+    found = sorted((*spelt, *others, *_eras(pairs)), key=lambda one: (one.span.start, -one.span.end))
     result: list[Expression] = []
     year: int | None = None
     for one in found:
@@ -81,12 +88,17 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     return result
 
 
-def _named(text: str, code: str, eras: Mapping[str, int]) -> Iterator[Expression]:
+def _era_pair(text: str, bracket: int) -> re.Match[str] | None:
+    """The year of a calendar of its own that stands before a common year in brackets."""
+    return next(_ERA_PAIR.finditer(text, max(0, bracket - _LONGEST_ERA), bracket + len("(2024)")), None)
+
+
+def _named(text: str, part: Span, code: str, eras: Mapping[str, int]) -> Iterator[Expression]:
     """Days, months and weekdays by their names in one language."""
     grammar = _grammar(code)
     if grammar is None:
         return
-    for match in grammar.pattern.finditer(text):
+    for match in grammar.pattern.finditer(text, *part):
         if (one := _read(match, grammar, eras)) is not None:
             yield one
 
@@ -127,9 +139,9 @@ def _year(match: re.Match[str], number: str, eras: Mapping[str, int]) -> int | N
     return first + int(match[f"count{number}"]) if first is not None else None
 
 
-def _other(text: str) -> Iterator[Expression]:
+def _other(text: str, part: Span) -> Iterator[Expression]:
     """Dates in figures, and what is counted from the day of the document or from the day named before."""
-    for match in _OTHERS.finditer(text):
+    for match in _OTHERS.finditer(text, *part):
         span = Span(*match.span())
         if match["iso"] or match["dotted"]:
             edtf = match["iso"] or "-".join(f"{int(part):02d}" for part in reversed(match["dotted"].split(".")))
@@ -163,9 +175,9 @@ def _kanji(figure: str) -> int:
     return (_KANJI.get(tens, 1) * 10 if ten else 0) + _KANJI.get(ones, 0)
 
 
-def _eras(text: str) -> Iterator[Expression]:
+def _eras(pairs: Iterable[re.Match[str]]) -> Iterator[Expression]:
     """Years of a calendar of its own, with the common year beside them."""
-    for match in _ERA_PAIR.finditer(text):
+    for match in pairs:
         yield Expression(Span(*match.span()), "year", Day(int(match["common"]), None, None))
 
 

@@ -12,7 +12,7 @@ from quotes.stages.date_expressions import Expression, expressions
 
 HIDDEN = "|"
 """Stands for each character of quoted words."""
-_TITLE = re.compile(r"(?<!\w)[“\"„«][^“”\"„»«\n|]{1,200}[”\"»“](?!\w)")
+_TITLE = re.compile(r"[“\"„«](?<!\w[“\"„«])[^“”\"„»«\n|]{1,200}[”\"»“](?!\w)")
 _REACH = 700
 """Characters before and behind a quotation in which its reporting clause is looked for."""
 _WORD = re.compile(r"\w+")

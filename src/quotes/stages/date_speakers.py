@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from quotes.records import Article, Quotation, Span
 from quotes.stages.date_words import TABLES
@@ -38,7 +39,11 @@ class Voices:
             before = self._outermost[-1] if self._outermost else None
             self._outermost.append(k if quotation.parent is None else before)
         self._german = (article.document.lang or "").lower().startswith("de")
-        self._common = frozenset(word for word in _WORD.findall(article.text) if word[0].islower())
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Words that the article writes with a small letter."""
+        return frozenset(word for word in _WORD.findall(self._reading) if word[0].islower())
 
     def goes_on(self, index: int, before: int) -> bool:
         """Whether quotation ``index`` has a pronoun, or the very words, for the speaker of ``before``."""

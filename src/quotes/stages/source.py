@@ -223,8 +223,7 @@ def _behind(desk: Desk, quotation: Quotation) -> str:
 def _other_event(desk: Desk, line: _Line, sentence: int, key: Key) -> bool:
     """Whether the narration has come to another occasion on which the same speaker spoke."""
     start = sentence_at(desk.article, line.position) + 1
-    between = desk.events[bisect_right(desk.events, start - 1) : bisect_right(desk.events, sentence)]
-    return any(same(key, desk.subjects[event]) for event in between[-_REACH:])
+    return any(same(key, desk.subjects[event]) for event in desk.events.between(start, sentence)[-_REACH:])
 
 
 def _credit(desk: Desk, line: _Line | None) -> Credit:

@@ -14,11 +14,30 @@ from quotes.stages import source_reports as reports
 from quotes.stages import source_words as words
 from quotes.stages.source_names import Carrier, Mention
 from quotes.stages.source_reports import Report, sentence_at
-from quotes.stages.source_speakers import Key, subjects
+from quotes.stages.source_speakers import Key, Subjects
 
 SIGHT = 400
 """Characters beside a quotation in which signs of its occasion are looked for."""
 _MASK = "\ue000"
+
+
+class Events:
+    """Sentences that tell of another occasion and credit nobody, read as far as they are asked for."""
+
+    def __init__(self, article: Article, text: str, credited: dict[int, list[Report]]) -> None:
+        self._article, self._text, self._credited = article, text, credited
+        self._read = 0
+        self._found: list[int] = []
+
+    def between(self, first: int, last: int) -> Sequence[int]:
+        """Indices of those from ``first`` to ``last``, both included."""
+        spans = self._article.sentences
+        for k in range(self._read, min(last + 1, len(spans))):
+            start, end = spans[k]
+            if k not in self._credited and words.NEW_EVENT.search(self._text[start : min(end, start + SIGHT)]):
+                self._found.append(k)
+        self._read = max(self._read, last + 1)
+        return self._found[bisect_right(self._found, first - 1) : bisect_right(self._found, last)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +57,7 @@ class Desk:
     """For each quotation the outlet that is its speaker."""
     speaking: dict[int, int]
     """Start of an outlet's mention -> index of a quotation of which it is the speaker."""
-    events: Sequence[int]
-    """Indices of sentences that tell of another occasion and credit nobody."""
+    events: Events
     header: Carrier | None
     reviewed: dict[int, Carrier]
     """Index of a paragraph of a press review -> the paper that it sums up."""
@@ -58,17 +76,10 @@ def prepare(article: Article, quotations: Sequence[Quotation], registry: Registr
     speaking = {mention.span.start: i for i, mention in enumerate(spoken) if mention is not None}
     return Desk(
         article, text, registry, publisher, dateline, mentions, credited, by_sentence,
-        subjects(article, text, mentions, registry), spoken, speaking,
-        _events(article, text, by_sentence), _header(text, mentions),
+        Subjects(article, text, mentions, registry), spoken, speaking,
+        Events(article, text, by_sentence), _header(text, mentions),
         _reviews(article, text, mentions),
     )
-
-
-def _events(article: Article, text: str, credited: dict[int, list[Report]]) -> list[int]:
-    return [
-        i for i, span in enumerate(article.sentences)
-        if i not in credited and words.NEW_EVENT.search(text[span.start : min(span.end, span.start + SIGHT)])
-    ]
 
 
 def _narration(text: str, quotations: Sequence[Quotation]) -> str:
@@ -77,7 +88,7 @@ def _narration(text: str, quotations: Sequence[Quotation]) -> str:
     done = 0
     for outer in sorted(quotation.outer for quotation in quotations):
         start, end = max(done, outer.start), max(done, outer.end)
-        pieces += text[done:start], "".join("\n" if c == "\n" else _MASK for c in text[start:end])
+        pieces += text[done:start], "\n".join(_MASK * len(line) for line in text[start:end].split("\n"))
         done = end
     return "".join((*pieces, text[done:]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -13,6 +13,7 @@ from quotes.records import Article, SourceType, Span
 from quotes.registry import Outlet, Registry
 from quotes.stages import source_naming as naming
 from quotes.stages import source_words as words
+from quotes.stages.source_scan import any_of, near, places
 
 _MAX_NAMES = 64
 """Names that one article may make known; more are no article."""
@@ -21,6 +22,10 @@ _BARE = re.compile(r"^(?:[Tt]he|[Aa]n?|El|La|Der|Die|Das|Le) ")
 _CLASS_AHEAD = re.compile(r",? (?:of [A-Z]\w+,? )?[\"“(«]?(?:the )?")
 _CLASS_BEHIND = re.compile(r", (?:the |[A-Z]\w+['’]s |a )?(?:[A-Z]\w+ ){0,2}")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
+_NAME_BEHIND = re.compile(" [A-Z]")
+_NAME_LENGTH = 160
+"""Characters of a name with what says that it is an outlet's, at most."""
+_LONGEST_WORD = 40
 _SMALL = frozenset("of the de del la du and for".split())
 _NOT_PRESS = re.compile(
     r"\b(?:spy|intelligence|aid|space|weather|police|health|nuclear|energy|rating|travel|security)[\w ]*$"
@@ -86,15 +91,31 @@ def find(
     local = _local_names(text, registry, publisher, dateline)
     _shorten(local, [*local.values(), *(mention.carrier for mention in known if not mention.weak)])
     found = [*known, *_locals(text, local)]
-    found += (Mention(Span(*m.span("class")), _class(m["class"]), "class") for m in naming.CLASS.finditer(text))
+    classes = near(naming.CLASS, text, naming.CLASS_SIGNS, before=2, behind=60)
+    found += (Mention(Span(*m.span("class")), _class(m["class"]), "class") for m in classes)
     named = [mention for mention in _apart(found) if not _is_prefix(text, mention)]
     return _with_back(text, _apart(_unclassed(text, named)), publisher)
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The registry's names by their first word, the longest first.
+
+    ``words`` finds first words that begin with a capital or a figure, ``small`` are the others; ``every`` finds all of
+    them, and names without blanks between words (East Asian ones) too, and takes longer.
+    """
+
+    table: dict[str, list[tuple[str, Carrier, bool]]]
+    every: re.Pattern[str]
+    small: tuple[str, ...]
+
+
+_CAPITAL_WORD = re.compile(r"[^\W_a-z](?<![\w-].)\w*")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+
+
 @lru_cache(maxsize=8)
-def _index(registry: Registry) -> tuple[dict[str, list[tuple[str, Carrier, bool]]], re.Pattern[str]]:
-    """Names by their first word, the longest first, with a pattern for first words; names without blanks between
-    words (East Asian ones) are found by the pattern's second branch."""
+def _index(registry: Registry) -> _Index:
     table: dict[str, list[tuple[str, Carrier, bool]]] = {}
     other: list[str] = []
     for outlet in registry.outlets:
@@ -103,14 +124,15 @@ def _index(registry: Registry) -> tuple[dict[str, list[tuple[str, Carrier, bool]
                 continue
             bare = _BARE.sub("", name) if " " in name else name
             weak = bare.casefold() in naming.ORDINARY
-            if re.match(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", name):
+            if _EAST_ASIAN.match(name):
                 other.append(name)
             key = _first(bare)
             table.setdefault(key, []).append((bare, of_outlet(outlet), weak))
     for names in table.values():
         names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     branch = "|".join(sorted(map(re.escape, other), key=lambda name: (-len(name), name)))
-    return table, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+")
+    small = tuple(sorted(key for key in table if not _CAPITAL_WORD.match(key)))
+    return _Index(table, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+"), small)
 
 
 def _first(name: str) -> str:
@@ -119,13 +141,28 @@ def _first(name: str) -> str:
 
 
 def _known(text: str, registry: Registry) -> Iterator[Mention]:
-    table, pattern = _index(registry)
-    for match in pattern.finditer(text):
-        for name, carrier, weak in table.get(match[0] if match["east"] is None else _first(match[0]), ()):
-            end = match.start() + len(name)
-            if text.startswith(name, match.start()) and (match["east"] or not _goes_on(text, end)):
-                yield Mention(Span(match.start(), end), carrier, "named", weak)
-                break
+    index = _index(registry)
+    if not text.isascii() and _EAST_ASIAN.search(text):
+        for match in index.every.finditer(text):
+            east = match["east"] is not None
+            key = _first(match[0]) if east else match[0]
+            yield from _named_at(text, match.start(), index.table.get(key, ()), east)
+        return
+    for match in _CAPITAL_WORD.finditer(text):
+        if match[0] in index.table:
+            yield from _named_at(text, match.start(), index.table[match[0]], False)
+    for at in places(text, index.small):
+        key = _first(text[at : at + _LONGEST_WORD])
+        if key in index.small and not (at and (text[at - 1].isalnum() or text[at - 1] in "_-")):
+            yield from _named_at(text, at, index.table[key], False)
+
+
+def _named_at(text: str, at: int, names: Sequence[tuple[str, Carrier, bool]], east: bool) -> Iterator[Mention]:
+    for name, carrier, weak in names:
+        end = at + len(name)
+        if text.startswith(name, at) and (east or not _goes_on(text, end)):
+            yield Mention(Span(at, end), carrier, "named", weak)
+            return
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -187,7 +224,7 @@ def _is_free(name: str, registry: Registry) -> bool:
 
 def _introduced(text: str) -> Iterator[tuple[str, bool, str | None]]:
     """Names that the text introduces as an outlet's: name, whether the text calls it a state's, and its form."""
-    for match in naming.CALLED_SO.finditer(text):
+    for match in near(naming.CALLED_SO, text, naming.CALLED_SO_SIGNS, before=_NAME_LENGTH, behind=_NAME_LENGTH):
         kind = match["kind"] or match["kind2"] or match["kind3"] or "state agency"
         name = match["behind"] or match["apposed"] or match["before"] or match["acronym"]
         if _NOT_PRESS.search(text[max(0, match.start() - 20) : match.start()]) or _NOT_PRESS.search(kind):
@@ -195,19 +232,24 @@ def _introduced(text: str) -> Iterator[tuple[str, bool, str | None]]:
         if match["before"] and kind.endswith("organ") and "party" not in kind:
             continue
         yield _trimmed(name), bool(naming.STATE_RUN.search(kind)), _form(kind)
-    for match in naming.NAMED_SO.finditer(text):
+    for match in near(naming.NAMED_SO, text, naming.NAMED_SO_SIGNS, before=_NAME_LENGTH, behind=_NAME_LENGTH):
         yield _trimmed(match[0]), False, None
-    for match in naming.DID_SO.finditer(text):
+    for match in near(naming.DID_SO, text, naming.DID_SO_SIGNS, before=2 * _NAME_LENGTH, behind=30):
         yield _trimmed(match["name"]), False, "newspaper"
-    for match in naming.CARRIED_BY.finditer(text):
+    for match in near(naming.CARRIED_BY, text, naming.CARRIED_BY_SIGNS, before=30, behind=_NAME_LENGTH):
         yield match["name"] or match["reporters"] or match["agency"] or match["place"], False, None
-    for match in naming.REVIEWED.finditer(text):
+    for match in _reviewed(text):
         yield match["name"], False, "newspaper"
-    for match in naming.EAST_ASIAN.finditer(text):
-        ahead = text[max(0, match.start() - 6) : match.start() + 2]
-        yield match["name"] or match["own"], bool(naming.STATE_RUN.search(ahead)), "newspaper"
-    for match in naming.STATE_RUN_NAME.finditer(text):
+    if any_of(text, naming.EAST_ASIAN_SIGNS):
+        for match in naming.EAST_ASIAN.finditer(text):
+            ahead = text[max(0, match.start() - 6) : match.start() + 2]
+            yield match["name"] or match["own"], bool(naming.STATE_RUN.search(ahead)), "newspaper"
+    for match in near(naming.STATE_RUN_NAME, text, ("state",), before=1, behind=_NAME_LENGTH):
         yield match["name"], True, None
+
+
+def _reviewed(text: str) -> Iterator[re.Match[str]]:
+    return naming.REVIEWED.finditer(text) if any_of(text, naming.REVIEWED_SIGNS) else iter(())
 
 
 def _form(kind: str) -> str | None:
@@ -224,20 +266,29 @@ def _trimmed(name: str) -> str:
 
 
 def _locals(text: str, local: dict[str, Carrier]) -> Iterator[Mention]:
-    if not local:
-        return
-    alternatives = sorted(local, key=lambda name: (-len(name), name))
-    branch = "|".join(_branch(i, name) for i, name in enumerate(alternatives))
-    for match in re.finditer(rf"(?:(?<!\w)|(?<=[\u3040-\uffee]))(?:{branch})(?:(?!\w)|(?=[\u3040-\uffee]))", text):
-        group = str(match.lastgroup)
-        yield Mention(Span(*match.span(group)), local[alternatives[int(group[1:])]], "named")
+    """Where the names that the article makes known stand; a short one with its article and no name behind it."""
+    found: list[tuple[int, int, Span, str]] = []
+    for rank, name in enumerate(sorted(local, key=lambda name: (-len(name), name))):
+        short = name.removeprefix("the ")
+        for at in places(text, (short,)):
+            start, end = at - 4 * (short != name), at + len(short)
+            if short != name and (text[max(0, start) : at] not in ("the ", "The ") or _NAME_BEHIND.match(text, end)):
+                continue
+            if _is_edge(text, start - 1) and _is_edge(text, end):
+                found.append((start, rank, Span(at, end), name))
+    last = 0
+    for start, _, span, name in sorted(found):
+        if start >= last:
+            last = span.end
+            yield Mention(span, local[name], "named")
 
 
-def _branch(i: int, name: str) -> str:
-    """A group of a pattern for a name; a short one stands with its article and without another name behind it."""
-    short = name.removeprefix("the ")
-    group = rf"(?P<s{i}>{re.escape(short)})"
-    return group if short == name else rf"[Tt]he {group}(?! [A-Z])"
+def _is_edge(text: str, outside: int) -> bool:
+    """Whether a name may begin or end here: no word goes on, or one of a script without blanks stands there."""
+    if not 0 <= outside < len(text):
+        return True
+    character = text[outside]
+    return not (character.isalnum() or character == "_") or "\u3040" <= character <= "\uffee"
 
 
 def _class(words_: str) -> Carrier:
@@ -283,7 +334,7 @@ def _with_back(text: str, named: list[Mention], publisher: Carrier | None) -> li
     """With the words that mean an outlet named before: "the agency", "the report", "this newspaper"."""
     found = list(named)
     starts = [mention.span.start for mention in named]
-    for match in words.BACK.finditer(text):
+    for match in near(words.BACK, text, words.BACK_SIGNS, before=24, behind=12):
         if _UPPER.match(text, match.end() + 1) and text[match.end() : match.end() + 1] == " ":
             continue
         own = match["determiner"].lower() != "the"

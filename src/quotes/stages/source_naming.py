@@ -12,6 +12,7 @@ CLASS = re.compile(
     r"(?:official|Official) (?:media|news agency)|local (?:media|radio|press|television|TV|newspaper))\b"
 )
 """An outlet named by its kind alone."""
+CLASS_SIGNS = ("tate", "fficial", "local ")
 
 _NAME = rf"(?<![\w&'’-]){_UP}[\w&'’-]*(?:(?: of(?: the)?| de| del| of)? {_UP}[\w&'’-]*){{0,4}}"
 _PAPER = (
@@ -25,6 +26,10 @@ NAMED_SO = re.compile(
     rf"(?P<prefix>\b(?:The )?Daily {_UP}\w+|\bRadio {_UP}\w+|\bAgen(?:ce|cia) {_UP}\w+(?: {_UP}\w+)?)"
 )
 """Names that say of themselves that they are an outlet's."""
+NAMED_SO_SIGNS = (
+    *_PAPER.split("|"), "News Service", "News Network", "Agency", "Press Association", "Broadcasting", "Agence",
+    "Agencia",
+)
 
 _MEDIUM_BEFORE = (
     r"(?:news|state|state-run|press|official|State|News)(?: news)? agency|news service|newspaper|[Bb]roadcaster|"
@@ -43,6 +48,10 @@ CALLED_SO = re.compile(
     rf"\b(?P<acronym>{_UP}{{2}}\w*+)(?P<kind3>(?: news)? agency|(?: state)? television|(?: state)? radio)\b"
 )
 """Names of which the text says that they are an outlet's."""
+CALLED_SO_SIGNS = tuple(
+    "agency;news service;newspaper;roadcaster;magazine;tabloid;channel;radio;TV;news site;organ;state media;television;"
+    "gentur;Zeitung;agencia;emisora;diario;agence;урнал;азета;гентство;daily;weekly".split(";")
+)
 
 DID_SO = re.compile(
     rf"(?P<name>{_NAME})(?:, [^,.\n]{{1,60}},| on {_UP}\w+(?: \d{{1,2}})?| of {_UP}\w+| {_UP}\w+day)? "
@@ -51,6 +60,7 @@ DID_SO = re.compile(
     r"(?:published|publishes) an?(?: [\w-]+){0,2} editorial)\b"
 )
 """Names of whatever prints articles."""
+DID_SO_SIGNS = ("commentar", "editorial", "article", "front page", "excerpts", "dispatch", "issue")
 
 CARRIED_BY = re.compile(
     r"\b(?:(?:quoted|carried|reported|cited) by|[Aa]ccording to) (?P<name>[A-Z]{3,}\w*)\b|"
@@ -59,17 +69,21 @@ CARRIED_BY = re.compile(
 )
 """Abbreviations credited as only outlets are (NA stands for news agency), and what prints or sends at a place."""
 
+CARRIED_BY_SIGNS = (" by ", "ccording to", " reporter", "NA", "he radio of", "he television of", "he newspaper of")
+
 REVIEWED = re.compile(
     rf"^(?:[\w /.,]{{0,40}}/\. )?(?P<name>{_NAME}): [^\n]*\b(?:the (?:paper|weekly|newspaper|daily|magazine))\b",
     re.MULTILINE,
 )
 """A paragraph of a press review: the paper's name, a colon, what it writes."""
+REVIEWED_SIGNS = ("the paper", "the weekly", "the newspaper", "the daily", "the magazine")
 
 EAST_ASIAN = re.compile(
     r"(?:报|報|紙|紙の|誌|誌の|杂志|通讯社|通信社|신문|신문은|통신)[《『「](?P<name>[^》』」\n]{2,20})[》』」]|"
     r"[《『](?P<own>[^》』\n]{1,16}(?:报|報|新聞|时报))[》』]"
 )
 """Papers and agencies in the brackets for titles."""
+EAST_ASIAN_SIGNS = ("》", "』", "」")
 
 STATE_RUN = re.compile(
     r"\b(?:state|state-run|state-owned|state-controlled|official|government)\b|estatal|staatlich|государствен|政府系|"

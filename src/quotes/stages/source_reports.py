@@ -10,6 +10,7 @@ from typing import Literal
 from quotes.records import Article, Span
 from quotes.stages import source_words as words
 from quotes.stages.source_names import Mention
+from quotes.stages.source_scan import any_of
 
 How = Literal["citing", "by", "told", "report", "said"]
 
@@ -48,11 +49,11 @@ def _how(text: str, mention: Mention, bounds: Span) -> How | None:
     before = text[start : mention.span.start]
     if mention.kind == "back":
         before = f"{before}the "  # "according to the agency": the article is part of the mention
-    if words.CITED.search(before):
+    if any_of(before, words.CITED_SIGNS) and words.CITED.search(before):
         return "citing"
-    if words.TOLD.search(before):
+    if any_of(before, words.TOLD_SIGNS) and words.TOLD.search(before):
         return "told"
-    if words.BY.search(before):
+    if any_of(before, words.BY_SIGNS) and words.BY.search(before):
         return "by"
     after = words.REPORTING.match(text, mention.span.end, min(bounds.end, mention.span.end + _WINDOW))
     verb = after["verb"] if after else None

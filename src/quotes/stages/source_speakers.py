@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import overload
 
 from quotes.records import Article, Span
 from quotes.registry import Registry
@@ -51,16 +52,42 @@ def _words(match: re.Match[str], registry: Registry) -> set[str]:
     return {word.casefold() for word in re.split(r"[ -]", name) if len(word) > 1 and word.casefold() not in NOT_A_NAME}
 
 
-def subjects(article: Article, text: str, mentions: Sequence[Mention], registry: Registry) -> list[Key]:
-    """For each sentence the names of its first person or body; of one that begins with a pronoun, those before."""
-    outlets = {mention.span.start: mention.span.end for mention in mentions}
-    found: list[Key] = []
-    skip = article.dateline.span.end if article.dateline else 0
-    for span in article.sentences:
-        start = max(span.start, min(skip, span.end))
-        subject = _subject(article, text, Span(start, span.end), outlets, registry)
-        found.append(subject or (found[-1] if found else NOBODY))
-    return found
+class Subjects(Sequence[Key]):
+    """For each sentence the names of its first person or body; of one that begins with a pronoun, those before.
+
+    A sentence is read when it is asked for: few are.
+    """
+
+    def __init__(self, article: Article, text: str, mentions: Sequence[Mention], registry: Registry) -> None:
+        self._article, self._text, self._registry = article, text, registry
+        self._outlets = {mention.span.start: mention.span.end for mention in mentions}
+        self._skip = article.dateline.span.end if article.dateline else 0
+        self._known: dict[int, Key] = {}
+
+    def __len__(self) -> int:
+        return len(self._article.sentences)
+
+    @overload
+    def __getitem__(self, index: int) -> Key: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Key]: ...
+    def __getitem__(self, index: int | slice) -> Key | Sequence[Key]:
+        """The names of one sentence, or of several."""
+        if isinstance(index, slice):
+            return [self[k] for k in range(*index.indices(len(self)))]
+        at = range(len(self))[index]
+        first, found = at, NOBODY
+        while first >= 0 and not (found := self._known[first] if first in self._known else self._own(first)):
+            if first in self._known:
+                break
+            first -= 1
+        self._known.update(dict.fromkeys(range(max(0, first), at + 1), found))
+        return found
+
+    def _own(self, sentence: int) -> Key:
+        span = self._article.sentences[sentence]
+        start = max(span.start, min(self._skip, span.end))
+        return _subject(self._article, self._text, Span(start, span.end), self._outlets, self._registry)
 
 
 def _subject(article: Article, text: str, span: Span, outlets: dict[int, int], registry: Registry) -> Key:

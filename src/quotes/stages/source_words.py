@@ -35,6 +35,7 @@ CITED = _before(
     r"[Cc]iting|[Qq]uoting|[Rr]eferring to|with reference to|which cited|which quoted|who cited|со ссылкой на"
 )
 """Behind these stands the outlet that another outlet took the words from."""
+CITED_SIGNS = ("iting", "uoting", "efer", "cited", "quoted", "ссылкой")
 
 TOLD = _before(
     r"told|tells|telling|asked by|[Ss]peaking (?:\w+ ){0,2}?(?:to|with|on)|spoke (?:\w+ ){0,2}?(?:to|with)|talked to|"
@@ -44,6 +45,10 @@ TOLD = _before(
     r"dijo a|declaró a|в интервью|gegenüber|im Gespräch mit"
 )
 """Behind these stands the outlet that somebody spoke to."""
+TOLD_SIGNS = tuple(
+    "told tell asked peak spoke talked nterview conversation omment remarks statement mail said says appear wr "
+    "published met dijo declaró интервью gegenüber Gespräch".split()
+)
 
 BY = _before(
     r"(?:[Aa]ccording|ccording) to(?: (?:a|an) \w+ (?:by|from|in|on))?(?: \w+ (?:by|from|in|on))?|"
@@ -57,6 +62,12 @@ BY = _before(
     r"[Пп]о (?:данным|сообщению|информации)|сообщает|передает|передаёт|сообщило"
 )
 """Behind these stands the outlet that carries the words."""
+BY_SIGNS = tuple(
+    "ccording quoted cited carried reported published released issued aired broadcast distributed printed posted run "
+    "relayed made saying having telling release statement report dispatch despatch commentary editorial article "
+    "interview op-ed column piece comments conversation remarks message letter story ource: Via via Per per aut ach "
+    "wie Wie egún citado elon après данным сообщению информации сообщает переда сообщило".split()
+)
 
 _TIME = (
     r"(?:(?:on |late |early |last |this |earlier |later )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -126,6 +137,9 @@ BACK = re.compile(
     r"newspaper|paper|daily|weekly|magazine|broadcaster|station|network|report|article|editorial|commentary))\b"
 )
 """An outlet, or a piece of it, that was named before. "This newspaper" is the publisher."""
+BACK_SIGNS = tuple(
+    "agency paper daily weekly magazine broadcaster station network report article editorial commentary".split()
+)
 
 FORMS = {
     "agency": "agency", "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "weekly": "newspaper",

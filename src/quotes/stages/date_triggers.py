@@ -1,0 +1,54 @@
+"""Where a text may name a day at all: near figures, names of months and weekdays, and words such as "yesterday".
+
+The grammar of dates costs much at every character; what cannot begin or hold a date is passed over by cheaper means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from quotes.records import Span
+from quotes.stages.date_words import names
+
+_BEFORE, _BEHIND = 32, 64
+"""Characters of a date before and behind the figure or name by which it is found, at most."""
+_COUNTING = tuple(
+    "ago;ast week;ast month;ast year;his week;his month;his year;same day;same morning;same afternoon;same evening;"
+    "same night;hat day;hat morning;hat afternoon;hat evening;hat night;next day;next morning;following day;"
+    "following morning;当天;同じ日;같은 날;日;일".split(";")
+)
+"""What is counted from another day, without the letters that may be capitals."""
+
+
+def stretches(text: str, code: str) -> list[Span]:
+    """Parts of the text outside of which no date of this language (ISO 639-1) or in figures stands, in order."""
+    figures, words = _triggers(code)
+    found = sorted((*(match.start() for match in figures.finditer(text)), *_places(text, words)))
+    result: list[Span] = []
+    for at in found:
+        start, end = max(0, at - _BEFORE), min(len(text), at + _BEHIND)
+        if result and start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(end, result[-1].end))
+        else:
+            result.append(Span(start, end))
+    return result
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[int]:
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + len(word))
+
+
+@cache
+def _triggers(code: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Figures and names with capitals as a pattern, which a search finds by their first letter; the rest as words."""
+    table = names(code)
+    every = [*table.months, *table.weekdays, *table.days_ago] if table else []
+    capitals = sorted({name[:3] for name in every if name[0].isupper()})
+    small = {name[1:] if name[0].isalpha() and len(name) > 3 else name for name in every if not name[0].isupper()}
+    return re.compile("|".join((r"\d{4}|\d\d?\.\d", *map(re.escape, capitals)))), tuple(sorted({*small, *_COUNTING}))

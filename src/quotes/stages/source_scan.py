@@ -1,0 +1,37 @@
+"""A pattern looked for only near words without which it cannot match: what is there in plain sight costs little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+
+def places(text: str, words: Iterable[str]) -> list[int]:
+    """Where any of the words stand, in order."""
+    found: list[int] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + len(word))
+    return sorted(found)
+
+
+def near(
+    pattern: re.Pattern[str], text: str, words: Iterable[str], *, before: int, behind: int
+) -> Iterator[re.Match[str]]:
+    """Matches of ``pattern`` that hold one of ``words`` and reach no farther from it than so many characters."""
+    start = end = -1
+    for at in places(text, words):
+        if at - before > end:
+            if end > start:
+                yield from pattern.finditer(text, start, end)
+            start = max(0, at - before)
+        end = min(len(text), at + behind)
+    if end > start:
+        yield from pattern.finditer(text, start, end)
+
+
+def any_of(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text."""
+    return any(word in text for word in words)
