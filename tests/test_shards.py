@@ -20,7 +20,7 @@ from quotes.records import Document
 from quotes.release.collection import Collection
 from quotes.release.tables import complete
 from quotes.shards import cut as cutting
-from quotes.shards import runs
+from quotes.shards import linked, runs
 from quotes.shards.cut import cut
 from quotes.shards.plan import Plan, finished_shards, workplace
 from quotes.shards.tables import TABLES, counts, errors, table_rows, write_tables
@@ -28,6 +28,24 @@ from quotes.shards.whole import extract_shards, local_engine
 
 PEOPLE = ("President Aldo Brenn of Norvania", "Foreign Minister Mira Solveg", "General Edo Vask", "Dace Harrow")
 SAYINGS = ("The harvest is safe,", "We shall never yield,", "There is nothing to fear,", "Go home!")
+
+
+SPEECH = (
+    "We have built this harbour with our own hands, and no storm, no blockade and no threat from abroad shall ever "
+    "take it from the people of Norvania, who will defend every stone of it until the last of them has fallen"
+)
+"""Long enough to be known again when it is cut, or put in other words."""
+
+
+def reprint(number: int) -> dict[str, str]:
+    """The speech whole, cut at either end, with a word changed; by two speakers, on two days."""
+    words = SPEECH.split()
+    forms = (words, words[: 12 + number % 9], words[9 + number % 9 :], [*words[:3], "this port", *words[5:]])
+    said = " ".join(forms[number % 4])
+    who = PEOPLE[0] if number % 5 else PEOPLE[2]
+    text = f"VELL -- “{said},” {who} said on {('Monday', 'Tuesday')[number % 2]}."
+    day = f"2024-03-{5 + number % 3:02}"
+    return {"doc_id": f"reprint-{number}", "text": text, "published": day, "publisher": "NCNA"}
 
 
 def article(number: int) -> dict[str, str]:
@@ -74,6 +92,18 @@ def test_shards_together_say_what_all_documents_say_in_memory(write_lines, tmp_p
     rows = [article(number) for number in range(100)]
     source = write_lines("raw.jsonl", rows)
     assert built(source, tmp_path / "out") == in_memory([Document(**row) for row in rows])
+
+
+@pytest.mark.usefixtures("small_shards")
+@pytest.mark.parametrize("in_part", [50, 500_000])
+def test_reprints_in_many_shards_are_linked_as_those_in_memory(write_lines, tmp_path, monkeypatch, in_part):
+    monkeypatch.setattr(linked, "_PART", in_part)
+    rows = [one for number in range(40) for one in (reprint(number), article(number))]
+    found = built(write_lines("raw.jsonl", rows), tmp_path / "out", workers=2)
+    expected = in_memory([Document(**row) for row in rows])
+    assert found["statements"] == expected["statements"]
+    assert found == expected
+    assert any(row["n_quotes"] > 10 and len(row["variants"]) > 3 for row in found["statements"])
 
 
 @settings(max_examples=12, deadline=None, derandomize=True)

@@ -63,7 +63,8 @@ def build(
     _refuse(output)
     name = Path(raw[0]).resolve().name if len(raw) == 1 else output.name
     of = Plan(found.sources, output, name, not no_stance, stance_model)
-    with gathered(of, found, _engine(engine, master, processes(workers))) as (built, folder, advance):
+    carried_out = _engine(engine, master, processes(workers))
+    with gathered(of, found, carried_out, processes(workers)) as (built, folder, advance):
         with writers.replacing(output) as part:
             part.mkdir()
             rows = write_tables(folder, part, advance)

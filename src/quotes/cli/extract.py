@@ -62,7 +62,7 @@ def extract(
     where = "standard output" if output == writers.STANDARD_OUTPUT else output
     with _place(output) as place:
         of = Plan(found.sources, place, "documents", not no_stance, stance_model)
-        with gathered(of, found, local_engine(processes(workers))) as (built, folder, _):
+        with gathered(of, found, local_engine(processes(workers)), processes(workers)) as (built, folder, _):
             writers.write_batches("quotes", table_batches(folder, "quotes"), output)
             listed = _list_failed(built, folder, output, errors)
             sum_up(built, found, where)

@@ -24,7 +24,7 @@ _SLOW = 1.0
 
 
 @contextmanager
-def gathered(of: Plan, found: readers.Found, engine: Engine) -> Iterator[tuple[Built, Path, Advance]]:
+def gathered(of: Plan, found: readers.Found, engine: Engine, workers: int) -> Iterator[tuple[Built, Path, Advance]]:
     """Every document of a plan extracted, the shards in a folder that is gone afterwards.
 
     Stopped by Ctrl-C it says how to go on, and leaves with 130. Raises `UsageError` where another process makes
@@ -32,7 +32,7 @@ def gathered(of: Plan, found: readers.Found, engine: Engine) -> Iterator[tuple[B
     """
     try:
         with workplace(of) as folder, progress() as advance:
-            built = extract_shards(of, folder, engine, advance, list(found.errors))
+            built = extract_shards(of, folder, engine, advance, list(found.errors), workers)
             yield built, folder, advance
     except KeyboardInterrupt:
         again = "The same command goes on from here." if resumable(of) else "Nothing is kept of the standard input."

@@ -1,49 +1,159 @@
 """Statements over all shards: quotations linked across documents, when all shards are done.
 
-Linking looks at the quotations of all documents at once, so that they are in memory here, without contexts and titles:
-what it takes grows with the number of quotations, not with the length of the documents.
+The keys of all quotations are sorted into parts, equal keys into one; the quotations that share a key are compared,
+part by part and on all processes; what hangs together is linked. In memory is a part and what hangs together, not the
+quotations of all documents. The links are those of `link_statements.link`, which has all of them at hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import groupby, pairwise
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from quotes import pipeline
+from quotes import pipeline, schema
+from quotes.engines import Failure, run
+from quotes.errors import QuotesError
 from quotes.rows import Row
+from quotes.shards.light import KEYS, OFFSETS, READ, Rows, buckets, gathered
+from quotes.shards.plan import in_order
+from quotes.shards.runs import merged, write_run
 from quotes.stages import link_statements
 
+_FOLDER = "linked"
 _LINK = "statement_id"
-_READ = (
-    "quote_id doc_id quote quote_sha256 n_words start end speaker speaker_id date date_edtf source published "
-    "statement_id"
-).split()
-"""Columns of `quotes` that linking and the table of statements read."""
+_ORDER = (_LINK, "quote_id")
+_PART = 500_000  # keys of a part: some ten megabytes
+_MOST_PARTS = 500  # files that are open at once
+
+Edges = npt.NDArray[np.float64]
+"""Rows of likeness and two places; -1 joins places that are only looked at together."""
 
 
-def light_rows(paths: Sequence[Path]) -> list[Row]:
-    """The quotations of all runs, with the columns that linking reads, linked."""
-    rows: list[Row] = []
-    for path in paths:
-        with pa.OSFile(str(path), "rb") as file:
-            rows += pa.ipc.open_file(file).read_all().select(_READ).to_pylist()
-    return link_statements.link(rows)
+def link_shards(folder: Path, workers: int, advance: Callable[[str, int, int], None]) -> None:
+    """Links the quotations of all shards and keeps the outcome in ``folder``, unless an earlier run did."""
+    if (folder / _FOLDER).is_dir():
+        return
+    shards = in_order(folder)
+    part = folder / f".{_FOLDER}.{os.getpid()}.part"
+    part.mkdir()
+    try:
+        keys = sum(int(np.load(shard / KEYS, mmap_mode="r").shape[0]) for shard in shards)
+        parts = min(_MOST_PARTS, 1 + keys // _PART)
+        gathered(shards, part, parts)
+        found = _compared(part, parts, workers, advance)
+        changes = sorted(_links(Rows(part), found), reverse=True)
+        base = 0
+        for shard in shards:
+            start, base = base, base + len(np.load(shard / OFFSETS, mmap_mode="r")) - 1
+            own = {}
+            while changes and changes[-1][0] < base:
+                place, name = changes.pop()
+                own[place - start] = name
+            _keep(shard, part, own)
+        for path in part.glob("[kl]*"):
+            path.unlink()
+        part.replace(folder / _FOLDER)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
-def relinked(batches: Iterator[pa.Table], links: dict[str, str]) -> Iterator[pa.Table]:
-    """The batches of `quotes`, each quotation with the identifier of its utterance."""
-    for batch in batches:
-        ids = pa.array([links[name] for name in batch.column("quote_id").to_pylist()], pa.string())
-        yield batch.set_column(batch.column_names.index(_LINK), batch.field(_LINK), ids)
+def quote_runs(folder: Path) -> list[Path]:
+    """The runs of `quotes`, linked."""
+    linked = {shard: folder / _FOLDER / f"{shard.name}.quotes" for shard in in_order(folder)}
+    return [path if path.exists() else shard / "quotes.arrow" for shard, path in linked.items()]
 
 
-def statement_rows(paths: Sequence[Path]) -> list[Row]:
-    """The table of statements, in order."""
-    return pipeline.statements(light_rows(paths))
+def statement_rows(folder: Path, spare: Path) -> Iterator[Row]:
+    """The table of statements, in order; the quotations of one of them are in memory at a time."""
+    paths = [folder / _FOLDER / f"{shard.name}.light" for shard in in_order(folder)]
+    shape = _light_schema()
+    rows = (row for batch in merged(paths, _ORDER, shape, spare) for row in batch.to_pylist())
+    for _, group in groupby(rows, key=lambda row: row[_LINK]):
+        yield from pipeline.statements(group)
 
 
-def links_of(paths: Sequence[Path]) -> dict[str, str]:
-    """The identifier of the utterance of each quotation."""
-    return {row["quote_id"]: row[_LINK] for row in light_rows(paths)}
+def _light_schema() -> pa.Schema:
+    """The columns that linking reads."""
+    whole = schema.arrow_schema("quotes")
+    return pa.schema([whole.field(name) for name in (_LINK, *(name for name in READ if name != _LINK))])
+
+
+def _compared(part: Path, parts: int, workers: int, advance: Callable[[str, int, int], None]) -> Edges:
+    found = np.zeros((0, 3))
+    for number, result in enumerate(run(range(parts), partial(_make_work, part), workers=workers, chunk=1), start=1):
+        if isinstance(result, Failure):
+            raise QuotesError(f"statements could not be linked: {result.reason}. Please report it")
+        found = np.unique(np.concatenate([found, np.load(result)]), axis=0)
+        advance("linking statements", number, parts)
+    return found
+
+
+def _make_work(part: Path) -> Callable[[int], Path]:
+    return partial(_edges_of, Rows(part), part)
+
+
+def _edges_of(rows: Rows, part: Path, number: int) -> Path:
+    """Compares the quotations that share a key of one part."""
+    edges: list[tuple[float, int, int]] = []
+    for of_words, places in buckets(part / f"keys-{number}"):
+        signed = [rows.signature(place) for place in places]
+        at = {one.quote_id: place for one, place in zip(signed, places, strict=True)}
+        edges += ((alike, at[one], at[other]) for alike, one, other in link_statements.pairs(signed))
+        if of_words:  # of two utterances with the same words one gives way: they are named together
+            edges += ((-1.0, one, other) for one, other in pairwise(places))
+    path = part / f"likeness-{number}.npy"
+    np.save(path, np.unique(np.array(edges, dtype=np.float64).reshape(-1, 3), axis=0))
+    return path
+
+
+def _links(rows: Rows, edges: Edges) -> Iterator[tuple[int, str]]:
+    """Each place whose quotation gets another identifier than that of its own words, and the identifier."""
+    for group in _together(edges, len(rows)):
+        places = sorted({int(place) for place in group[:, 1:].ravel()})
+        of = {row["quote_id"]: row for row in map(rows.__getitem__, places)}
+        signed = {name: link_statements.signature(row) for name, row in of.items()}
+        names = dict(zip(places, of, strict=True))
+        pairs = [
+            (float(alike), *sorted((names[int(one)], names[int(other)]))) for alike, one, other in group if alike >= 0
+        ]
+        called = link_statements.named(link_statements.groups(signed, pairs), of)
+        changed = (place for place in places if called[names[place]] != of[names[place]][_LINK])
+        yield from ((place, called[names[place]]) for place in changed)
+
+
+def _together(edges: Edges, count: int) -> Iterator[Edges]:
+    """The edges of each part of the graph that hangs together."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    if not len(edges):
+        return
+    ends = edges[:, 1:].astype(np.int64)
+    graph = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), shape=(count, count))
+    label = connected_components(graph, directed=False)[1][ends[:, 0]]
+    order = np.argsort(label, kind="stable")
+    bounds = np.flatnonzero(np.diff(label[order], prepend=-1, append=-1))
+    for start, end in pairwise(bounds.tolist()):
+        yield edges[order[start:end]]
+
+
+def _keep(shard: Path, part: Path, changes: dict[int, str]) -> None:
+    """Writes the quotations of a shard with their identifiers, where one changed, and the run for statements."""
+    with pa.OSFile(str(shard / "quotes.arrow"), "rb") as file:
+        quotes = pa.ipc.open_file(file).read_all()
+    if changes:
+        own = quotes.column(_LINK).to_pylist()
+        ids = pa.array([changes.get(place, name) for place, name in enumerate(own)], pa.string())
+        quotes = quotes.set_column(quotes.column_names.index(_LINK), quotes.field(_LINK), ids)
+        write_run([quotes], quotes.schema, part / f"{shard.name}.quotes")
+    shape = _light_schema()
+    light = quotes.select(shape.names).sort_by([(name, "ascending") for name in _ORDER])
+    write_run([light], shape, part / f"{shard.name}.light")

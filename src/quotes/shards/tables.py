@@ -14,7 +14,7 @@ from quotes.errors import DocumentError
 from quotes.release.writer import write_stream
 from quotes.rows import Row
 from quotes.shards.groups import COUNTED, FIRST, added_up, run_schema
-from quotes.shards.linked import links_of, relinked, statement_rows
+from quotes.shards.linked import quote_runs, statement_rows
 from quotes.shards.plan import in_order
 from quotes.shards.runs import merged
 
@@ -28,14 +28,10 @@ def table_batches(folder: Path, name: str) -> Iterator[pa.Table]:
     """The rows of a table over all shards in the order of its file, some at a time."""
     spare = folder / "merged"
     spare.mkdir(exist_ok=True)
-    quotes = [place / "quotes.arrow" for place in in_order(folder)]
     if name == "statements":
-        return _in_batches(name, iter(statement_rows(quotes)))
-    paths = [place / f"{name}.arrow" for place in in_order(folder)]
-    order = schema.table(name).order
-    batches = merged(paths, order, run_schema(name), spare)
-    if name == "quotes":
-        return relinked(batches, links_of(quotes))
+        return _in_batches(name, statement_rows(folder, spare))
+    paths = quote_runs(folder) if name == "quotes" else [place / f"{name}.arrow" for place in in_order(folder)]
+    batches = merged(paths, schema.table(name).order, run_schema(name), spare)
     if name not in COUNTED:
         return batches
     counted = ({column: row[column] for column in row if column != FIRST} for row in added_up(name, batches))

@@ -14,6 +14,7 @@ from quotes.engines import Failure, run
 from quotes.errors import DocumentError, QuotesError
 from quotes.readers import read_raw
 from quotes.shards.cut import Shard, cut
+from quotes.shards.linked import link_shards
 from quotes.shards.plan import Plan, finished_shards
 from quotes.shards.tables import counts
 from quotes.shards.work import SLOWEST, Done, Slow, workshops
@@ -60,12 +61,12 @@ def local_engine(workers: int) -> Engine:
 
 
 def extract_shards(
-    plan: Plan, folder: Path, engine: Engine, advance: Advance, errors: list[DocumentError]
+    plan: Plan, folder: Path, engine: Engine, advance: Advance, errors: list[DocumentError], workers: int = 1
 ) -> Built:
-    """Works on every shard of the plan that does not lie in ``folder``, and adds up what all of them say.
+    """Works on every shard of the plan that does not lie in ``folder``, adds up what all of them say, and links them.
 
-    ``errors`` were met before any document was read (folders that are shut). Raises `QuotesError` where the
-    numbers do not add up, which would be a fault of the program.
+    Linking takes ``workers`` processes. ``errors`` were met before any document was read (folders that are shut).
+    Raises `QuotesError` where the numbers do not add up, which would be a fault of the program.
     """
     if plan.stance:
         models.load(plan.model)  # tells at once where it is missing
@@ -95,6 +96,7 @@ def extract_shards(
     if built.count != seen or built.documents + built.failed != built.count:
         parts = f"{seen:,} documents were read, {built.documents:,} are in the tables and {built.failed:,} are listed"
         raise QuotesError(f"the numbers do not add up: {parts}. This is a fault of the program: please report it")
+    link_shards(folder, workers, advance)
     return built
 
 

@@ -30,6 +30,7 @@ from quotes.rows import Extraction, Row
 from quotes.scoring import score_together
 from quotes.shards.cut import Shard
 from quotes.shards.groups import COUNTED, FIRST, run_schema, with_first
+from quotes.shards.light import write_light
 from quotes.shards.plan import shard_folder
 from quotes.shards.runs import write_run
 
@@ -151,7 +152,10 @@ def _keep(place: Path, tables: Mapping[str, list[Row]], failed: Sequence[Documen
     try:
         part.mkdir()
         for name, rows in tables.items():
-            write_run([_table(name, rows)], run_schema(name), part / f"{name}.arrow")
+            table = _table(name, rows)
+            write_run([table], run_schema(name), part / f"{name}.arrow")
+            if name == "quotes":
+                write_light(table, part)
         lines = (json.dumps([one.where, one.doc_id, one.reason, one.advice]) for one in failed)
         (part / "errors.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
         (part / "done.json").write_text(json.dumps(done.counts()), encoding="ascii")
