@@ -45,16 +45,17 @@ def main() -> int:
         return 2
     for finding in findings:
         console.print(str(finding))
-    faults = [finding for finding in findings if finding.level == "fault"]
-    if not faults:
+    faults = sum(finding.level == "fault" for finding in findings)
+    moved = any(finding.level == "moved" for finding in findings)
+    if faults:
+        said = f"rebuilt, DIFFERS from the published one in {faults} places"
+    elif moved:
+        said = "cannot be rebuilt from what is checked out here; its files are as published"
+    else:
         show(folder)
-    same = (
-        "equals the published one"
-        if not faults
-        else f"DIFFERS from the published one in {len(faults)} places"
-    )
-    console.print(f"\nVersion {folder.name}, rebuilt, {same}.", style="bold red" if faults else "bold green")
-    return 1 if faults else 0
+        said = "rebuilt, equals the published one"
+    console.print(f"\nVersion {folder.name}, {said}.", style="bold red" if faults or moved else "bold green")
+    return 1 if faults or moved else 0
 
 
 def show(folder: Path) -> None:
@@ -63,7 +64,7 @@ def show(folder: Path) -> None:
     for column in ("speaker", "source", "stance"):
         counts = Counter(row[column] or "—" for row in rows)
         console.print(table_of(counts, column))
-    console.print(sample_of(rows[:ROWS]))
+    console.print(sample_of(sorted(rows, key=lambda row: row["quote"] is None)[:ROWS]))
     place = folder.relative_to(ROOT).as_posix()
     console.print(f"\n{len(rows)} quotations lie in {place}. To load them:\n")
     console.print(f'    from datasets import load_dataset\n    quotes = load_dataset("{place}")')

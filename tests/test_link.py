@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import combinations
 
 import pytest
@@ -82,3 +83,15 @@ def test_form_of_the_identifiers(publisher: str | None, doc_id: str, quotes: lis
 def test_lone_surrogates_have_identifiers(character: str) -> None:
     assert one_id(character, character, character).startswith("q1_")
     assert link.statement_id(character).startswith("s1_")
+
+
+@given(st.text(), st.text(min_size=1), st.lists(st.text(), max_size=3), st.sampled_from(["NFC", "NFD"]))
+def test_identifiers_do_not_depend_on_the_normal_form(
+    publisher: str, doc_id: str, quotes: list[str], form: str
+) -> None:
+    def written(words: str) -> str:
+        return unicodedata.normalize(form, words)
+
+    turned = link.quote_ids(written(publisher), written(doc_id), [written(quote) for quote in quotes])
+    assert list(turned) == list(link.quote_ids(publisher, doc_id, quotes))
+    assert [link.statement_id(written(quote)) for quote in quotes] == [link.statement_id(quote) for quote in quotes]

@@ -40,7 +40,7 @@ def test_the_newest_version_comes_out_as_published(copy):
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"Version {newest.name}, rebuilt, equals the published one." in done.stdout
     assert f'load_dataset("data/processed/{newest.name}")' in done.stdout
-    for row in release.read_table(newest, "quotes")[:3]:
+    for row in [row for row in release.read_table(newest, "quotes") if row["quote"]][:3]:
         assert row["quote"][:20] in done.stdout
     for column in ("speaker", "source", "stance"):
         assert f"quotations  {column}" in done.stdout

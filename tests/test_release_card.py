@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes import release, schema
-from quotes.release import datasheet, figures, front_matter, index, markdown, template
+from quotes.release import collections, datasheet, figures, front_matter, index, markdown, template
 from release_case import LengthScorer, Marks, write_repository
 
 ROOT = Path(__file__).parent.parent
@@ -108,10 +110,38 @@ def test_the_datasheet_has_the_seven_sections_in_order(folder):
 def test_the_figures_of_the_datasheet_are_those_of_the_tables(folder):
     tables = {name: release.read_table(folder, name) for name in schema.NAMES}
     text = (folder / "DATASHEET.md").read_text()
-    assert text == datasheet.text(version="0.1.0", date="2031-06-02", tables=tables)
+    read = collections.read(folder.parents[1] / "raw")
+    assert text == datasheet.text(version="0.1.0", date="2031-06-02", tables=tables, collections=read)
     assert "| Aldo Brenn | 2 |" in text
     assert "| `speaker_id` | 1 | 3 |" in text
     assert "| marks-curly | 1 |" in text
+
+
+def test_a_dataset_of_ones_own_has_a_datasheet_of_its_own(tmp_path):
+    layout = write_repository(tmp_path)
+    layout.about.write_text('{"name": "harbour"}')
+    options = {"scorer": LengthScorer(), "extraction": Marks()}
+    plain = release.build(tmp_path, version="0.1.0", date="2031-06-02", **options)
+    assert "Gebru" not in (plain.folder / "DATASHEET.md").read_text()
+    layout.datasheet.write_text("# Harbour {{version}}\n\n{{stances}}\n")
+    own = release.build(tmp_path, version="0.1.1", date="2031-06-02", **options)
+    assert (own.folder / "DATASHEET.md").read_text().startswith("# Harbour 0.1.1\n\n| stance | rows |")
+    assert release.verify(own.folder, root=tmp_path, extraction=Marks()) == []
+
+
+EXAMPLE = re.compile(r"^```(python|sql)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_examples_of_the_card_run(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(folder.parents[2])
+    for name, value in (("HF_HUB_OFFLINE", "1"), ("HF_HOME", str(tmp_path))):
+        monkeypatch.setenv(name, value)
+    script = ""
+    for language, code in EXAMPLE.findall((folder / "README.md").read_text()):
+        script += code if language == "python" else f"import duckdb\nprint(duckdb.sql({code!r}))\n"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Norvania will bring in the harvest," in done.stdout
 
 
 def test_what_stands_outside_the_versions_is_up_to_date():

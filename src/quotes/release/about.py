@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from importlib.resources import files
 from typing import Any
 
 from quotes.errors import ReleaseError
@@ -58,3 +59,14 @@ def _value(path: str, name: str, value: object) -> Any:  # noqa: ANN401
     if isinstance(value, str) or (name == "url" and value is None):
         return value
     raise ReleaseError(f"{path}: {name!r} is {value!r}, and needs text")
+
+
+def datasheet(layout: Layout) -> str | None:
+    """The prose of the repository's own datasheet (``data/datasheet.md``); of another's dataset that has none, one
+    that only counts; None for this project's.
+    """
+    if layout.datasheet.is_file():
+        return layout.datasheet.read_text(encoding="utf-8")
+    if layout.about.is_file():
+        return files("quotes.release").joinpath("text", "datasheet_plain.md").read_text(encoding="utf-8")
+    return None

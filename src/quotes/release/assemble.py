@@ -127,12 +127,15 @@ def write(made: Draft, folder: Path, layout: Layout) -> None:
     number, date = str(made.plan.version), made.plan.date
     _put(folder / names.MANIFEST, manifest.text(_manifest(made, written, layout)))
     cited = citation.Cited(about.read(layout), number, date, digest.of_file(folder / names.MANIFEST))
-    for name, text in _texts(made, cited, written).items():
+    own = about.datasheet(layout)
+    for name, text in _texts(made, cited, written, own).items():
         _put(folder / name, text)
     _put(folder / names.SUMS, sums(folder))
 
 
-def _texts(made: Draft, cited: citation.Cited, written: Sequence[manifest.TableFile]) -> dict[str, str]:
+def _texts(
+    made: Draft, cited: citation.Cited, written: Sequence[manifest.TableFile], own: str | None
+) -> dict[str, str]:
     """Every file of a version but its tables, its manifest and the list of digests."""
     number, date, plan = cited.version, cited.date, made.plan
     texts = {
@@ -144,7 +147,9 @@ def _texts(made: Draft, cited: citation.Cited, written: Sequence[manifest.TableF
         names.ZENODO: citation.zenodo(cited),
         names.CROISSANT: croissant.text(cited, written),
         names.PAGE: page.text(cited, made.tables),
-        names.DATASHEET: datasheet.text(version=number, date=date, tables=made.tables),
+        names.DATASHEET: datasheet.text(
+            version=number, date=date, tables=made.tables, collections=made.collections, own=own
+        ),
         names.CHANGELOG: changelog.text(
             version=number, date=date, tables=made.tables, previous=plan.previous, diff=made.diff
         ),
@@ -155,6 +160,7 @@ def _texts(made: Draft, cited: citation.Cited, written: Sequence[manifest.TableF
             files=written,
             collections=made.collections,
             bibtex=citation.bibtex(cited),
+            about=cited.about,
         ),
     }
     if plan.previous is not None and made.diff is not None:

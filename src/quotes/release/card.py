@@ -11,13 +11,14 @@ from typing import Any
 
 from quotes import schema
 from quotes.release import figures, front_matter, markdown, template
+from quotes.release.about import About
 from quotes.release.collection import Collection
 from quotes.release.manifest import TableFile
 from quotes.release.tables import Tables
 
 DEFAULT = "quotes"
 SPLIT = "train"
-LICENCES = ["cc-by-4.0", "cc0-1.0"]
+PROJECT = About()
 TAGS = ["quotations", "quotation-attribution", "stance", "news", "state-media", "propaganda-studies"]
 _SIZES = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")]
 
@@ -30,36 +31,42 @@ def text(
     files: Sequence[TableFile],
     collections: Sequence[Collection],
     bibtex: str,
+    about: About = PROJECT,
 ) -> str:
     """The whole card: front matter and body."""
     body = template.fill(
         "card.md",
         {
+            "name": markdown.escape(about.name),
             "version": version,
             "date": date,
             "tables": figures.of_tables(tables),
             "empty": _empty(tables),
+            "views": _views(files),
+            "withheld": _withheld(tables),
             "rows": _rows(tables),
             "kinds": figures.of_column(tables, "quotes", "kind"),
             "speakers": figures.of_column(tables, "quotes", "speaker"),
             "sources": figures.of_column(tables, "quotes", "source"),
             "stances": figures.of_column(tables, "quotes", "stance"),
             "reasons": figures.of_column(tables, "rejected", "reason"),
-            "collections": _collections(collections),
+            "collections": listed(collections),
             "columns": figures.of_columns(DEFAULT),
             "bibtex": bibtex,
         },
     )
-    return front_matter.put(head(version=version, tables=tables, files=files), body)
+    return front_matter.put(head(version=version, tables=tables, files=files, about=about), body)
 
 
-def head(*, version: str, tables: Tables, files: Sequence[TableFile]) -> dict[str, Any]:
+def head(
+    *, version: str, tables: Tables, files: Sequence[TableFile], about: About = PROJECT
+) -> dict[str, Any]:
     """The card's YAML as data; a table without rows is left out, for Datasets cannot load an empty split."""
     filled = [file for file in files if file.rows]
     return {
-        "pretty_name": f"quotes {version}",
+        "pretty_name": f"{about.name} {version}",
         "version": version,
-        "license": LICENCES,
+        "license": [licence.lower() for licence in about.licences],
         "language": _languages(tables),
         "tags": TAGS,
         "task_categories": ["text-classification", "token-classification"],
@@ -119,18 +126,36 @@ def _empty(tables: Tables) -> str:
     return f"\nWithout rows in this version, and therefore no configurations: {', '.join(names)}.\n"
 
 
+def _views(files: Sequence[TableFile]) -> str:
+    names = [f"`{file.name}`" for file in files if file.name != file.table]
+    if not names:
+        return ""
+    return f"The quotations of one collection alone are a configuration of its name: {', '.join(names)}. "
+
+
+def _withheld(tables: Tables) -> str:
+    count = sum(row["quote"] is None for row in tables[DEFAULT])
+    if not count:
+        return ""
+    return (
+        f"\n{count:,} of {len(tables[DEFAULT]):,} quotations come from documents that may not be reprinted: `quote`, "
+        "`title` and the context are null, `quote_sha256`, `n_words` and the offsets stand for them. `quotes hydrate` "
+        "puts the words back for whoever has the documents, and checks each hash.\n"
+    )
+
+
 def _rows(tables: Tables, *, shown: int = 6) -> str:
     columns = ("speaker", "quote", "date_edtf", "source", "target", "stance")
-    return markdown.table(
-        columns, [[_shown(row[column]) for column in columns] for row in tables[DEFAULT][:shown]]
-    )
+    printed = sorted(tables[DEFAULT], key=lambda row: row["quote"] is None)
+    return markdown.table(columns, [[_shown(row[column]) for column in columns] for row in printed[:shown]])
 
 
 def _shown(value: object) -> object:
     return figures.NONE if value is None else value
 
 
-def _collections(collections: Sequence[Collection]) -> str:
+def listed(collections: Sequence[Collection]) -> str:
+    """The collections as a Markdown list, each with its licence and what its sidecar says of it."""
     return "\n".join(
         f"- **{markdown.escape(collection.title)}** (`{collection.name}`, {len(collection.rows)} documents, "
         f"{markdown.escape(collection.licence)}). {markdown.escape(collection.description)}"

@@ -46,6 +46,11 @@ class Layout:
         return self.root / "data" / "dataset.json"
 
     @property
+    def datasheet(self) -> Path:
+        """The prose of the datasheet, where the dataset is not this project's."""
+        return self.root / "data" / "datasheet.md"
+
+    @property
     def ledger(self) -> Path:
         """The recorded scores of models."""
         return self.root / "data" / "ledger" / "scores.jsonl"

@@ -104,10 +104,9 @@ def inputs(
     """
     paths = [path for name in names for path in collections.files(layout.raw, name)]
     found = {layout.name(path): _described(path, layout.name(path)) for path in paths if path.is_file()}
-    if layout.about.is_file():
-        found[layout.name(layout.about)] = _described(layout.about, layout.name(layout.about))
-    if layout.ledger.is_file():
-        found[layout.name(layout.ledger)] = _described(layout.ledger, layout.name(layout.ledger))
+    for path in (layout.about, layout.datasheet, layout.ledger):
+        if path.is_file():
+            found[layout.name(path)] = _described(path, layout.name(path))
     for name in ledgers.NAMES:
         path = layout.ledgers / f"{name}.jsonl"
         if path.is_file() and (lengths is None or name in lengths):

@@ -19,3 +19,8 @@ def fill(name: str, values: Mapping[str, str]) -> str:
     if unused:
         raise ValueError(f"{name} has no place for {', '.join(sorted(unused))}")
     return _PLACE.sub(lambda match: values[match[1]], text)
+
+
+def fill_own(text: str, values: Mapping[str, str]) -> str:
+    """A template that is given, with the places that it has filled. Raises KeyError for one that is not known."""
+    return _PLACE.sub(lambda match: values[match[1]], text)

@@ -16,13 +16,14 @@ _SEPARATOR = "\x1f"
 def quote_ids(publisher: str | None, doc_id: str, quotes: Iterable[str]) -> Iterator[str]:
     """An identifier for each quotation of a document, in order of position.
 
-    Made of publisher, document and words (Unicode NFC), and of how many times the same words stood before in the
-    document; speaker, date, stance and offsets stay out, so that a correction of those keeps the identifier.
+    Made of publisher, document and words (each in Unicode NFC), and of how many times the same words stood before in
+    the document; speaker, date, stance and offsets stay out, so that a correction of those keeps the identifier.
     """
     seen: Counter[str] = Counter()
+    of, document = (unicodedata.normalize("NFC", name) for name in (publisher or "", doc_id))
     for quote in quotes:
         words = unicodedata.normalize("NFC", quote)
-        yield _identifier("q1", publisher or "", doc_id, words, str(seen[words]))
+        yield _identifier("q1", of, document, words, str(seen[words]))
         seen[words] += 1
 
 
