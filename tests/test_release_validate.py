@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes import release
 from quotes.errors import ReleaseError
-from quotes.release import collections, tables, validate
+from quotes.release import collections, tables, validate, validate_registry, writer
 from quotes.release.progress import silent
 from quotes.release.validate_dates import date_fault, last_day
 from release_case import LengthScorer, Marks, write_repository
@@ -144,3 +147,46 @@ def test_dates(said, edtf, basis, published, fault):
 def test_the_last_day_of_anything_is_a_day_or_unknown(published):
     day = last_day(published)
     assert day is None or published.startswith(f"{day.year:04d}")
+
+
+def test_an_identifier_that_the_registry_lacks_is_found(sound):
+    register = Marks().register()
+    assert [check.name for check in validate.validate(sound, register=register) if check.faults] == []
+    sound["quotes"][0]["speaker_id"] = "nobody"
+    [check] = [check for check in validate.validate(sound, register=register) if check.name == "registry"]
+    assert [str(fault) for fault in check.faults] == [
+        f"table quotes, row {sound['quotes'][0]['quote_id']}: speaker_id 'nobody' is not in the registry"
+    ]
+
+
+def test_shares_that_moved_are_told_and_stop_nothing(sound):
+    row = sound["quotes"][0]
+    before = {**sound, "quotes": [{**row, "quote_id": str(number), "kind": "direct"} for number in range(60)]}
+    now = {**sound, "quotes": [{**row, "kind": "mixed" if number < 20 else "direct"} for number in range(60)]}
+    found = list(validate_registry.label_shares(before, now))
+    assert found == [
+        ("quotes", "norvania, kind", "direct was 100% of 60 rows, now 67% of 60"),
+        ("quotes", "norvania, kind", "mixed was 0% of 60 rows, now 33% of 60"),
+    ]
+    checks = validate.validate(sound, before=before)
+    assert [check.strict for check in checks if check.name == "label shares"] == [False]
+    few = {**before, "quotes": before["quotes"][:40]}
+    assert list(validate_registry.label_shares(few, now)) == []
+
+
+def test_one_command_tells_every_fault_with_its_row(tmp_path):
+    layout = write_repository(tmp_path)
+    made = release.build(tmp_path, version="0.1.0", date="2031-06-02", scorer=LengthScorer(), extraction=Marks())
+    checks = release.validate_version(made.folder, tmp_path, extraction=Marks())
+    assert not [fault for check in checks for fault in check.faults]
+    rows = writer.read(made.folder / "quotes.parquet")
+    rows[0]["date_basis"] = rows[1]["date_basis"] = "none"
+    writer.write("quotes", rows, made.folder / "quotes.parquet")
+    checks = release.validate_version(made.folder, tmp_path, extraction=Marks())
+    report = json.loads(release.validation_report(checks))
+    [dates] = [check for check in report["checks"] if check["check"] == "dates"]
+    assert [(fault["table"], fault["row"]) for fault in dates["found"]] == [
+        ("quotes", rows[0]["quote_id"]), ("quotes", rows[1]["quote_id"]),
+    ]  # fmt: skip
+    assert [check.name for check in release.validate_raw(tmp_path, extraction=Marks())][-1] == "label shares"
+    assert layout.processed.is_dir()

@@ -248,14 +248,21 @@ def test_a_score_that_the_ledger_lost_is_a_fault(layout):
     assert any("1 scores of revision length-1 are not in the ledger" in f.message for f in faults(layout))
 
 
-def test_a_ledger_that_grew_is_noted_and_no_fault(layout):
+def test_a_ledger_that_grew_does_not_matter(layout):
+    before = layout.ledger.read_bytes()
     third = {**REAL[1], "doc_id": "norvania-3", "text": "“Rain is coming,” said Mira Tolk."}
     write_collection(layout, "more", [third])
     options = {"date": "2031-07-01", "scorer": LengthScorer(), "extraction": Marks()}
     later = release.build(layout.root, version="0.2.0", **options)
     assert release.verify(later.folder, root=layout.root, extraction=Marks()) == []
-    for path in layout.raw.glob("more.*"):
-        path.unlink()
+    assert layout.ledger.read_bytes().startswith(before)
+    assert len(layout.ledger.read_bytes()) > len(before)
+    assert verify(layout) == []
+
+
+def test_a_ledger_in_another_order_is_noted_and_no_fault(layout):
+    lines = layout.ledger.read_text().splitlines(keepends=True)
+    layout.ledger.write_text("".join(lines[::-1]))
     found = verify(layout)
     assert [(finding.level, finding.file) for finding in found] == [
         ("note", "data/ledger/scores.jsonl"),

@@ -1,7 +1,8 @@
 """Scores written down once and read ever after.
 
 The last digits of a network's output differ between processors. A release therefore keeps each score that it
-published, keyed by what was scored and by which model, and a rebuild elsewhere answers from there.
+published, keyed by what was scored and by which model, and a rebuild elsewhere answers from there. Lines are only ever
+appended, so that a version can be rebuilt from those that were there when it was made. No text is kept.
 """
 
 from __future__ import annotations
@@ -97,6 +98,13 @@ def write_ledger(path: Path, entries: Mapping[str, StanceScore]) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(_lines(entries)), encoding="utf-8", newline="\n")
+
+
+def append_ledger(path: Path, added: Mapping[str, StanceScore]) -> None:
+    """Append entries, sorted by key; the lines that stand there already are not touched."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.writelines(_lines(added))
 
 
 def _lines(entries: Mapping[str, StanceScore]) -> Iterable[str]:

@@ -9,9 +9,8 @@ from datetime import date as day
 from pathlib import Path
 
 from quotes.errors import ReleaseError
-from quotes.models.ledger import LedgerScorer, read_ledger, write_ledger
+from quotes.models.ledger import LedgerScorer, append_ledger, read_ledger
 from quotes.models.scorer import Scorer
-from quotes.records import StanceScore
 from quotes.release import assemble, checkout, index, plan, version
 from quotes.release import layout as names
 from quotes.release.extraction import Extraction, Pipeline
@@ -69,7 +68,7 @@ def build(
     folder = output or layout.processed / version
     if folder.exists():
         raise ReleaseError(f"{folder} exists, and a published version never changes. Choose a higher version")
-    recorded, ledger = _recorded(layout, scorer)
+    recorded = LedgerScorer(scorer, read_ledger(layout.ledger)) if scorer else None
     made = assemble.draft(
         layout,
         plan.new(
@@ -86,7 +85,7 @@ def build(
         progress=progress,
     )
     if recorded and recorded.added:
-        write_ledger(layout.ledger, {**ledger, **recorded.added})
+        append_ledger(layout.ledger, recorded.added)
     progress("writing", 0, 1)
     _write_whole(made, folder, layout)
     progress("writing", 1, 1)
@@ -144,13 +143,6 @@ def _parse(written: str, date: str) -> version.Version:
     if not known:
         raise ReleaseError(f"{date!r} is no day. Write it as YYYY-MM-DD, for example 2026-01-31")
     return number
-
-
-def _recorded(layout: Layout, scorer: Scorer | None) -> tuple[LedgerScorer | None, Mapping[str, StanceScore]]:
-    if scorer is None:
-        return None, {}
-    ledger = read_ledger(layout.ledger)
-    return LedgerScorer(scorer, ledger), ledger
 
 
 def _write_whole(made: assemble.Draft, folder: Path, layout: Layout) -> None:

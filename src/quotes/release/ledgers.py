@@ -22,6 +22,8 @@ from quotes.errors import ReleaseError
 from quotes.release import digest
 
 NAMES = ("review", "takedown", "aliases")
+SCORES = "scores"
+"""What models computed (see `quotes.models.ledger`); lines are only appended to it too."""
 
 
 @dataclass(frozen=True, slots=True)

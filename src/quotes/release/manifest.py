@@ -104,10 +104,10 @@ def inputs(
     """
     paths = [path for name in names for path in collections.files(layout.raw, name)]
     found = {layout.name(path): _described(path, layout.name(path)) for path in paths if path.is_file()}
-    for path in (layout.about, layout.datasheet, layout.ledger):
+    for path in (layout.about, layout.datasheet):
         if path.is_file():
             found[layout.name(path)] = _described(path, layout.name(path))
-    for name in ledgers.NAMES:
+    for name in (*ledgers.NAMES, ledgers.SCORES):
         path = layout.ledgers / f"{name}.jsonl"
         if path.is_file() and (lengths is None or name in lengths):
             length = path.stat().st_size if lengths is None else min(lengths[name], path.stat().st_size)
@@ -119,9 +119,8 @@ def inputs(
 def lengths(manifest: Mapping[str, Any]) -> dict[str, int]:
     """How many bytes of each ledger that lines are appended to a version was made from."""
     sizes = {entry["file"]: entry["bytes"] for entry in manifest["inputs"]}
-    return {
-        name: sizes[f"data/ledger/{name}.jsonl"] for name in ledgers.NAMES if f"data/ledger/{name}.jsonl" in sizes
-    }
+    names = (*ledgers.NAMES, ledgers.SCORES)
+    return {name: sizes[f"data/ledger/{name}.jsonl"] for name in names if f"data/ledger/{name}.jsonl" in sizes}
 
 
 def collection_names(manifest: Mapping[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from quotes import readers, schema
 from quotes.errors import DocumentError, ReleaseError
-from quotes.models.ledger import LedgerScorer, read_ledger, write_ledger
+from quotes.models.ledger import LedgerScorer, append_ledger, read_ledger
 from quotes.models.scorer import Scorer
 from quotes.records import Document
 from quotes.release import diff, digest, manifest, standoff
@@ -73,7 +73,7 @@ def make(
     entries = [standoff.list_entry(asdict(document)) for document in documents]
     standoff.write(folder, entries, stripped, manifest.code())
     if recorded and recorded.added:
-        write_ledger(layout.ledger, {**ledger, **recorded.added})
+        append_ledger(layout.ledger, recorded.added)
     return Made(
         folder=folder,
         counts={"documents": len(entries), **{table: len(rows) for table, rows in stripped.items()}},
