@@ -126,6 +126,7 @@ class Entry:
 class Country:
     id: str
     name: str
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class Register:
     people: tuple[Entry, ...] = (Entry("aldo-brenn", "Q1", "c:nv"),)
     organisations: tuple[Entry, ...] = ()
     outlets: tuple[Entry, ...] = (Entry("ncna", "Q2", "c:nv"),)
-    countries: tuple[Country, ...] = (Country("c:nv", "Norvania"),)
+    countries: tuple[Country, ...] = (Country("c:nv", "Norvania", "invented"),)
 
 
 class LengthScorer:
@@ -242,6 +243,7 @@ def _quoted(document: Document, match: re.Match[str]) -> dict[str, Any]:
         "end": match.end(1),
         "speaker": match[2],
         "speaker_id": "aldo-brenn" if known else None,
+        "speaker_type": "person",
         "speaker_mention": match[2],
         "speaker_start": match.start(2),
         "speaker_end": match.end(2),

@@ -31,9 +31,23 @@ def test_speakers_are_counted_once_each_with_what_the_registry_knows(tmp_path):
     assert (tolk["speaker"], tolk["speaker_id"], tolk["type"], tolk["n_quotes"]) == (
         "Mira Tolk",
         None,
-        None,
+        "person",
         1,
     )
+
+
+def test_a_country_that_speaks_is_an_organisation_with_its_evidence(tmp_path):
+    layout = write_repository(tmp_path)
+    read = collections.read(layout.raw)
+    documents = [document for one in read if not one.fictional for document in one.documents()]
+    extracted = Marks().tables(documents, scorer=LengthScorer(), workers=1, progress=silent)
+    country = {"speaker": "Norvania", "speaker_id": "c:nv", "speaker_type": "organisation", "date": "2031-05-09"}
+    extracted["quotes"] = [{**row, **country} for row in extracted["quotes"]]
+    [row] = tables.complete(extracted, read, Marks().register())["speakers"]
+    assert (row["type"], row["country"], row["wikidata"], row["evidence"]) == (
+        "organisation", "Norvania", None, "invented",
+    )  # fmt: skip
+    assert (row["first_date"], row["last_date"], row["n_quotes"]) == ("2031-05-09", "2031-05-09", 3)
 
 
 def test_sources_are_the_outlets_credited(tmp_path):

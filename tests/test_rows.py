@@ -62,6 +62,17 @@ def test_the_words_of_the_date_and_the_way_of_the_words_have_their_columns() -> 
     assert (row["source"], row["source_chain"]) == ("Brack Courier", ["Brack Courier", "NOCNA", "Harbour Post"])
 
 
+def test_what_kind_of_speaker_it_is_has_a_column() -> None:
+    text = (
+        "“We sail,” said Mira Tolk. “We land,” a spokesman for the Foreign Ministry of Norvania said. "
+        "“No,” an aide said."
+    )
+    rows = extract(Document("a-6", text, published="2025-05-10", publisher="Harbour Post")).quotes
+    assert [(row["speaker"], row["speaker_type"]) for row in rows] == [
+        ("Mira Tolk", "person"), ("Foreign Ministry of Norvania", "role"), (None, "role"),
+    ]  # fmt: skip
+
+
 def test_what_no_day_and_no_outlet_is_known_of_stays_empty() -> None:
     [row] = extract(Document("a-5", "“The port stays open,” Brenn said.")).quotes
     assert [row[name] for name in ("date_words", "date_start", "date_end", "source_chain")] == [None] * 4

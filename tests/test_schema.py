@@ -13,11 +13,11 @@ from quotes import records, schema
 from quotes.errors import UsageError
 
 CONTRACT = (
-    "quote_id, doc_id, quote, quote_sha256, n_words, kind, start, end, speaker, speaker_id, speaker_mention, "
-    "speaker_start, speaker_end, speaker_confidence, cue, date, date_edtf, date_basis, date_words, date_start, "
-    "date_end, source, source_id, source_type, source_chain, publisher, published, url, title, lang, target, "
-    "target_id, stance, stance_score, stance_confidence, abstained, statement_id, context_before, context_after, "
-    "rule, reviewed, outer_start, outer_end, first_version"
+    "quote_id, doc_id, quote, quote_sha256, n_words, kind, start, end, speaker, speaker_id, speaker_type, "
+    "speaker_mention, speaker_start, speaker_end, speaker_confidence, cue, date, date_edtf, date_basis, "
+    "date_words, date_start, date_end, source, source_id, source_type, source_chain, publisher, published, url, title, "
+    "lang, target, target_id, stance, stance_score, stance_confidence, abstained, statement_id, context_before, "
+    "context_after, rule, reviewed, outer_start, outer_end, first_version"
 )
 SOURCE = {
     "source_id": None,
@@ -148,6 +148,7 @@ def test_types_are_plain():
         ("quotes", "kind", records.Kind),
         ("quotes", "date_basis", records.DateBasis),
         ("quotes", "source_type", records.SourceType),
+        ("quotes", "speaker_type", records.SpeakerType),
         ("quotes", "stance", records.StanceLabel),
         ("stances", "stance", records.StanceLabel),
         ("rejected", "reason", records.Reason),

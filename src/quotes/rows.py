@@ -81,6 +81,7 @@ def _quote_row(article: Article, one: Found, span: Span, quote: str, quote_id: s
         "end": span.end,
         "speaker": one.speaker.name,
         "speaker_id": one.speaker.id,
+        "speaker_type": one.speaker.type,
         "speaker_mention": words_at(article.text, quotation.mention),
         "speaker_start": mention.start if mention else None,
         "speaker_end": mention.end if mention else None,

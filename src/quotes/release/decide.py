@@ -18,8 +18,8 @@ CONFIRMED = "reviewed"
 """The field of a decision that confirms the whole row."""
 
 FIELDS = (
-    "kind", "speaker", "speaker_id", "cue", "date", "date_edtf", "date_basis", "source", "source_id",
-    "source_type", "target", "target_id", "stance",
+    "kind", "speaker", "speaker_id", "speaker_type", "cue", "date", "date_edtf", "date_basis", "source",
+    "source_id", "source_type", "target", "target_id", "stance",
 )  # fmt: skip
 """Columns that a person may correct."""
 
