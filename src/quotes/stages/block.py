@@ -28,10 +28,12 @@ from quotes.stages.block_patterns import (
     MAX_SENTENCE,
     MODAL,
     NARRATOR,
+    NEW_SPEECH,
     OPENING_MARK,
     PARTICIPLE,
     PAST,
     POSTPOSED_PERSON,
+    REPORT_AFTER_MARK,
     REPORT_BEHIND,
     REPORTS_THAT,
     TEXT_NARRATOR,
@@ -123,9 +125,9 @@ def _extent(article: Article, first: int, introduction: Introduction, marked: _M
         limit = _limit(text, part)
         if limit <= part.start:
             return end, k + 1
-        if k > first and not marked.covers(part.start) and _narrates(article, k, introduction, personal):
+        if k > first and _narrates(article, k, introduction, personal, marked):
             return end, k
-        if k + 1 < len(parts) and text[limit - 1] == ":" and not introduction.whole and k > first:
+        if first < k < len(parts) - 1 and text[limit - 1] == ":" and _speaks_anew(text, part, limit, introduction):
             return end, k
         behind = _report_behind(text, part.start, limit, marked)
         if behind is not None and not introduction.whole:
@@ -145,12 +147,17 @@ def _limit(text: str, part: Span) -> int:
     return stop.start() if stop else part.end
 
 
-def _narrates(article: Article, k: int, introduction: Introduction, personal: bool) -> bool:
+def _narrates(article: Article, k: int, introduction: Introduction, personal: bool, marked: _Marked) -> bool:
     """Whether the narrator speaks again in paragraph ``k``.
 
-    A reporting clause at its head says so. Without one, a paragraph in the past tense does where the speech before it
-    was in the first person and no later paragraph is, up to the next reporting clause.
+    A reporting clause at its head says so, or behind the marks with which it opens. Without one, a paragraph in the
+    past tense does where the speech before it was in the first person and no later paragraph is, up to the next
+    reporting clause.
     """
+    if not introduction.whole and _quotes_another(article, k, marked):
+        return True
+    if marked.covers(article.paragraphs[k].start):
+        return False
     if _reports(article, k, introduction):
         return True
     if introduction.whole or introduction.text_speaks or not personal:
@@ -164,6 +171,20 @@ def _narrates(article: Article, k: int, introduction: Introduction, personal: bo
         if FIRST_PERSON.search(MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])):
             return False
     return True
+
+
+def _speaks_anew(text: str, part: Span, limit: int, introduction: Introduction) -> bool:
+    """Whether the colon at ``limit`` opens other words; inside an announced text only a formula of speech does."""
+    return not introduction.whole or NEW_SPEECH.search(text, max(part.start, limit - 40), limit) is not None
+
+
+def _quotes_another(article: Article, k: int, marked: _Marked) -> bool:
+    """Whether the paragraph opens with marked words that somebody is reported to have said behind them."""
+    start = article.paragraphs[k].start
+    first = bisect_left(marked.spans, (start, 0))
+    if first == len(marked.spans) or marked.spans[first].start != start:
+        return False
+    return REPORT_AFTER_MARK.match(article.text, marked.spans[first].end) is not None
 
 
 def _introduces(article: Article, k: int) -> bool:
@@ -182,7 +203,8 @@ def _reports(article: Article, k: int, introduction: Introduction | None = None)
     end = min(part.end, part.start + 160)
     own_voice = introduction is not None and introduction.text_speaks
     patterns = (TEXT_NARRATOR if own_voice else NARRATOR, REPORTS_THAT)
-    return any(pattern.match(article.text, part.start, end) for pattern in patterns)
+    reports = (pattern.match(article.text, part.start, end) for pattern in patterns)
+    return any(report is not None and not FIRST_PERSON.search(report[0]) for report in reports)
 
 
 def _report_behind(text: str, start: int, end: int, marked: _Marked) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from quotes.lexicon import lexicon
 from quotes.records import Article, Candidate, Span
 from quotes.stages.block_patterns import FORMULA_NOUNS, FORMULA_VERBS, NO_SPEECH, OUTLET_LINE, SPEAKER_LINE, TEXTS
 from quotes.stages.clauses import clauses, subject_of
@@ -53,7 +54,7 @@ def introduce(
         return None
     if tokens[-1].type == ".":
         tokens = tokens[:-1]
-    reporting = _authorised(tokens) or _reporting(tokens)
+    reporting = _authorised(tokens) or _headed(tokens) or _reporting(tokens)
     if reporting is not None and reporting.mention is not None:
         return reporting
     return _formula(tokens) or reporting
@@ -172,6 +173,18 @@ def _reporting(tokens: Sequence[Token]) -> Introduction | None:
     return None
 
 
+def _headed(tokens: Sequence[Token]) -> Introduction | None:
+    """Chairman Ivo Lasker:  an office and a name, and nothing else."""
+    words = tokens[:-1] if tokens[-1].type == ":" else tokens
+    if not 3 <= len(words) <= 5 or any(token.type != "N" for token in words[1:]):
+        return None
+    if lexicon("en").types.get(words[0].word.lower()) != "R":
+        return None
+    return Introduction(
+        Span(tokens[-1].start, tokens[-1].end), Span(words[0].start, words[-1].end), "block:speaker-line", False
+    )
+
+
 def _authorised(tokens: Sequence[Token]) -> Introduction | None:
     """The committee is authorized to solemnly state as follows:"""
     for i in range(1, len(tokens)):
@@ -191,4 +204,5 @@ def _as_follows(words: Sequence[Token]) -> bool:
 
 
 def _is_text(phrase: Sequence[Token]) -> bool:
-    return phrase[-1].word.lower() in {"it", *TEXTS.split("|")} or phrase[-1].word in ("Sinmun", "Joson")
+    word = phrase[-1].word.lower()
+    return word in {"it", *TEXTS.split("|")} - {"letter", "message"} or phrase[-1].word in ("Sinmun", "Joson")

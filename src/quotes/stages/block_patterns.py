@@ -75,7 +75,7 @@ POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
 REPORT_BEHIND = re.compile(
     r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
     r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
-    r"emphasized|underlined|went on|goes on|held|concluded)\b(?=[,.]| on\b| in\b|\s*$)"
+    r"emphasized|underlined|went on|goes on|held|concluded)\b(?!,? ?[\"“‘:])(?=[,.]| on\b| in\b|\s*$)"
     r"|, (?P<verb_before>said|says|added|adds|noted"
     r"|stressed|concludes|concluded) (?P<subject_behind>the [a-z]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
 )
@@ -113,6 +113,7 @@ TEXT_NARRATOR = re.compile(
 )
 """The same behind an article or a statement, which goes on speaking of a body named with "The", of him or of them."""
 REPORTS_THAT = re.compile(
+    rf"The (?:{TEXTS}) (?:appeared|was (?:released|published|carried|printed|signed|dated|addressed|read out))\b|"
     r"(?!(?:If|When|As|Since|Though|Although|While|Once|Unless|Whether) )"
     r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed"
     r"|observed|quoted)(?: that\b|[:,])"
@@ -152,3 +153,10 @@ OUTLET_LINE = re.compile(
     rf"(?:commentary|article|editorial|analysis) {_DAY}(?P<verb>says|said|observes|observed|notes|noted|writes|wrote)"
     r"(?: in this regard| this)?: ?"
 )
+NEW_SPEECH = re.compile(r"(?:^|[.!?] )(?:It|He|She|They) (?:said|says|went on|goes on|added|read|reads):$")
+REPORT_AFTER_MARK = re.compile(
+    r" (?:(?:said|says|added|recalled|asked|noted) (?=[A-Z]|the )"
+    r"|(?:he|she|they|[A-Z][\w'’-]+|the [a-z]+(?: [a-z]+)?)(?: [A-Z][\w'’-]+){0,3}(?: \([^)\n]{1,80}\))?"
+    r" (?:said|says|added|recalled|asked|noted|told|replied)\b)"
+)
+"""A report right behind the closing mark, of somebody in the third person."""
