@@ -90,6 +90,7 @@ class _Names:
 def _data(cited: Cited, tables: Tables) -> dict[str, Any]:
     names = _Names()
     quotes, stances = (arrange(name, tables[name]) for name in ("quotes", "stances"))
+    quotes.sort(key=lambda row: row["quote"] is None)  # what can be read here comes first
     cited_docs = {row["doc_id"] for row in quotes}
     documents = [row for row in arrange("documents", tables["documents"]) if row["doc_id"] in cited_docs]
     numbers = {row["doc_id"]: number for number, row in enumerate(documents)}
