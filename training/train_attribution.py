@@ -1,10 +1,10 @@
-"""Learn the weights of the two models that attribute what the plain rules leave open: who said it, and whether anybody.
+"""Learn the models that attribute what the plain rules leave open: who said it, how sure that is, whether anybody did.
 
     python training/train_attribution.py --data ../shared/data --output src/quotes/models/attribution
 
 Reads PolNeAR's training split for the weights, with five folds of its documents for the strength of the regularisation,
 and its development split for the threshold and the figures. Rows that the annotators themselves doubt (``suspect``) are
-left out. The corpus calls many a title said and misses quotations: of the rows on which the second model is learnt,
+left out. The corpus calls many a title said and misses quotations: of the rows on which the last model is learnt,
 those whose label models of the other folds find least likely (`IMPLAUSIBLE`) are left out too.
 
 Writes ``weights.safetensors`` (float32), ``features.txt`` (model and feature a line, in the order of the weights) and
@@ -29,35 +29,51 @@ from scipy.sparse import csr_matrix
 
 from quotes.records import Article, Document, Span
 from quotes.stages import clean, mark, rank
-from quotes.stages.attribute import attribute
+from quotes.stages.attribute import SAID, attribute
 from quotes.stages.options import Option
 
 Gold = dict[str, Any]
 Weights = Mapping[str, float]
 MIN_COUNT = 4
 """A feature seen in fewer options or rows than this is left out."""
-STRENGTHS = {"speaker": (3.0, 6.0, 10.0), "said": (3.0, 6.0, 12.0)}
+STRENGTHS = {"speaker": (3.0, 6.0, 10.0), "sure": (1.0,), "said": (3.0, 6.0, 12.0)}
 """L2 penalties tried; the folds choose."""
 FOLDS = 5
 IMPLAUSIBLE = 0.06
+RELIABILITY_STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One quotation that the rules leave open: the features of its options and which of them are right."""
+    """One quotation that the rules leave open (``key``: document, candidate), its options, the right ones."""
 
-    fold: int
-    features: list[tuple[str, ...]]
+    key: tuple[int, int]
+    options: list[Option]
     right: list[int]
+
+    @property
+    def fold(self) -> int:
+        """Fold of its document."""
+        return self.key[0] % FOLDS
+
+    @property
+    def features(self) -> list[tuple[str, ...]]:
+        """Features of each option."""
+        return [option.features for option in self.options]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Marked words with their features, and whether somebody is reported to have said them."""
+    """Features, and whether what they speak of is so: marked words said by somebody, a speaker rightly chosen."""
 
-    fold: int
+    key: tuple[int, int]
     features: tuple[str, ...]
     said: bool
+
+    @property
+    def fold(self) -> int:
+        """Fold of its document."""
+        return self.key[0] % FOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,29 +140,39 @@ def choices(corpus: Iterable[Read]) -> list[Choice]:
             if row is None or row["kind"] == "scare":
                 return None, 0.0
             right = [i for i, option in enumerate(options) if is_right(one.article, option, row)]
-            if right and not row["suspect"]:
-                result.append(Choice(n % FOLDS, [option.features for option in options], right))
+            if options and row["speaker_start"] is not None and not row["suspect"]:
+                result.append(Choice((n, index), list(options), right))
             return (options[right[0]], 1.0) if right else (None, 0.0)
 
         attribute(one.article, one.candidates, choose, lambda *_: 1.0)
     return result
 
 
-def words(corpus: Iterable[Read], speaker: Sequence[Weights]) -> list[Words]:
+def choices_made(items: Sequence[Choice], models: Sequence[Weights]) -> list[Words]:
+    """Whether each choice is right, by the model that did not see its fold (or the only one)."""
+    result = []
+    for item in items:
+        best, share = rank.likeliest(item.options, models[item.fold % len(models)])
+        right = any(item.options[i].mention == best.mention for i in item.right)
+        result.append(Words(item.key, rank.certainty(best, share, len(item.options)), right))
+    return result
+
+
+def words(corpus: Iterable[Read], speaker: Sequence[Weights], sure: Weights) -> list[Words]:
     """Every decision whether words were said, with the speaker that the model of the other folds would name."""
     result: list[Words] = []
     for n, one in enumerate(corpus):
         weights = speaker[n % len(speaker)]
 
         def choose(_: int, options: Sequence[Option], weights: Weights = weights) -> tuple[Option | None, float]:
-            return rank.rank(options, weights)
+            return rank.rank(options, weights, sure)
 
         def weigh(index: int, features: Sequence[str], one: Read = one, n: int = n) -> float:
             row = one.rows[index]
             if row is None:
                 return 0.0
             if not row["suspect"] and one.candidates[index].parent is None:
-                result.append(Words(n % FOLDS, tuple(features), row["kind"] != "scare"))
+                result.append(Words((n, index), tuple(features), row["kind"] != "scare"))
             return float(row["kind"] != "scare")
 
         attribute(one.article, one.candidates, choose, weigh)
@@ -176,6 +202,7 @@ def minimised(loss: Callable[[np.ndarray], tuple[float, np.ndarray]], size: int)
 
 def fit_speaker(items: Sequence[Choice], strength: float) -> Weights:
     """Weights that maximise the likelihood of the right options, summed where several are right."""
+    items = [item for item in items if item.right]
     vocabulary = vocabulary_of(features for item in items for features in item.features)
     design = matrix((features for item in items for features in item.features), vocabulary)
     sizes = np.array([len(item.features) for item in items])
@@ -214,11 +241,26 @@ def fit_said(items: Sequence[Words], strength: float) -> Weights:
 
 def share_right(items: Sequence[Choice], weights: Weights) -> float:
     """Share of the choices in which the likeliest option is right."""
-    good = 0
+    made = choices_made(items, [weights])
+    return round(sum(one.said for one in made) / max(1, len(made)), 4)
+
+
+def reliability(items: Sequence[Words], sure: Weights) -> list[dict[str, float]]:
+    """In steps of the probability of being right: how many, how sure on average, how many of them right."""
+    steps: dict[float, list[tuple[float, bool]]] = {}
     for item in items:
-        scores = [sum(weights.get(feature, 0.0) for feature in features) for features in item.features]
-        good += scores.index(max(scores)) in item.right
-    return round(good / max(1, len(items)), 4)
+        probability = rank.logistic(item.features, sure)
+        low = max(limit for limit in RELIABILITY_STEPS if limit <= probability)
+        steps.setdefault(low, []).append((probability, item.said))
+    return [
+        {
+            "from": low,
+            "choices": len(found),
+            "sure": round(sum(p for p, _ in found) / len(found), 3),
+            "right": round(sum(right for _, right in found) / len(found), 3),
+        }
+        for low, found in sorted(steps.items())
+    ]
 
 
 def at_threshold(items: Sequence[Words], probabilities: Sequence[float], threshold: float) -> dict[str, float]:
@@ -243,7 +285,7 @@ def others(items: Sequence[Any], fold: int) -> list[Any]:
 def unseen(items: Sequence[Words], strength: float) -> list[float]:
     """For each row its probability by a model that saw the other folds alone."""
     models = [fit_said(others(items, fold), strength) for fold in range(FOLDS)]
-    return [rank.said(item.features, models[item.fold]) for item in items]
+    return [rank.logistic(item.features, models[item.fold]) for item in items]
 
 
 def learn_speaker(items: Sequence[Choice], record: dict[str, Any]) -> tuple[list[Weights], Weights]:
@@ -258,15 +300,25 @@ def learn_speaker(items: Sequence[Choice], record: dict[str, Any]) -> tuple[list
     return models[best], fit_speaker(items, best)
 
 
-def learn_said(items: Sequence[Words], record: dict[str, Any]) -> Weights:
-    """The model of all rows but those whose label is implausible to models of the other folds."""
-    figures, kept = {}, {}
+def learn_sure(items: Sequence[Choice], models: Sequence[Weights], record: dict[str, Any]) -> Weights:
+    """How often choices by models that did not see them are right; of words that pass for said, since only those
+    have a speaker."""
+    made = choices_made(items, models)
+    sure = fit_said(made, STRENGTHS["sure"][0])
+    record["sure"] = {"l2": STRENGTHS["sure"][0], "unseen_folds": reliability(made, sure)}
+    return sure
+
+
+def learn_said(items: Sequence[Words], record: dict[str, Any]) -> tuple[Weights, set[tuple[int, int]]]:
+    """The model of all rows but those whose label is implausible to models of the other folds, and what these keep."""
+    figures, kept, taken = {}, {}, {}
     for strength in STRENGTHS["said"]:
         first = unseen(items, strength)
         kept[strength] = [
             item for item, p in zip(items, first, strict=True) if (p if item.said else 1 - p) >= IMPLAUSIBLE
         ]
         figures[strength] = log_loss(items, first)
+        taken[strength] = {item.key for item, p in zip(items, first, strict=True) if p >= SAID}
     best = min(figures, key=lambda strength: (figures[strength], -strength))
     probabilities = unseen(kept[best], best)
     record["said"] = {
@@ -276,7 +328,7 @@ def learn_said(items: Sequence[Words], record: dict[str, Any]) -> Weights:
         "log_loss_in_unseen_folds": figures,
         "unseen_folds": {str(t): at_threshold(kept[best], probabilities, t) for t in (0.3, 0.4, 0.5, 0.6)},
     }
-    return fit_said(kept[best], best)
+    return fit_said(kept[best], best), taken[best]
 
 
 def save(output: Path, models: Mapping[str, Weights], record: Mapping[str, Any]) -> None:
@@ -302,17 +354,23 @@ def main() -> None:
         "implausible": IMPLAUSIBLE,
     }
     train, dev = read(options.data, "train"), read(options.data, "dev")
-    models, speaker = learn_speaker(choices(train), record)
-    said = learn_said(words(train, models), record)
-    record["features"] = {"speaker": len(speaker), "said": len(said)}
-    rows = words(dev, [speaker])
-    probabilities = [rank.said(item.features, said) for item in rows]
+    open_choices = choices(train)
+    models, speaker = learn_speaker(open_choices, record)
+    sure = learn_sure(open_choices, models, record)
+    _, taken = learn_said(words(train, models, sure), record)
+    sure = learn_sure([choice for choice in open_choices if choice.key in taken], models, record)
+    said, _ = learn_said(words(train, models, sure), record)
+    record["features"] = {"speaker": len(speaker), "sure": len(sure), "said": len(said)}
+    rows = words(dev, [speaker], sure)
+    probabilities = [rank.logistic(item.features, said) for item in rows]
+    made = choices(dev)
     record["dev"] = {
-        "speaker_right": share_right(choices(dev), speaker),
+        "speaker_right": share_right(made, speaker),
+        "sure": reliability(choices_made(made, [speaker]), sure),
         "said_log_loss": log_loss(rows, probabilities),
         "said": {str(t): at_threshold(rows, probabilities, t) for t in (0.3, 0.4, 0.5, 0.6)},
     }
-    save(options.output, {"speaker": speaker, "said": said}, record)
+    save(options.output, {"speaker": speaker, "sure": sure, "said": said}, record)
     print(json.dumps({name: part for name, part in record.items() if name != "data"}, indent=1))
 
 

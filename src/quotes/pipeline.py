@@ -57,11 +57,11 @@ def read(document: Document, registry: Registry) -> tuple[Article, list[Quotatio
 
 
 def _choose(_: int, options: Sequence[Option]) -> tuple[Option | None, float]:
-    return rank.rank(options, ranker.weights("speaker"))
+    return rank.rank(options, ranker.weights("speaker"), ranker.weights("sure"))
 
 
 def _weigh(_: int, features: Sequence[str]) -> float:
-    return rank.said(features, ranker.weights("said"))
+    return rank.logistic(features, ranker.weights("said"))
 
 
 def extract_document(document: Document, registry: Registry, scorer: Scorer | None = None) -> Extraction:

@@ -14,25 +14,24 @@ from dataclasses import replace
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages import east_asian
+from quotes.stages.attribute_plain import (
+    CONFIDENCE,
+    around,
+    before,
+    behind,
+    caption,
+    introduced,
+    last_character,
+    signed,
+    speaker_line,
+)
 from quotes.stages.attribution import Attribution
-from quotes.stages.clauses import Clause
 from quotes.stages.headline import Headline
-from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
+from quotes.stages.noun_phrases import topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, mention_span
 from quotes.stages.sentences import Sentence, sentences
 from quotes.stages.tokens import Token
 from quotes.stages.told import of_narration, told
-
-CONFIDENCE = {
-    "behind": 0.97,
-    "around": 0.97,
-    "before": 0.9,
-    "introduced": 0.95,
-    "goes-on": 0.98,
-    "caption": 0.95,
-    "speaker-line": 0.97,
-}
-"""Share of quotations whose speaker each plain rule named rightly on the training split of PolNeAR, rounded."""
 
 Choose = Callable[[int, Sequence[Option]], tuple[Option | None, float]]
 """A ranker: candidate and its options → the likeliest option (None where there is none) and its probability."""
@@ -59,8 +58,6 @@ _SPEAKING = ("say", "quote", "go", "read", None)
 _OPEN = ("before", "series")
 """Plain rules that say who would have said the words, not that they were said."""
 
-_WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms", "expression")]
-_LIGHT = frozenset(",:-STYP(")
 _WORDS = re.compile(r"\w+")
 _MAX_GAP = 400
 """Characters between two quotations of which the second may go on with the first's speaker."""
@@ -122,11 +119,11 @@ class _Linking:
         candidate = self.candidates[index]
         if (series := self._series(sentence.tokens, place)) is not None:
             return series
-        for rule in (_behind, _around, _before):
+        for rule in (behind, around, before):
             clause = rule(self.article, sentence, place, candidate)
             if clause is not None and clause.subject is not None:
                 mention = mention_span(sentence.tokens, clause.subject)
-                name = rule.__name__.removeprefix("_")
+                name = rule.__name__
                 return Attribution(
                     name,
                     clause.cue,
@@ -136,9 +133,13 @@ class _Linking:
                     abs(clause.verb - place),
                     confidence=CONFIDENCE[name],
                 )
-        line = _caption(sentence.tokens, place) or _speaker_line(sentence.tokens, place)
+        line = (
+            caption(sentence.tokens, place)
+            or speaker_line(sentence.tokens, place)
+            or signed(self.article, sentence, candidate)
+        )
         if line is None and place == 0 and (sentence.alone or len(sentence.quotations) == 1):
-            line = _introduced(self.article, self.previous, sentence)
+            line = introduced(self.article, self.previous, sentence)
         if line is None and place == 0 and sentence.alone and (self._is_listed(index) or not self._gap(index, "\n")):
             line = self._goes_on(index, "goes-on")
         return line
@@ -243,7 +244,7 @@ class _Linking:
         if self.last is None or self.found[self.last].rule not in ("introduced", "goes-on"):
             return False
         gap = self._between(self.last, index)
-        asked = _last(self.article, self.candidates[self.last]) == "?"
+        asked = last_character(self.article, self.candidates[self.last]) == "?"
         return not gap.strip() and not asked and self.candidates[self.last].rule == self.candidates[index].rule
 
     def _between(self, earlier: int, later: int) -> str:
@@ -257,119 +258,3 @@ class _Linking:
             gap = self._between(self.last, index)
             return forbidden in gap or len(gap) > _MAX_GAP
         return later is not None and len(self._between(index, later)) <= 2 * _MAX_GAP
-
-
-def _behind(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:
-    """ "…," Kim said. / "…," said Kim. / "…," according to Kim."""
-    tokens = sentence.tokens
-    following = place + 1
-    if following >= len(tokens):
-        return None
-    fragment = _is_fragment(article, tokens, place, candidate)
-    comma = tokens[following].type in ",-"
-    following += comma
-    closed = comma or _last(article, candidate) in ",.!?…-—，"
-    for clause in sentence.clauses:
-        if fragment and clause.lemma != "put":
-            continue
-        inverted = clause.form in ("verb-subject", "according-to")
-        if clause.subject is None or clause.form in ("noun", "relative", "participle") or not (closed or inverted):
-            continue
-        starts = clause.verb if inverted else min(clause.subject[0], clause.verb)
-        between = tokens[following:starts]
-        light = "YTOM,LDAP-" if inverted else "YTOM,LDW-"
-        if starts < following or len(between) > (6 if clause.form == "according-to" else 3):
-            continue
-        if between and not (closed and all(token.type in light for token in between)):
-            continue
-        if inverted or clause.cue_class not in ("think", "hold"):
-            return clause
-    return None
-
-
-def _is_fragment(article: Article, tokens: Sequence[Token], place: int, candidate: Candidate) -> bool:
-    """Whether the words fill a place in a sentence that began before them."""
-    if place == 0 or tokens[place - 1].type in ",.:;-Q":
-        return False
-    return article.text[candidate.span.start : candidate.span.start + 1].islower()
-
-
-def _before(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:
-    """Kim said: "…" / Kim told reporters on Monday, "…" / Kim said "It …"."""
-    for clause in reversed(sentence.clauses):
-        if clause.verb >= place or clause.form == "noun":
-            continue
-        between = [token for token in sentence.tokens[clause.verb + 1 : place] if token.start >= clause.cue.end]
-        if clause.lemma == "use" and [token.word for token in between] in _WORDING:
-            return clause
-        if clause.cue_class not in ("say", "go", "quote") or any(token.type in ".;QV" for token in between):
-            return None
-        ends = between[-1].type if between else ""
-        own = ends in (":", ",") or article.text[candidate.span.start : candidate.span.start + 1].isupper()
-        light = all(token.type in _LIGHT for token in between)
-        return clause if own and (light or ends == ":" or (ends == "," and len(between) <= 8)) else None
-    return None
-
-
-def _around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause | None:
-    """ "…," Kim said, "…": the second piece of a quotation that its own clause parts."""
-    earlier = [q for q in sentence.quotations if q < place]
-    if not earlier or sentence.tokens[place - 1].type not in ",.-:;":
-        return None
-    for clause in sentence.clauses:
-        if clause.subject is None or not earlier[-1] < clause.verb < place:
-            continue
-        opens = clause.verb == earlier[-1] + 1 or clause.subject[0] <= earlier[-1] + 2
-        if opens and clause.form != "participle" and clause.cue_class in ("say", "go", "express", "think"):
-            return clause
-    return None
-
-
-def _last(article: Article, candidate: Candidate) -> str:
-    """The last character of the words, closing marks of quotations inside them apart."""
-    return article.text[candidate.span.start : candidate.span.end].rstrip("’'”\"»)]")[-1:] or " "
-
-
-def _caption(tokens: Sequence[Token], place: int) -> Attribution | None:
-    """ "…" - Name, at the end of a paragraph; "…" (Name)."""
-    if place > 0 or len(tokens) < place + 3 or tokens[place + 1].type not in "-(":
-        return None
-    phrase = noun_phrase_right(tokens, place + 2)
-    if phrase is None or not any(token.type == "N" for token in tokens[phrase[0] : phrase[1]]):
-        return None
-    if tokens[place + 1].type == "(" and phrase[1] < len(tokens) and tokens[phrase[1]].type not in "),":
-        return None
-    return Attribution("caption", None, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["caption"])
-
-
-def _speaker_line(tokens: Sequence[Token], place: int) -> Attribution | None:
-    """Name: "…" at the head of a sentence."""
-    if place < 2 or tokens[place - 1].type != ":":
-        return None
-    phrase = noun_phrase_left(tokens, place - 2)
-    if phrase is None or phrase[0] != 0 or not any(token.type in "NR" for token in tokens[phrase[0] : phrase[1]]):
-        return None
-    cue = Span(tokens[place - 1].start, tokens[place - 1].end)
-    return Attribution(
-        "speaker-line", cue, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["speaker-line"]
-    )
-
-
-def _introduced(article: Article, previous: Sentence | None, sentence: Sentence) -> Attribution | None:
-    """A quotation at the head of a sentence after one that ends in a colon, or in a cue and a comma."""
-    if previous is None or not previous.tokens:
-        return None
-    end, start = previous.tokens[-1], sentence.tokens[0]
-    if article.text[end.end : start.start].strip() or end.type not in ":,":
-        return None
-    spoken = [clause for clause in previous.clauses if clause.subject is not None and clause.form != "noun"]
-    if spoken and spoken[-1].subject is not None:
-        clause = spoken[-1]
-        mention = mention_span(previous.tokens, spoken[-1].subject)
-        return Attribution(
-            "introduced", clause.cue, mention, clause.cue_class, clause.lemma, 1, confidence=CONFIDENCE["introduced"]
-        )
-    if end.type != ":":
-        return None
-    line = _speaker_line([*previous.tokens, start], len(previous.tokens))
-    return line or Attribution("none:introduced-without-subject", Span(end.start, end.end), None, "say", None, 1)

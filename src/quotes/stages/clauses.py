@@ -12,7 +12,7 @@ from typing import Literal
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
-from quotes.stages.clauses_shapes import is_one, may_invert, with_subject
+from quotes.stages.clauses_shapes import ends_sentence, is_one, may_invert, with_subject
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.tokens import Token
 
@@ -21,6 +21,8 @@ Form = Literal[
 ]
 
 _MAX_APPOSITION = 40
+_MAX_QUOTED = 9
+_QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
 _SAME_IN_PAST = ("read", "put")
 _BE = frozenset(["is", "was", "were", "are", "be", "been", "being", "'s"])
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
@@ -118,6 +120,10 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and may_invert(tokens, right, cue):
             return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
+    if cue.inverts and cue.form == "past" and previous is not None and previous.type == ",":
+        right = noun_phrase_right(tokens, i + 1)
+        if right is not None and ends_sentence(tokens, right):
+            return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
     start = _chain_start(tokens, i)
     if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
         return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i, found), "participle")
@@ -143,8 +149,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
 
 def _is_quoted_as(tokens: Sequence[Token], i: int) -> bool:
     """ "saying" of "was quoted as saying", which adds nothing to "quoted"."""
-    words = [token.word.lower() for token in tokens[max(0, i - 4) : i]]
-    return "as" in words[-1:] and any(word in ("quoted", "cited", "quoting", "quotes", "reported") for word in words)
+    words = [token.word.lower() for token in tokens[max(0, i - _MAX_QUOTED) : i]]
+    return "as" in words[-1:] and any(word in _QUOTING for word in words)
 
 
 def _leads_on(tokens: Sequence[Token], i: int) -> bool:
@@ -262,8 +268,11 @@ def _follows_quotation(tokens: Sequence[Token], i: int) -> bool:
 
 def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:
     """Subject of a participle or of a second verb: that of the clause before it, else what the sentence is about."""
-    if found and found[-1].subject is not None and found[-1].form != "noun":
-        return found[-1].subject
+    k = len(found) - 1
+    while k > 0 and found[k].form == "passive":
+        k -= 1
+    if found and found[k].subject is not None and found[k].form not in ("noun", "passive"):
+        return found[k].subject
     return topic(tokens[:i])
 
 
@@ -309,7 +318,15 @@ def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, 
             return None
         if (token.type == "W" and token.word.lower() == "who") or (token.type in "LV" and token.word.endswith("ing")):
             return noun_phrase_left(tokens, j - 1) if tokens[j - 1].type in "NRL" else None
-    return None
+    return _head_of(tokens, start - 2)
+
+
+def _head_of(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """ "A clerk in the room said": the phrase that ends at ``k``, if it opens the sentence or follows a quotation."""
+    phrase = noun_phrase_left(tokens, k) if tokens[k].type in "NRL" else None
+    if phrase is None or tokens[phrase[0]].type != "D":
+        return None
+    return phrase if phrase[0] == 0 or tokens[phrase[0] - 1].type in ",Q" else None
 
 
 def _opening(tokens: Sequence[Token], k: int) -> int:

@@ -10,6 +10,7 @@ from quotes.stages.tokens import Token
 
 _OF_ONE = frozenset(["a", "an", "the", "his", "her", "their", "its", "this", "that", "another", "every", "each"])
 _PLURAL = frozenset(["people", "men", "women", "police", "media", "staff", "public", "others", "children", "press"])
+_SOME = frozenset(["one", "some", "many", "most", "members", "several"])
 _RECORDINGS = frozenset(["footage", "video", "clip", "recording", "audio", "tape"])
 
 
@@ -39,4 +40,14 @@ def with_subject(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     for j in range(phrase[0], phrase[1]):
         if tokens[j].word.lower() in _RECORDINGS and j + 1 < phrase[1] and tokens[j + 1].word.lower() == "of":
             return j + 2, phrase[1]
-    return phrase if phrase[0] > 0 and tokens[phrase[0] - 1].word.lower() == "with" else None
+    start = phrase[0]
+    if start > 2 and tokens[start - 1].word.lower() == "of" and tokens[start - 2].word.lower() in _SOME:
+        start -= 2
+    return (start, phrase[1]) if start > 0 and tokens[start - 1].word.lower() == "with" else None
+
+
+def ends_sentence(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    """Whether a phrase with a name is the last of its sentence, as in "…, said Aldo Brenn, the mayor."."""
+    if not any(token.type == "N" for token in tokens[phrase[0] : phrase[1]]):
+        return False
+    return phrase[1] >= len(tokens) or tokens[phrase[1]].type in ".,T"

@@ -1,8 +1,8 @@
-"""Rank: two log-linear models with learnt weights, of who said marked words and of whether anybody did.
+"""Rank: log-linear models with learnt weights, of who said marked words, how sure that is, and whether anybody did.
 
-P(option) is the softmax, over the options of one quotation, of the summed weights of their features; P(said) is the
-logistic function of the summed weights of the words' features. The weights were learnt from PolNeAR (see the card
-beside them); a feature that was not seen there counts nothing.
+P(option) is the softmax, over the options of one quotation, of the summed weights of their features; P(said) and how
+sure the likeliest option is are logistic functions of summed weights. The weights were learnt from PolNeAR (see the
+card beside them); a feature that was not seen there counts nothing.
 """
 
 from __future__ import annotations
@@ -19,14 +19,23 @@ RIVAL = 0.5
 """Of clauses with the same subject, those at least this likely beside the likeliest may give the cue."""
 
 
-def rank(options: Sequence[Option], weights: Weights) -> tuple[Option | None, float]:
-    """The likeliest option and its probability among the options; None and 0 where there is none.
+_STEPS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+
+
+def rank(options: Sequence[Option], weights: Weights, sure: Weights) -> tuple[Option | None, float]:
+    """The likeliest option and the probability that it is right; None and 0 where there is none.
 
     Options with the same mention are one speaker: their probabilities add up, and the nearest cue is given. Between
-    equals the earlier wins.
+    equals the earlier wins. ``sure`` turns the share of the likeliest into how often such a one was right.
     """
     if not options:
         return None, 0.0
+    best, share = likeliest(options, weights)
+    return best, logistic(certainty(best, share, len(options)), sure)
+
+
+def likeliest(options: Sequence[Option], weights: Weights) -> tuple[Option, float]:
+    """The likeliest of at least one option, and the probability of its speaker among the options."""
     get = weights.get
     scores = [sum(get(feature, 0.0) for feature in option.features) for option in options]
     top = max(scores)
@@ -38,10 +47,16 @@ def rank(options: Sequence[Option], weights: Weights) -> tuple[Option | None, fl
     own = [(mass, option) for option, mass in zip(options, masses, strict=True) if option.mention == mention]
     likely = max(mass for mass, _ in own) * RIVAL
     best = min((option for mass, option in own if mass >= likely), key=lambda one: (one.cue is None, one.distance))
-    return best, round(shares[mention] / sum(masses), 4)
+    return best, shares[mention] / sum(masses)
 
 
-def said(features: Sequence[str], weights: Weights) -> float:
-    """Probability that somebody is reported to have said the words."""
+def certainty(option: Option, share: float, options: int) -> tuple[str, ...]:
+    """Features of how sure an option is: its relation to the words and its share among the options."""
+    step = sum(share >= limit for limit in _STEPS)
+    return ("bias", option.rule, f"share={step}", f"{option.rule}&share={step}", f"options={min(options, 3)}")
+
+
+def logistic(features: Sequence[str], weights: Weights) -> float:
+    """Probability that what the features speak of is so, four decimals."""
     score = sum(weights.get(feature, 0.0) for feature in features)
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)

@@ -220,4 +220,6 @@ def _is_report(tokens: Sequence[Token], i: int, stop: str) -> bool:
     cue = tokens[i + match.end("subject")].cue
     if cue is None or not (cue.inverts or cue.cue_class == "say") or cue.form == "ing":
         return False
+    if stop == "." and types[match.end() : match.end() + 2] == ",Q":
+        return False
     return stop in "!?…" or types[match.end() : match.end() + 1] in ("", ".", "n", ",", "T")

@@ -1,6 +1,7 @@
-"""The weights of the two log-linear models of attribution, learnt by ``training/train_attribution.py``.
+"""The weights of the three log-linear models of attribution, learnt by ``training/train_attribution.py``.
 
-``speaker`` weighs the options of one quotation against one another, ``said`` whether anybody said the words.
+``speaker`` weighs the options of one quotation against one another, ``sure`` tells how often such a choice is right,
+``said`` whether anybody said the words.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 
 from quotes.errors import ModelError
 
-Head = Literal["speaker", "said"]
+Head = Literal["speaker", "sure", "said"]
 
 
 @cache

@@ -1,0 +1,158 @@
+"""The plain rules of attribution: speakers that the place of a clause beside the words tells without weighing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.records import Article, Candidate, Span
+from quotes.stages.attribution import Attribution
+from quotes.stages.clauses import Clause
+from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
+from quotes.stages.options import mention_span
+from quotes.stages.sentences import Sentence
+from quotes.stages.tokens import Token
+
+CONFIDENCE = {
+    "behind": 0.98,
+    "around": 0.97,
+    "before": 0.92,
+    "introduced": 0.95,
+    "goes-on": 0.98,
+    "caption": 0.95,
+    "speaker-line": 0.97,
+}
+"""Share of quotations whose speaker each plain rule named rightly on the training split of PolNeAR, rounded."""
+
+_WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms", "expression")]
+_LIGHT = frozenset(",:-STYP(")
+_SIGNED = re.compile(
+    r"\n{1,2} ?(?:--?|[—–―]) ?(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,4})(?=\.?(?:\n|$)|, )"
+)
+
+
+def behind(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:
+    """ "…," Kim said. / "…," said Kim. / "…," according to Kim."""
+    tokens = sentence.tokens
+    following = place + 1
+    if following >= len(tokens):
+        return None
+    fragment = _is_fragment(article, tokens, place, candidate)
+    comma = tokens[following].type in ",-"
+    following += comma
+    closed = comma or last_character(article, candidate) in ",.!?…-—，"
+    for clause in sentence.clauses:
+        if fragment and clause.lemma != "put":
+            continue
+        inverted = clause.form in ("verb-subject", "according-to")
+        if clause.subject is None or clause.form in ("noun", "relative", "participle") or not (closed or inverted):
+            continue
+        starts = clause.verb if inverted else min(clause.subject[0], clause.verb)
+        between = tokens[following:starts]
+        light = "YTOM,LDAP-" if inverted else "YTOM,LDW-"
+        if starts < following or len(between) > (6 if clause.form == "according-to" else 3):
+            continue
+        if between and not (closed and all(token.type in light for token in between)):
+            continue
+        if inverted or clause.cue_class not in ("think", "hold"):
+            return clause
+    return None
+
+
+def _is_fragment(article: Article, tokens: Sequence[Token], place: int, candidate: Candidate) -> bool:
+    """Whether the words fill a place in a sentence that began before them."""
+    if place == 0 or tokens[place - 1].type in ",.:;-Q":
+        return False
+    if tokens[place - 1].type == "S":
+        return True
+    return article.text[candidate.span.start : candidate.span.start + 1].islower()
+
+
+def before(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:
+    """Kim said: "…" / Kim told reporters on Monday, "…" / Kim said "It …"."""
+    for clause in reversed(sentence.clauses):
+        if clause.verb >= place or clause.form == "noun":
+            continue
+        between = [token for token in sentence.tokens[clause.verb + 1 : place] if token.start >= clause.cue.end]
+        if clause.lemma == "use" and [token.word for token in between] in _WORDING:
+            return clause
+        if clause.cue_class not in ("say", "go", "quote") or any(token.type in ".;QV" for token in between):
+            return None
+        ends = between[-1].type if between else ""
+        own = ends in (":", ",") or article.text[candidate.span.start : candidate.span.start + 1].isupper()
+        light = all(token.type in _LIGHT for token in between)
+        return clause if own and (light or ends == ":" or (ends == "," and len(between) <= 8)) else None
+    return None
+
+
+def around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause | None:
+    """ "…," Kim said, "…": the second piece of a quotation that its own clause parts."""
+    earlier = [q for q in sentence.quotations if q < place]
+    if not earlier or sentence.tokens[place - 1].type not in ",.-:;":
+        return None
+    for clause in sentence.clauses:
+        if clause.subject is None or not earlier[-1] < clause.verb < place:
+            continue
+        opens = clause.verb == earlier[-1] + 1 or clause.subject[0] <= earlier[-1] + 2
+        if opens and clause.form != "participle" and clause.cue_class in ("say", "go", "express", "think"):
+            return clause
+    return None
+
+
+def last_character(article: Article, candidate: Candidate) -> str:
+    """The last character of the words, closing marks of quotations inside them apart."""
+    return article.text[candidate.span.start : candidate.span.end].rstrip("’'”\"»)]")[-1:] or " "
+
+
+def caption(tokens: Sequence[Token], place: int) -> Attribution | None:
+    """ "…" - Name, at the end of a paragraph; "…" (Name)."""
+    if place > 0 or len(tokens) < place + 3 or tokens[place + 1].type not in "-(":
+        return None
+    phrase = noun_phrase_right(tokens, place + 2)
+    if phrase is None or not any(token.type == "N" for token in tokens[phrase[0] : phrase[1]]):
+        return None
+    if tokens[place + 1].type == "(" and phrase[1] < len(tokens) and tokens[phrase[1]].type not in "),":
+        return None
+    return Attribution("caption", None, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["caption"])
+
+
+def speaker_line(tokens: Sequence[Token], place: int) -> Attribution | None:
+    """Name: "…" at the head of a sentence."""
+    if place < 2 or tokens[place - 1].type != ":":
+        return None
+    phrase = noun_phrase_left(tokens, place - 2)
+    if phrase is None or phrase[0] != 0 or not any(token.type in "NR" for token in tokens[phrase[0] : phrase[1]]):
+        return None
+    cue = Span(tokens[place - 1].start, tokens[place - 1].end)
+    return Attribution(
+        "speaker-line", cue, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["speaker-line"]
+    )
+
+
+def introduced(article: Article, previous: Sentence | None, sentence: Sentence) -> Attribution | None:
+    """A quotation at the head of a sentence after one that ends in a colon, or in a cue and a comma."""
+    if previous is None or not previous.tokens:
+        return None
+    end, start = previous.tokens[-1], sentence.tokens[0]
+    if article.text[end.end : start.start].strip() or end.type not in ":,":
+        return None
+    spoken = [clause for clause in previous.clauses if clause.subject is not None and clause.form != "noun"]
+    if spoken and spoken[-1].subject is not None:
+        clause = spoken[-1]
+        mention = mention_span(previous.tokens, spoken[-1].subject)
+        return Attribution(
+            "introduced", clause.cue, mention, clause.cue_class, clause.lemma, 1, confidence=CONFIDENCE["introduced"]
+        )
+    if end.type != ":":
+        return None
+    line = speaker_line([*previous.tokens, start], len(previous.tokens))
+    return line or Attribution("none:introduced-without-subject", Span(end.start, end.end), None, "say", None, 1)
+
+
+def signed(article: Article, sentence: Sentence, candidate: Candidate) -> Attribution | None:
+    """ "…" alone in its paragraph, and "- Name" in the next."""
+    match = _SIGNED.match(article.text, candidate.outer.end) if sentence.alone else None
+    if match is None:
+        return None
+    mention = Span(*match.span("name"))
+    return Attribution("caption", None, mention, "say", None, 1, confidence=CONFIDENCE["caption"])
