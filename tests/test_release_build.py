@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -322,3 +324,15 @@ def test_tables_are_written_in_whole_groups_with_checksums(tmp_path, monkeypatch
     (made.folder / "quotes.parquet").write_bytes(content)
     with pytest.raises(ReleaseError, match=r"quotes.parquet cannot be read"):
         release.read_table(made.folder, "quotes")
+
+
+def test_a_build_asks_nothing_of_any_network_or_clock(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("a build reads raw data and ledgers only")
+
+    layout = write_repository(tmp_path)
+    for place, name in ((socket.socket, "connect"), (socket, "getaddrinfo"), (time, "time")):
+        monkeypatch.setattr(place, name, refuse)
+    made = build(layout)
+    monkeypatch.undo()
+    assert release.verify(made.folder, root=tmp_path, extraction=Marks()) == []

@@ -168,11 +168,18 @@ def test_a_file_smuggled_into_the_list_is_found_by_the_rebuild(layout):
 
 @pytest.mark.parametrize("name", [f"{name}.parquet" for name in schema.NAMES] + [
     "README.md", "CHANGELOG.md", "CITATION.cff", "citation.bib", "DATASHEET.md", "manifest.json",
-    "schema.json", "SHA256SUMS", "validation.json",
+    "schema.json", "SHA256SUMS", "validation.json", "croissant.json", "datacite.json", ".zenodo.json", "index.html",
 ])  # fmt: skip
 def test_a_removed_file_is_found(layout, name):
     (folder_of(layout) / name).unlink()
     assert name in {finding.file for finding in faults(layout)}
+
+
+@pytest.mark.parametrize("name", ["quotes.parquet", "manifest.json", "index.html", ".zenodo.json", "SHA256SUMS"])
+def test_a_renamed_file_is_found(layout, name):
+    folder = folder_of(layout)
+    (folder / name).rename(folder / f"{name}.1")
+    assert {name, f"{name}.1"} <= {finding.file for finding in faults(layout)} | {"SHA256SUMS.1"}
 
 
 def test_a_link_in_place_of_a_file_is_found(layout):

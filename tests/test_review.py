@@ -215,8 +215,9 @@ def test_a_decision_follows_a_quotation_to_its_new_identifier(layout, rows):
     ledgers.append(layout.ledgers, "aliases", [Alias("q1_old", rows[0]["quote_id"], "2031-06-06", "other publisher")])
     answer = review.Answer("q1_old", "speaker", "Aldo Brenn", "wrong", "Odo Venkar", "anna", "2031-06-05", None, None)
     assert review.record(layout.ledgers, [answer], rows).refused == ()
-    tables, _ = rebuilt(layout)
+    tables, made = rebuilt(layout)
     assert tables["quotes"][0]["speaker"] == "Odo Venkar"
+    assert json.loads((made.folder / "aliases.jsonl").read_text())["old"] == "q1_old"
 
 
 def test_a_ledger_whose_lines_were_changed_is_told(layout, rows):

@@ -167,7 +167,9 @@ def _texts(
         texts[names.CHANGES] = diff_files.lines(made.diff)
         texts[names.DIFF] = diff_files.page(made.diff, plan.previous.name, number)
     if made.ledgers.takedown:
-        texts[names.TAKEDOWN] = ledgers.taken_down(made.ledgers)
+        texts[names.TAKEDOWN] = ledgers.lines(made.ledgers.takedown)
+    if made.ledgers.aliases:
+        texts[names.ALIASES] = ledgers.lines(made.ledgers.aliases)
     return texts
 
 

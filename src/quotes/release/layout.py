@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+ALIASES = "aliases.jsonl"
 CARD = "README.md"
 CHANGES = "changes.jsonl"
 CROISSANT = "croissant.json"

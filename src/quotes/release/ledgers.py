@@ -121,9 +121,9 @@ def append(folder: Path, name: str, entries: Sequence[Decision | Takedown | Alia
     return path
 
 
-def taken_down(ledgers: Ledgers) -> str:
-    """What a version says of the rows that were taken down, as JSON Lines: id, reason, day, digest; no text."""
-    return "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in ledgers.takedown)
+def lines(entries: Sequence[Takedown | Alias]) -> str:
+    """What a version says of rows that were taken down or renamed, as JSON Lines; no text stands in it."""
+    return "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
 
 
 def row_sha256(row: Mapping[str, Any]) -> str:
