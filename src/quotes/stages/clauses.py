@@ -22,6 +22,7 @@ Form = Literal[
 
 _MAX_APPOSITION = 40
 _MAX_QUOTED = 9
+_WHERE = frozenset(["in", "at", "from", "near", "with", "inside", "outside", "behind"])
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
 _SAME_IN_PAST = ("read", "put")
 _BE = frozenset(["is", "was", "were", "are", "be", "been", "being", "'s"])
@@ -318,7 +319,7 @@ def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, 
             return None
         if (token.type == "W" and token.word.lower() == "who") or (token.type in "LV" and token.word.endswith("ing")):
             return noun_phrase_left(tokens, j - 1) if tokens[j - 1].type in "NRL" else None
-    return _head_of(tokens, start - 2)
+    return _head_of(tokens, start - 2) if tokens[start - 1].word.lower() in _WHERE else None
 
 
 def _head_of(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
