@@ -401,3 +401,33 @@ def test_release_cite_and_diff_speak_of_the_published_versions():
     assert cited.startswith("@")
     version = sorted(path.name for path in (ROOT / "data" / "processed").iterdir() if path.is_dir())[-1]
     assert "Every table says the same." in invoke("release", "diff", version, version, "--root", ROOT).stdout
+
+
+def test_a_registry_of_ones_own_gives_names_and_identifiers(tmp_path):
+    source = tmp_path / "in.jsonl"
+    text = "Vensara, May 9 -- Marshal Odo Wenkar opened a cannery. “A tin is a small thing,” Wenkar said."
+    source.write_text(json.dumps({"doc_id": "tamrin-1", "text": text, "published": "2024-05-09"}), encoding="utf-8")
+    extra = ROOT / "data" / "raw" / "challenge.registry"
+    ids = {}
+    for name, options in {"without": (), "with": ("--registry", extra)}.items():
+        output = tmp_path / f"{name}.jsonl"
+        invoke("extract", source, "-o", output, "--no-stance", "-w", 1, *options)
+        ids[name] = [json.loads(line)["speaker_id"] for line in output.read_text(encoding="utf-8").splitlines()]
+    assert ids == {"without": [None], "with": ["p:odo-venkar"]}
+    invoke("build", source, "-o", tmp_path / "tables", "--no-stance", "-w", 1, "--registry", extra)
+    assert pq.read_table(tmp_path / "tables" / "speakers.parquet")["speaker_id"].to_pylist() == ["p:odo-venkar"]
+
+
+def test_a_registry_that_contradicts_ours_is_refused_before_anything_is_read(tmp_path):
+    extra = tmp_path / "mine"
+    extra.mkdir()
+    row = {"id": "m:kcna", "name": "Ostrel Wire", "aliases": [], "type": "independent", "country": None,
+           "lang": "en", "domains": [], "form": "agency", "evidence": "invented"}  # fmt: skip
+    (extra / "outlets.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"doc_id": "a", "text": "Rain."}), encoding="utf-8")
+    output = tmp_path / "out.jsonl"
+    done = invoke("extract", source, "-o", output, "--no-stance", "--registry", extra, code=2)
+    assert "Ostrel Wire" in done.stderr
+    assert "KCNA" in done.stderr
+    assert not output.exists()

@@ -10,7 +10,17 @@ import typer
 
 from quotes import readers, writers
 from quotes.cli.gather import gathered, sum_up, sum_up_failed
-from quotes.cli.options import Columns, NoStance, StanceModel, Workers, check_model, column_map, processes
+from quotes.cli.options import (
+    Columns,
+    ExtraRegistry,
+    NoStance,
+    StanceModel,
+    Workers,
+    check_model,
+    check_registry,
+    column_map,
+    processes,
+)
 from quotes.cli.terminal import number, say
 from quotes.errors import UsageError
 from quotes.shards.plan import Plan
@@ -36,6 +46,7 @@ def build(
     ],
     no_stance: NoStance = False,
     stance_model: StanceModel = None,
+    registry: ExtraRegistry = None,
     workers: Workers = 0,
     engine: Annotated[
         Engines, typer.Option(help="local: processes of this machine. spark: Apache Spark (extra: spark).")
@@ -57,12 +68,13 @@ def build(
     """
     if master is not None and engine is not Engines.spark:
         raise UsageError("--master: this is for --engine spark")
+    check_registry(registry)
     if not no_stance:
         check_model(stance_model)
     found = readers.discover(raw, column_map(column))
     _refuse(output)
     name = Path(raw[0]).resolve().name if len(raw) == 1 else output.name
-    of = Plan(found.sources, output, name, not no_stance, stance_model)
+    of = Plan(found.sources, output, name, not no_stance, stance_model, registry)
     carried_out = _engine(engine, master, processes(workers))
     with gathered(of, found, carried_out, processes(workers)) as (built, folder, advance):
         with writers.replacing(output) as part:

@@ -12,7 +12,17 @@ import typer
 
 from quotes import readers, writers
 from quotes.cli.gather import gathered, sum_up, sum_up_failed
-from quotes.cli.options import Columns, NoStance, StanceModel, Workers, check_model, column_map, processes
+from quotes.cli.options import (
+    Columns,
+    ExtraRegistry,
+    NoStance,
+    StanceModel,
+    Workers,
+    check_model,
+    check_registry,
+    column_map,
+    processes,
+)
 from quotes.errors import UsageError
 from quotes.shards.plan import Plan
 from quotes.shards.tables import errors as failures
@@ -39,6 +49,7 @@ def extract(
     ] = "-",
     no_stance: NoStance = False,
     stance_model: StanceModel = None,
+    registry: ExtraRegistry = None,
     workers: Workers = 0,
     errors: Annotated[
         Path | None,
@@ -55,13 +66,14 @@ def extract(
     Example: quotes extract articles.jsonl --output quotes.parquet
     """
     writers.format_of(output)
+    check_registry(registry)
     if not no_stance:
         check_model(stance_model)
     found = readers.discover(inputs, column_map(column))
     _refuse_overwriting(found, output)
     where = "standard output" if output == writers.STANDARD_OUTPUT else output
     with _place(output) as place:
-        of = Plan(found.sources, place, "documents", not no_stance, stance_model)
+        of = Plan(found.sources, place, "documents", not no_stance, stance_model, registry)
         with gathered(of, found, local_engine(processes(workers)), processes(workers)) as (built, folder, _):
             writers.write_batches("quotes", table_batches(folder, "quotes"), output)
             listed = _list_failed(built, folder, output, errors)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from quotes import models
+from quotes import models, registry
 from quotes.engines import available_cores
 from quotes.errors import UsageError
 from quotes.readers.check import FIELDS
@@ -48,6 +49,23 @@ StanceModel = Annotated[
         "that is shipped.",
     ),
 ]
+
+
+ExtraRegistry = Annotated[
+    Path | None,
+    typer.Option(
+        "--registry",
+        metavar="FOLDER",
+        help="A folder of tables (people.jsonl, organisations.jsonl, outlets.jsonl, countries.jsonl, titles.tsv, "
+        "epithets.tsv) that are added to the shipped registry.",
+    ),
+]
+
+
+def check_registry(given: Path | None) -> None:
+    """Raises `RegistryError`, before any document is read, where ``--registry`` contradicts itself or ours."""
+    if given is not None:
+        registry.load(given)
 
 
 def check_model(given: str | None) -> None:

@@ -34,6 +34,8 @@ class Plan:
     stance: bool
     model: str | None = None
     """Which stance model, as `quotes.models.load` takes it; None is the one that is shipped."""
+    registry: Path | None = None
+    """A folder of tables that `quotes.registry.load` adds to the shipped registry."""
 
     @property
     def folder(self) -> Path:
@@ -46,6 +48,7 @@ class Plan:
             "sources": [_state(source) for source in self.sources],
             "name": self.name,
             "stance": models.load(self.model).revision if self.stance else None,
+            "registry": digest.of_tree(self.registry) if self.registry else None,
             "program": digest.of_tree(_CODE),
             # The standard input is gone once it is read: no later run can go on with it.
             "run": None if resumable(self) else os.urandom(8).hex(),

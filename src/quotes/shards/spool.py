@@ -29,7 +29,8 @@ def spark_engine(master: str) -> Engine:
         spool = folder.resolve() / _SPOOL
         spool.mkdir(exist_ok=True)
         tasks = [str(_written(shard, spool)) for shard in shards]
-        make_work = partial(_make_work, str(folder.resolve()), plan.name, plan.stance, plan.model)
+        extra = str(plan.registry.resolve()) if plan.registry else None
+        make_work = partial(_make_work, str(folder.resolve()), plan.name, plan.stance, plan.model, extra)
         for result in spark.run(tasks, make_work, master=master) if tasks else ():
             values = json.loads(result)
             yield Done(**{**values, "slowest": tuple(tuple(one) for one in values["slowest"])})
@@ -37,8 +38,10 @@ def spark_engine(master: str) -> Engine:
     return carry_out
 
 
-def _make_work(folder: str, name: str, stance: bool, model: str | None) -> Callable[[str], str]:
-    workshop = make_workshop(Path(folder), name, stance, model)
+def _make_work(
+    folder: str, name: str, stance: bool, model: str | None, extra: str | None
+) -> Callable[[str], str]:
+    workshop = make_workshop(Path(folder), name, stance, model, Path(extra) if extra else None)
 
     def work(task: str) -> str:
         path = Path(task)

@@ -51,7 +51,7 @@ def local_engine(workers: int) -> Engine:
     """The processes of this machine."""
 
     def carry_out(shards: Iterator[Shard], plan: Plan, folder: Path) -> Iterator[Done]:
-        make_work = workshops(folder, plan.name, stance=plan.stance, model=plan.model)
+        make_work = workshops(folder, plan)
         for result in run(shards, make_work, workers=workers, chunk=1):
             if isinstance(result, Failure):
                 raise QuotesError(f"shard {result.item.number}: {result.reason}. Please report it")

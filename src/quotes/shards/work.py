@@ -31,7 +31,7 @@ from quotes.scoring import score_together
 from quotes.shards.cut import Shard
 from quotes.shards.groups import COUNTED, FIRST, run_schema, with_first
 from quotes.shards.light import write_light
-from quotes.shards.plan import shard_folder
+from quotes.shards.plan import Plan, shard_folder
 from quotes.shards.runs import write_run
 
 SLOWEST = 5
@@ -128,14 +128,16 @@ class Workshop:
         }
 
 
-def make_workshop(folder: Path, name: str, stance: bool, model: str | None = None) -> Workshop:
-    """Loads registry and model, for the work of one process."""
-    return Workshop(folder, name, registry.load(), models.load(model) if stance else None)
+def make_workshop(
+    folder: Path, name: str, stance: bool, model: str | None = None, extra: Path | None = None
+) -> Workshop:
+    """Loads registry, with the tables of ``extra`` where given, and model, for the work of one process."""
+    return Workshop(folder, name, registry.load(extra), models.load(model) if stance else None)
 
 
-def workshops(folder: Path, name: str, *, stance: bool, model: str | None) -> Callable[[], Callable[[Shard], Done]]:
+def workshops(folder: Path, plan: Plan) -> Callable[[], Callable[[Shard], Done]]:
     """What an engine calls once in each of its processes."""
-    return partial(make_workshop, folder, name, stance, model)
+    return partial(make_workshop, folder, plan.name, plan.stance, plan.model, plan.registry)
 
 
 def _broken(document: Document, error: Exception) -> DocumentError:
