@@ -31,16 +31,21 @@ _ANOTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:told (?:reporters|journalists|a (?:news|press)|the (?:press|media))|said|says|stated|announced|issued|"
+    r"\b(?:told (?:reporters|journalists|a (?:news|press)|the (?:press|media)|[A-Z])|said|says|stated|announced|issued|"
     r"released|"
     r"made public|gave the following|published|contributed|declared|warned|statements? made|"
     r"spokes(?:man|woman|person)|press statement)\b"
 )
 _SECOND_HAND = re.compile(r"\b(?:reported|according to|citing|quoted by|state media)\b", re.IGNORECASE)
+_PROGRESSIVE = re.compile(r"\b(?:is|are) (?:now )?\w+ing\b[^.]*$")
 _REPLY = frozenset("answer reply retort respond counter rejoin".split())
 _GOES_ON = frozenset("add continue conclude go".split())
 _TOLD_BETWEEN, _TOLD_BETWEEN_PARAGRAPHS, _TOLD_IN_TALK = 40, 6, 4
 """Words of the narrator between a quotation and the one that goes on with it, at most."""
+_REPORTED_BEHIND = ("block:postposed",)
+"""Statements that are reported in their own paragraph, behind the words."""
+_TRANSCRIPT = "block:speaker-line"
+"""Turns of a talk, which was held on the day that the article opens with."""
 _OPENING_PARAGRAPHS = 3
 _OPENING_LENGTH = 1600
 """The opening of an article: so many paragraphs, and no more characters than that."""
@@ -91,7 +96,7 @@ class _Dating:
         if quotation.follows is not None and quotation.follows < index and self.found[quotation.follows].edtf:
             return replace(self.found[quotation.follows], rule="same-utterance")
         if quotation.parent is not None:
-            return self._in_inner_scene(quotation) or _NONE
+            return self._in_inner_scene(quotation) or self._in_statement(index, quotation) or _NONE
         zone = self.places.zone(quotation, self.whole.span)
         outer = quotation.outer
         around = self.whole.slice(zone.start, outer.start) + " " + self.whole.slice(outer.end, zone.end)
@@ -159,11 +164,22 @@ class _Dating:
                 return found.said
         return None
 
+    def _in_statement(self, index: int, quotation: Quotation) -> SaidOn | None:
+        """The day of the statement around, where it tells what somebody says now: "they are talking about"."""
+        parent = quotation.parent
+        if parent is None or parent >= index or self.foreign or not self.found[parent].edtf:
+            return None
+        cues = self._cues(quotation)
+        around, start = self._around(quotation), quotation.outer.start
+        before = around.slice(max(around.span.start, start - 40), start) if around else ""
+        now = _PROGRESSIVE.search(before) is not None or {cue.form for cue in cues} == {"present"}
+        return replace(self.found[parent], rule="statement") if now else None
+
     def _in_scene(self, quotation: Quotation) -> SaidOn | None:
         """The last scene before the words, in their paragraph."""
         last, paragraph = self.scenes.last(quotation.outer.start), self.places.paragraph(quotation.outer.start)
         # A statement that fills paragraphs of its own is introduced in the one before.
-        first = paragraph - (quotation.kind == "block")
+        first = paragraph - (quotation.kind == "block" and quotation.rule not in _REPORTED_BEHIND)
         if last is None or not first <= last.paragraph <= paragraph or self._is_present(quotation):
             return None
         return None if last.sentence in self.busy and not last.opens else last.said
@@ -189,7 +205,8 @@ class _Dating:
             return said
         if told > (_TOLD_BETWEEN if apart == 0 else _TOLD_BETWEEN_PARAGRAPHS):
             return None
-        goes_on = self.voices.goes_on(index, k) or (lemmas & _GOES_ON and self.voices.same(index, k))
+        adds = lemmas & _GOES_ON and (told <= _TOLD_IN_TALK or self.voices.same(index, k))
+        goes_on = self.voices.goes_on(index, k) or adds
         return said if goes_on else None
 
     def _from_opening(self, index: int, quotation: Quotation) -> SaidOn | None:
@@ -198,6 +215,8 @@ class _Dating:
         if opening is None or self._is_present(quotation):
             return None
         said = replace(opening.said, rule="opening")
+        if quotation.rule == _TRANSCRIPT:
+            return said
         first_words = index == 0 and quotation.kind == "direct" and opening.says
         if first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1:
             return said

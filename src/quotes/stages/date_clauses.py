@@ -27,7 +27,9 @@ _NAME_BEHIND = re.compile(r" (?:[Jj]oint|[A-Z][a-z]+ [A-Z][a-z]|[Dd]eclaration|[
 """What a day is part of the name of: "the spirit of June 15 Joint Declaration"."""
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b")
 _POSSESSIVE = re.compile(r"^['’]s?\b")
-_REPORTED = re.compile(r"\breport(?:ed|s|ing)(?: (?:on|late|early))*\s*$")
+_REPORTED = re.compile(
+    r"\b(?:report(?:ed|s|ing)|(?:media|agency|television|radio) (?:said|announced))(?: (?:on|late|early))*\s*$"
+)
 _AND_CUE = re.compile(r"^,?\s*(?:and|where|when|as|but)(?: (?:he|she|they|it|also|then))?(?: \w+ly)?\s*$")
 _OPENING = re.compile(
     r"\W*(?:[Oo]n|[Ii]n|[Ee]arly on|[Ll]ate on|[Aa]t|[Ss]peaking(?: \w+){0,6}|[Aa]m|[Ee]l|[Ll]e|[Вв]о?|"
@@ -70,10 +72,11 @@ def is_background(narration: Narration, one: Expression, start: int) -> bool:
 
 def reports(narration: Narration, one: Expression, cue: Span | None) -> bool:
     """Whether the date is that of somebody's report about the saying: "state media reported Thursday"."""
-    match = _REPORTED.search(narration.slice(one.span.start - 30, one.span.start))
+    start = max(narration.span.start, one.span.start - 30)
+    match = _REPORTED.search(narration.slice(start, one.span.start))
     if match is None:
         return False
-    at = one.span.start - 30 + match.start()
+    at = start + match.start()
     return cue is None or not cue.start <= at < cue.end
 
 
@@ -169,8 +172,17 @@ def sets_scene(narration: Narration, one: Expression, start: int, foreign: bool)
     heads = [word.lower() for word in words(clause)]
     if any(word.lower() in TABLES["ahead"] for word in words(_CLAUSE_EDGE.split(clause)[-1])[-12:]):
         return False
-    verbs = set(heads) | {word.lower() for word in words(behind.split(".")[0])[:12]}
+    following = [word.lower() for word in words(behind.split(".")[0])[:12]]
+    if _is_past_verb(following) and not _is_subordinate(opening):
+        return True  # "the minister on Monday ruled out"
+    verbs = set(heads) | set(following)
     return bool(verbs & TABLES["event"]) or any(_is_cue(word) for word in verbs)
+
+
+def _is_past_verb(following: list[str]) -> bool:
+    """Whether the words behind a date begin with a finite verb in the past, an adverb before it aside."""
+    low = next((word for word in following[:2] if not word.endswith("ly")), "")
+    return low in TABLES["irregular"] or (low.endswith("ed") and len(low) > 4)
 
 
 def has_cue(sentence: str) -> bool:

@@ -13,6 +13,8 @@ from quotes.stages.date_narration import Narration, Places
 
 DAYS = ("day", "weekday", "relative", "range")
 _SIGHT = 400
+_HEADING = 40
+"""Characters from the beginning of an article in which its line of place and day ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,25 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     start, at = sentence_start(places, told, one.span.start), one.span.start
     if is_background(told, one, start) or reports(told, one, None) or not sets_scene(told, one, start, foreign):
         return None
+    if _is_heading(one, told):
+        return None
     said = resolve(one, "scene")
     if said.edtf is None:
         return None
     k = places.sentence(at)
     says = has_cue(told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT)))
     return Scene(said, at, places.paragraph(at), k, opens(told, one, start), says)
+
+
+def _is_heading(one: Expression, told: Narration) -> bool:
+    """Whether the day stands in the line of place and day that opens an article: "Vensara, 6 juin."."""
+    if one.span.start >= told.span.start + _HEADING or told.span.start:
+        return False
+    ahead = told.slice(told.span.start, one.span.start).lstrip()
+    behind = told.slice(one.span.end, one.span.end + 40)
+    if "\n" in ahead:
+        return False
+    return (ahead.startswith("(") and ")" in behind) or (ahead.endswith(", ") and behind.startswith("."))
 
 
 class Scenes:
