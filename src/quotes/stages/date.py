@@ -31,8 +31,8 @@ _ANOTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:told (?:reporters|journalists|a (?:news|press)|the (?:press|media)|[A-Z])|said|says|stated|announced|issued|"
-    r"released|"
+    r"\b(?:told (?:reporters|journalists|a (?:news|press)|the (?:press|media)|[A-Z]\w*)|said|says|stated|"
+    r"announced|issued|released|"
     r"made public|gave the following|published|contributed|declared|warned|statements? made|"
     r"spokes(?:man|woman|person)|press statement)\b"
 )
@@ -165,7 +165,7 @@ class _Dating:
         return None
 
     def _in_statement(self, index: int, quotation: Quotation) -> SaidOn | None:
-        """The day of the statement around, where it tells what somebody says now: "they are talking about"."""
+        """The day of the statement around, of its own speaker and of what it tells as present: "they are talking"."""
         parent = quotation.parent
         if parent is None or parent >= index or self.foreign or not self.found[parent].edtf:
             return None
@@ -173,7 +173,8 @@ class _Dating:
         around, start = self._around(quotation), quotation.outer.start
         before = around.slice(max(around.span.start, start - 40), start) if around else ""
         now = _PROGRESSIVE.search(before) is not None or {cue.form for cue in cues} == {"present"}
-        return replace(self.found[parent], rule="statement") if now else None
+        own = quotation.mention is not None and self.voices.same(index, parent)
+        return replace(self.found[parent], rule="statement") if now or own else None
 
     def _in_scene(self, quotation: Quotation) -> SaidOn | None:
         """The last scene before the words, in their paragraph."""

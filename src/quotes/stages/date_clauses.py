@@ -30,6 +30,8 @@ _POSSESSIVE = re.compile(r"^['’]s?\b")
 _REPORTED = re.compile(
     r"\b(?:report(?:ed|s|ing)|(?:media|agency|television|radio) (?:said|announced))(?: (?:on|late|early))*\s*$"
 )
+_REPORTED_BEHIND = re.compile(r"\s*(?:보도|전했|報じ|報道|伝え|报道)")
+"""Of an agency's report, in languages whose verb comes last."""
 _AND_CUE = re.compile(r"^,?\s*(?:and|where|when|as|but)(?: (?:he|she|they|it|also|then))?(?: \w+ly)?\s*$")
 _OPENING = re.compile(
     r"\W*(?:[Oo]n|[Ii]n|[Ee]arly on|[Ll]ate on|[Aa]t|[Ss]peaking(?: \w+){0,6}|[Aa]m|[Ee]l|[Ll]e|[Вв]о?|"
@@ -74,6 +76,8 @@ def reports(narration: Narration, one: Expression, cue: Span | None) -> bool:
     """Whether the date is that of somebody's report about the saying: "state media reported Thursday"."""
     start = max(narration.span.start, one.span.start - 30)
     match = _REPORTED.search(narration.slice(start, one.span.start))
+    if _REPORTED_BEHIND.match(narration.slice(one.span.end, one.span.end + 8)):
+        return True
     if match is None:
         return False
     at = start + match.start()
@@ -179,6 +183,15 @@ def sets_scene(narration: Narration, one: Expression, start: int, foreign: bool)
     return bool(verbs & TABLES["event"]) or any(_is_cue(word) for word in verbs)
 
 
+def happened(narration: Narration, one: Expression, start: int) -> bool:
+    """Whether the main clause of the sentence that begins at ``start`` tells in the past what happened on that day."""
+    opening = narration.slice(max(start, one.span.start - _SIGHT), one.span.start)
+    if _is_subordinate(opening) or _ACCORDING.search(opening):
+        return False
+    clause = [word.lower() for word in words(re.split(r"[;:(]", opening)[-1])]
+    return any(_is_past_verb(clause[k : k + 1]) for k in range(1, len(clause)))
+
+
 def _is_past_verb(following: list[str]) -> bool:
     """Whether the words behind a date begin with a finite verb in the past, an adverb before it aside."""
     low = next((word for word in following[:2] if not word.endswith("ly")), "")
@@ -206,4 +219,4 @@ def sentence_start(places: Places, narration: Narration, position: int) -> int:
     return max(narration.span.start, places.sentences[places.sentence(position)].start)
 
 
-__all__ = ["distance", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene"]
+__all__ = ["distance", "happened", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene"]

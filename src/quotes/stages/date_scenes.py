@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quotes.records import Quotation, SaidOn
-from quotes.stages.date_clauses import has_cue, is_background, opens, reports, sentence_start, sets_scene
+from quotes.stages.date_clauses import happened, has_cue, is_background, opens, reports, sentence_start, sets_scene
 from quotes.stages.date_expressions import Expression
 from quotes.stages.date_narration import Narration, Places
 
@@ -41,7 +41,9 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     if one.kind not in DAYS or (one.kind == "relative" and not one.word.startswith("days:")):
         return None
     start, at = sentence_start(places, told, one.span.start), one.span.start
-    if is_background(told, one, start) or reports(told, one, None) or not sets_scene(told, one, start, foreign):
+    if is_background(told, one, start) or reports(told, one, None) or not (
+        sets_scene(told, one, start, foreign) or (places.paragraph(at) == 0 and happened(told, one, start))
+    ):
         return None
     if _is_heading(one, told):
         return None

@@ -38,8 +38,9 @@ _MEDIUM_BEFORE = (
     r"[Жж]урнал|[Гг]азета|[Аа]гентство"
 )
 _MEDIUM_BEHIND = (
-    r"(?:(?:state|official|party|state-run|national|country['’]s|government|ruling|local|main|private|independent) )"
-    r"{0,3}(?:news agency|state agency|agency|newspaper|daily|broadcaster|magazine|radio|organ|weekly)"
+    r"(?:(?:state|official|party|state-run|national|country['’]s|government|ruling|local|main|private|independent|"
+    r"Internet|internet|online|regional) )"
+    r"{0,3}(?:news agency|state agency|agency|newspaper|paper|daily|broadcaster|magazine|radio|organ|weekly|news site)"
 )
 CALLED_SO = re.compile(
     rf"\b(?P<kind>{_MEDIUM_BEFORE}) [\"“«]?(?P<behind>{_NAME})|"
@@ -49,7 +50,7 @@ CALLED_SO = re.compile(
 )
 """Names of which the text says that they are an outlet's."""
 CALLED_SO_SIGNS = tuple(
-    "agency;news service;newspaper;roadcaster;magazine;tabloid;channel;radio;TV;news site;organ;state media;television;"
+    "agency;news service;paper;roadcaster;magazine;tabloid;channel;radio;TV;news site;organ;state media;television;"
     "gentur;Zeitung;agencia;emisora;diario;agence;урнал;азета;гентство;daily;weekly".split(";")
 )
 
