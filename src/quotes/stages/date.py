@@ -206,14 +206,14 @@ class _Dating:
             return said
         if told > (_TOLD_BETWEEN if apart == 0 else _TOLD_BETWEEN_PARAGRAPHS):
             return None
-        adds = lemmas & _GOES_ON and (told <= _TOLD_IN_TALK or self.voices.same(index, k))
+        adds = lemmas & _GOES_ON and (told <= 2 * _TOLD_IN_TALK or self.voices.same(index, k))
         goes_on = self.voices.goes_on(index, k) or adds
         return said if goes_on else None
 
     def _from_opening(self, index: int, quotation: Quotation) -> SaidOn | None:
         """The day on which the article opens, for those who take part in what it opens with."""
         opening = self._opening(quotation)
-        if opening is None or self._is_present(quotation):
+        if opening is None or self._is_present(quotation) or self._is_history(opening):
             return None
         said = replace(opening.said, rule="opening")
         if quotation.rule == _TRANSCRIPT:
@@ -222,6 +222,11 @@ class _Dating:
         if first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1:
             return said
         return said if self.voices.takes_part(index, self._told_in(opening)) else None
+
+    def _is_history(self, opening: Scene) -> bool:
+        """Whether the article opens with what happened years ago."""
+        year, now = parse(opening.said.date).year, self.today.year
+        return year is not None and now is not None and year < now - 1
 
     def _opening(self, quotation: Quotation) -> Scene | None:
         first = self.scenes.first(quotation.outer.start)

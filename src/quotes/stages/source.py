@@ -16,7 +16,7 @@ from quotes.records import Article, Credit, Quotation, Span
 from quotes.registry import Registry
 from quotes.stages import source_words as words
 from quotes.stages.source_desk import SIGHT, Desk, frame, paragraph, prepare, sentence_text
-from quotes.stages.source_names import Carrier, Mention
+from quotes.stages.source_known import Carrier, Mention
 from quotes.stages.source_reports import Report, sentence_at
 from quotes.stages.source_speakers import NOBODY, Key, key_of, same
 

@@ -12,7 +12,7 @@ from quotes.stages import source_names as names
 from quotes.stages import source_naming as naming
 from quotes.stages import source_reports as reports
 from quotes.stages import source_words as words
-from quotes.stages.source_names import Carrier, Mention
+from quotes.stages.source_known import Carrier, Mention
 from quotes.stages.source_reports import Report, sentence_at
 from quotes.stages.source_speakers import Key, Subjects
 

@@ -4,60 +4,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import replace
 
-from quotes.records import Article, SourceType, Span
-from quotes.registry import Outlet, Registry
+from quotes.records import Article, Span
+from quotes.registry import Registry
 from quotes.stages import source_naming as naming
 from quotes.stages import source_words as words
+from quotes.stages.source_known import BARE, Carrier, Mention, of_outlet
+from quotes.stages.source_known import known as known_names
 from quotes.stages.source_scan import any_of, near, places
 
 _MAX_NAMES = 64
 """Names that one article may make known; more are no article."""
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ]")
-_BARE = re.compile(r"^(?:[Tt]he|[Aa]n?|El|La|Der|Die|Das|Le) ")
 _CLASS_AHEAD = re.compile(r",? (?:of [A-Z]\w+,? )?[\"“(«]?(?:the )?")
 _CLASS_BEHIND = re.compile(r", (?:the |[A-Z]\w+['’]s |a )?(?:[A-Z]\w+ ){0,2}")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _NAME_BEHIND = re.compile(" [A-Z]")
 _NAME_LENGTH = 160
 """Characters of a name with what says that it is an outlet's, at most."""
-_LONGEST_WORD = 40
 _SMALL = frozenset("of the de del la du and for".split())
 _NOT_PRESS = re.compile(
     r"\b(?:spy|intelligence|aid|space|weather|police|health|nuclear|energy|rating|travel|security)[\w ]*$"
 )
-
-Kind = Literal["named", "class", "back"]
-
-
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """An outlet as it will stand in a credit. ``form`` is that of the registry, where known."""
-
-    name: str
-    id: str | None
-    type: SourceType
-    form: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place of the text that names an outlet. ``weak`` names are ordinary words too."""
-
-    span: Span
-    carrier: Carrier
-    kind: Kind
-    weak: bool = False
-
-
-def of_outlet(outlet: Outlet) -> Carrier:
-    """The carrier that a row of the registry stands for."""
-    return Carrier(outlet.name, outlet.id, outlet.type, outlet.form)
-
 
 def publisher_of(article: Article, registry: Registry) -> Carrier | None:
     """Who printed the document: by the registry, else as given."""
@@ -87,7 +57,7 @@ def find(
 
     ``text`` is the narration: the reading, its quoted words masked.
     """
-    known = list(_known(text, registry))
+    known = list(known_names(text, registry))
     local = _local_names(text, registry, publisher, dateline)
     _shorten(local, [*local.values(), *(mention.carrier for mention in known if not mention.weak)])
     found = [*known, *_locals(text, local)]
@@ -95,78 +65,6 @@ def find(
     found += (Mention(Span(*m.span("class")), _class(m["class"]), "class") for m in classes)
     named = [mention for mention in _apart(found) if not _is_prefix(text, mention)]
     return _with_back(text, _apart(_unclassed(text, named)), publisher)
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The registry's names by their first word, the longest first.
-
-    ``words`` finds first words that begin with a capital or a figure, ``small`` are the others; ``every`` finds all of
-    them, and names without blanks between words (East Asian ones) too, and takes longer.
-    """
-
-    table: dict[str, list[tuple[str, Carrier, bool]]]
-    every: re.Pattern[str]
-    small: tuple[str, ...]
-
-
-_CAPITAL_WORD = re.compile(r"[^\W_a-z](?<![\w-].)\w*")
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-
-
-@lru_cache(maxsize=8)
-def _index(registry: Registry) -> _Index:
-    table: dict[str, list[tuple[str, Carrier, bool]]] = {}
-    other: list[str] = []
-    for outlet in registry.outlets:
-        for name in dict.fromkeys((outlet.name, *outlet.aliases)):
-            if registry.outlet_named(name) != outlet:
-                continue
-            bare = _BARE.sub("", name) if " " in name else name
-            weak = bare.casefold() in naming.ORDINARY
-            if _EAST_ASIAN.match(name):
-                other.append(name)
-            key = _first(bare)
-            table.setdefault(key, []).append((bare, of_outlet(outlet), weak))
-    for names in table.values():
-        names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
-    branch = "|".join(sorted(map(re.escape, other), key=lambda name: (-len(name), name)))
-    small = tuple(sorted(key for key in table if not _CAPITAL_WORD.match(key)))
-    return _Index(table, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+"), small)
-
-
-def _first(name: str) -> str:
-    match = re.match(r"\w+", name)
-    return match[0] if match else name
-
-
-def _known(text: str, registry: Registry) -> Iterator[Mention]:
-    index = _index(registry)
-    if not text.isascii() and _EAST_ASIAN.search(text):
-        for match in index.every.finditer(text):
-            east = match["east"] is not None
-            key = _first(match[0]) if east else match[0]
-            yield from _named_at(text, match.start(), index.table.get(key, ()), east)
-        return
-    for match in _CAPITAL_WORD.finditer(text):
-        if match[0] in index.table:
-            yield from _named_at(text, match.start(), index.table[match[0]], False)
-    for at in places(text, index.small):
-        key = _first(text[at : at + _LONGEST_WORD])
-        if key in index.small and not (at and (text[at - 1].isalnum() or text[at - 1] in "_-")):
-            yield from _named_at(text, at, index.table[key], False)
-
-
-def _named_at(text: str, at: int, names: Sequence[tuple[str, Carrier, bool]], east: bool) -> Iterator[Mention]:
-    for name, carrier, weak in names:
-        end = at + len(name)
-        if text.startswith(name, at) and (east or not _goes_on(text, end)):
-            yield Mention(Span(at, end), carrier, "named", weak)
-            return
-
-
-def _goes_on(text: str, end: int) -> bool:
-    return end < len(text) and (text[end].isalnum() or (text[end] == "-" and text[end + 1 : end + 2].isalnum()))
 
 
 def _is_prefix(text: str, mention: Mention) -> bool:
@@ -185,9 +83,9 @@ def _local_names(
     local: dict[str, Carrier] = {}
     for carrier in (publisher, dateline):
         if carrier is not None:
-            local.setdefault(_BARE.sub("", carrier.name), carrier)
+            local.setdefault(BARE.sub("", carrier.name), carrier)
     for name, state, form in _introduced(text):
-        bare = _BARE.sub("", name).rstrip("’'.").removesuffix("'s").removesuffix("’s")
+        bare = BARE.sub("", name).rstrip("’'.").removesuffix("'s").removesuffix("’s")
         if len(local) >= _MAX_NAMES:
             break
         known = local.get(bare)
@@ -202,7 +100,7 @@ def _shorten(local: dict[str, Carrier], carriers: list[Carrier]) -> None:
     """Adds how a paper is called after the first time: "The Selwick Courier", then "the Courier"."""
     short: dict[str, set[Carrier]] = {}
     for carrier in carriers:
-        *head, last = _BARE.sub("", carrier.name).split() or [""]
+        *head, last = BARE.sub("", carrier.name).split() or [""]
         if head and last in naming.SHORT:
             short.setdefault(f"the {last}", set()).add(carrier)
     local.update((name, meant.pop()) for name, meant in short.items() if len(meant) == 1)

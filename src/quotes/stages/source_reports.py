@@ -9,7 +9,7 @@ from typing import Literal
 
 from quotes.records import Article, Span
 from quotes.stages import source_words as words
-from quotes.stages.source_names import Mention
+from quotes.stages.source_known import Mention
 from quotes.stages.source_scan import any_of
 
 How = Literal["citing", "by", "told", "report", "said"]
@@ -55,6 +55,8 @@ def _how(text: str, mention: Mention, bounds: Span) -> How | None:
         return "told"
     if any_of(before, words.BY_SIGNS) and words.BY.search(before):
         return "by"
+    if words.VERB_LAST.match(text, mention.span.end, bounds.end):
+        return "report"
     after = words.REPORTING.match(text, mention.span.end, min(bounds.end, mention.span.end + _WINDOW))
     verb = after["verb"] if after else None
     if verb is None and words.INVERTED.search(before) and words.SUBJECT_ENDS.match(text, mention.span.end, bounds.end):

@@ -8,7 +8,7 @@ from typing import overload
 
 from quotes.records import Article, Span
 from quotes.registry import Registry
-from quotes.stages.source_names import Mention
+from quotes.stages.source_known import Mention
 from quotes.stages.source_naming import NOT_A_NAME
 from quotes.stages.source_reports import sentence_at
 

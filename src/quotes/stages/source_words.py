@@ -18,11 +18,11 @@ _DESCRIBING = (
     rf"(?:(?>(?:the|The|its|his|her|their|our|a|an|country['’]s|nation['’]s|state|state-run|state-owned|"
     rf"state-controlled|state-backed|state-funded|government|government-run|party|ruling|official|semi-official|"
     rf"local|leading|main|reporters?|correspondents?|journalists?|la|el|los|der|die|das|agencia|estatal|oficial|"
-    rf"emisora|diario|[Aa]gentur|Nachrichtenagentur|Zeitung|staatlichen?|агентств[оау]|журнал|газета|"
+    rf"emisora|diario|l['’]agence|agence|officielle|nationale|quotidien|[Aa]gentur|Nachrichtenagentur|Zeitung|staatlichen?|агентств[оау]|журнал|газета|"
     rf"{_CAPITAL}|{MEDIUM}),? )){{0,8}}[\"“«(]?$"
 )
 _PIECE = (
-    r"(?:release|statement|reports?|dispatch|despatch|commentary|editorial|article|interviews?|op-ed|column|piece|"
+    r"(?:release|video|bulletin|statement|reports?|dispatch|despatch|commentary|editorial|article|interviews?|op-ed|column|piece|"
     r"comments?|broadcast|conversation|remarks|message|letter|story)"
 )
 
@@ -56,17 +56,17 @@ BY = _before(
     r"relayed|made public|made available|made)"
     r"(?: \w+){0,3}? (?:by|to|in|on|through|via)|(?:as saying|as having said|as telling) (?:by|in)|"
     rf"(?:[Ii]n|[Bb]y) (?:a|an|the|its|his|her) (?:[\w-]+ ){{0,3}}?{_PIECE} (?:\w+ ){{0,4}}?"
-    rf"(?:from|by|to|in|on|of|for|via|through)|{_PIECE} (?:from|by|of)|[Ss]ource:|[Vv]ia|[Pp]er|"
+    rf"(?:from|by|to|in|on|of|for|via|through)|{_PIECE} (?:from|by|of)|[Ss]ource:|[Vv]ia|[Pp]er|[Ii]n the words of|"
     r"[Ll]aut(?: \w+)?|[Nn]ach (?:Angaben|Informationen|einem Bericht)(?: de[rs])?|[Ww]ie die|"
-    r"[Ss]egún(?: la| el)?|citado por(?: la| el)?|[Ss]elon(?: l[ae])?|[Dd]['’]après(?: l[ae])?|"
+    r"[Ss]egún(?: la| el)?|citée? par(?: la| le)?|citado por(?: la| el)?|[Ss]elon(?: l[ae])?|[Dd]['’]après(?: l[ae])?|"
     r"[Пп]о (?:данным|сообщению|информации)|сообщает|передает|передаёт|сообщило"
 )
 """Behind these stands the outlet that carries the words."""
 BY_SIGNS = tuple(
-    "ccording quoted cited carried reported published released issued aired broadcast distributed printed posted run "
-    "relayed made saying having telling release statement report dispatch despatch commentary editorial article "
-    "interview op-ed column piece comments conversation remarks message letter story ource: Via via Per per aut ach "
-    "wie Wie egún citado elon après данным сообщению информации сообщает переда сообщило".split()
+    "words ccording quoted cited carried reported published released issued aired broadcast distributed printed posted "
+    "run relayed made video bulletin saying having telling release statement report dispatch despatch commentary "
+    "editorial article interview op-ed column piece comments conversation remarks message letter story ource: Via via "
+    "Per per aut ach wie Wie egún citado cité elon après данным сообщению информации сообщает переда сообщило".split()
 )
 
 _TIME = (
@@ -75,13 +75,14 @@ _TIME = (
     r"had|further|even|never)"
 )
 _ASIDE = (
-    r"(?:\s?\([^()]{1,60}\)|,? (?:which|who|citing|quoting|the|an?|its)\b[^,.:;]{0,110},|, [^,.:;]{1,60},| of [A-Z]\w+)"
+    r"(?:\s?\([^()]{1,60}\)|,? (?:which|who|citing|quoting|the|an?|its)\b[^,.:;]{0,110},|, [^,.:;]{1,60},|"
+    r" (?:of|in) [A-Z]\w+)"
 )
 _VERB = (
     r"report(?:ed|s|ing)|sa(?:id|ys)|quot(?:ed|es|ing)|cit(?:ed|es)|wr(?:ote|ites)|add(?:ed|s)|not(?:ed|es)|"
     r"announc(?:ed|es)|reveal(?:ed|s)|comment(?:ed|s)|claim(?:ed|s)|stat(?:ed|es)|relat(?:ed|es)|carr(?:ied|ies)|"
     r"publish(?:ed|es)|ran|runs|broadcast|air(?:ed|s)|show(?:ed|s)|released|call(?:ed|s)|describe[ds]|put it|devoted|"
-    r"meldete|berichtete|zitierte|informó|reportó|сообщил[аои]?|пишет"
+    r"speaks of|spoke of|meldete|berichtete|zitierte|informó|reportó|сообщил[аои]?|пишет"
 )
 REPORTING = re.compile(
     rf"(?P<medium>(?:['’]s)?(?: (?:state |official )?(?:{MEDIUM}|article|report|editorial|commentary)){{0,2}})[\"”»)]?"
@@ -89,11 +90,18 @@ REPORTING = re.compile(
 )
 """What follows an outlet's name where the outlet is the subject of a report."""
 
+VERB_LAST = re.compile(
+    r"(?:通讯社|通訊社|通信社?|通信|통신)?(?:(?:은|는|이|가|は|が)?\s*(?:\d{1,2}[日일](?:자로)?\s*)?(?:보도|전했|報じ|報道|伝え|报道|報導|报导)|"
+    r"\s*(?:에 따르면|에 의하면|によると|によれば))"
+)
+"""What follows an outlet's name in languages whose verb comes last: it reports, or words are according to it."""
+
 SUBJECT_ENDS = re.compile(r"(?: (?:on )?[A-Z]\w+day\b| on [A-Z]| in (?:a|an|its)\b|\W*[.,;:\n\ue000]|\W*$)")
 """What follows an outlet's name that is the whole subject: not "MSNBC host"."""
 
 INVERTED = re.compile(
-    rf"(?:reported|reports|wrote|writes|added|said|says|сообщил[аои]?|пишет|berichtet|meldet) {_DESCRIBING}"
+    rf"(?:reported|reports|wrote|writes|added|said|says|сообщил[аои]?|пишет|berichtet|meldet|"
+    rf"a rapporté|rapporte|a annoncé|a indiqué) {_DESCRIBING}"
 )
 """A report's verb before its subject (behind a quotation): "..., reported the Courier"."""
 
@@ -102,7 +110,7 @@ RELAYING = re.compile(
 )
 """Verbs by which an outlet passes on what others say; the other verbs may be its own words."""
 
-THROUGH = re.compile(r",? (?:as )?(?:cited|quoted|carried|relayed|citado|citada|zitiert) (?:by|in|por|von) ")
+THROUGH = re.compile(r",? (?:as )?(?:cited|quoted|carried|relayed|citado|citada|citée?|zitiert) (?:by|in|por|par|von) ")
 """Between two outlets: the second has the words from the first."""
 
 QUOTED_AS = re.compile(
