@@ -237,7 +237,7 @@ def test_rows_made_by_other_code_are_counted_and_no_fault(layout):
     messages = [str(finding) for finding in moved(layout)]
     assert "moved: quotes.parquet, table quotes: 2 differences" in messages[0]
     assert "code (sha256) was 0, here it is" in messages[-1]
-    assert "git checkout abc; 1 files were not committed then: src/x.py" in messages[-1]
+    assert "made from commit abc; 1 files were not committed then: src/x.py" in messages[-1]
 
 
 def test_a_manifest_that_the_next_version_knew_otherwise_is_found(layout):

@@ -43,14 +43,15 @@ def _appended(name: str) -> bool:
 
 
 def way_back(published: Mapping[str, Any]) -> str:
-    """What to check out to have inputs and code as they were."""
-    number = published["version"]
+    """What to check out to have inputs and code as they were: the commit that brought the version."""
+    place = f"data/processed/{published['version']}"
     checkout = published.get("checkout")
+    found = f"git log -1 --diff-filter=A -- {place}/manifest.json"
     if not checkout:
-        return f"check out the commit that added data/processed/{number} (git log -- data/processed/{number})"
+        return f"check out the commit that added {place} ({found})"
     changed = checkout["changed"]
     dirty = f"; {len(changed)} files were not committed then: {', '.join(changed[:5])}" if changed else ""
-    return f"check out the commit that this version was made from (git checkout {checkout['commit']}{dirty})"
+    return f"check out the commit that added {place} ({found}), which was made from commit {checkout['commit']}{dirty}"
 
 
 def moved_code(published: Mapping[str, Any], anew: Mapping[str, Any]) -> list[str]:
