@@ -48,7 +48,7 @@ def collisions(rows: Iterable[Named]) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 def _identified(tables: Tables) -> Iterator[tuple[str, Placed[Named]]]:
     for prefix, rows in (("p:", tables.people), ("o:", tables.organisations), ("m:", tables.outlets),
-                         ("c:", tables.countries)):
+                         ("c:", tables.countries), ("l:", tables.places)):
         for placed in rows:
             yield prefix, placed
 
@@ -77,6 +77,7 @@ def _unique_facts(tables: Tables) -> Iterator[str]:
     yield from _once("canonical name", ((row.where, row.row.name, fold(row.row.name)) for rows in
                                         (tables.outlets, tables.organisations, tables.countries)
                                         for row in rows))
+    yield from _once("place name", ((row.where, row.row.name, fold(row.row.name)) for row in tables.places))
     yield from _once("title", ((row.where, row.row.word, fold(row.row.word)) for row in tables.titles))
 
 
@@ -91,11 +92,14 @@ def _once(what: str, facts: Iterable[tuple[str, str, str]]) -> Iterator[str]:
 def _known_countries(tables: Tables) -> Iterator[str]:
     known = {row.row.id for row in tables.countries}
     bodies = {row.row.id for row in tables.organisations} | {row.row.id for row in tables.outlets}
-    for rows in (tables.people, tables.organisations, tables.outlets, tables.epithets):
+    for rows in (tables.people, tables.organisations, tables.outlets, tables.places, tables.epithets):
         for placed in rows:
             country = placed.row.country
             if country is not None and country not in known:
                 yield f"{placed.where}: country {country!r} is not in countries.jsonl."
+    for place in tables.places:
+        if place.row.speaks_for is not None and place.row.speaks_for not in known | bodies:
+            yield f"{place.where}: {place.row.name!r} speaks for {place.row.speaks_for!r}, which is in no table."
     for person in tables.people:
         for office in person.row.offices:
             if office.of[1:2] == ":" and office.of not in known | bodies:

@@ -16,8 +16,8 @@ def load(extra: Path | None = None) -> Registry:
     """The registry, with the tables of the folder ``extra`` added to the shipped ones.
 
     ``extra`` holds any of ``people.jsonl``, ``organisations.jsonl``, ``outlets.jsonl``, ``countries.jsonl``,
-    ``titles.tsv``, ``epithets.tsv`` in the form of the shipped tables. Raises `RegistryError` where a row
-    cannot be read or contradicts another; the message names both.
+    ``places.jsonl``, ``titles.tsv``, ``epithets.tsv`` in the form of the shipped tables. Raises `RegistryError`
+    where a row cannot be read or contradicts another; the message names both.
     """
     if extra is None:
         return _shipped()
@@ -48,19 +48,21 @@ def _build(tables: Tables) -> Registry:
         tuple(placed.row for placed in tables.organisations),
         tuple(placed.row for placed in tables.outlets),
         tuple(placed.row for placed in tables.countries),
+        tuple(placed.row for placed in tables.places),
         tuple(placed.row for placed in tables.titles),
         tuple(placed.row for placed in tables.epithets),
     )
 
 
 def _joined(shipped: Tables, extra: Tables, folder: str) -> Tables:
-    if extra == Tables((), (), (), (), (), ()):
+    if extra == Tables((), (), (), (), (), (), ()):
         raise RegistryError(f"{folder} holds no table of a registry; people.jsonl or the like is expected.")
     return Tables(
         shipped.people + extra.people,
         shipped.organisations + extra.organisations,
         shipped.outlets + extra.outlets,
         shipped.countries + extra.countries,
+        shipped.places + extra.places,
         shipped.titles + extra.titles,
         shipped.epithets + extra.epithets,
     )

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from quotes.registry.check import collisions
 from quotes.registry.fold import bounds, fold, overlap
-from quotes.registry.rows import Country, Epithet, Organisation, Outlet, Person, Title
+from quotes.registry.rows import Country, Epithet, Organisation, Outlet, Person, Place, Title
 
-R = TypeVar("R", Person, Organisation, Outlet, Country)
+R = TypeVar("R", Person, Organisation, Outlet, Country, Place)
 Named = Person | Organisation | Outlet | Country
 _BRACKET = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _ARTICLE = re.compile(r"(?:the|a|an) ")
@@ -32,6 +32,7 @@ class Registry:
         organisations: tuple[Organisation, ...],
         outlets: tuple[Outlet, ...],
         countries: tuple[Country, ...],
+        places: tuple[Place, ...] = (),
         titles: tuple[Title, ...] = (),
         epithets: tuple[Epithet, ...] = (),
     ) -> None:
@@ -39,6 +40,8 @@ class Registry:
         self.organisations = organisations
         self.outlets = outlets
         self.countries = countries
+        self.places = places
+        spoken = _index((place.speaks_for, name) for place in places for name in (place.name, *place.aliases))
         self.titles: Mapping[str, Title] = MappingProxyType({fold(title.word): title for title in titles})
         self.epithets: Mapping[str, tuple[Epithet, ...]] = MappingProxyType(
             _index((fold(epithet.phrase), epithet) for epithet in epithets)
@@ -47,14 +50,17 @@ class Registry:
         self._called = _index((fold(name), row) for row in people for name in (row.family, *row.bare))
         self._bare = _index((fold(name), row) for row in people for name in row.bare)
         self._organisations = _index(
-            (fold(name), row) for row in organisations for name in (row.name, *row.aliases)
+            (fold(name), row)
+            for row in organisations
+            for name in (row.name, *row.aliases, *spoken.get(row.id, ()))
         )
         self._outlets = _index((fold(name), row) for row in outlets for name in (row.name, *row.aliases))
         self._countries = _index(
             (fold(name), row)
             for row in countries
-            for name in (row.name, *row.aliases, *row.adjectives, *row.metonyms)
+            for name in (row.name, *row.aliases, *row.adjectives, *row.metonyms, *spoken.get(row.id, ()))
         )
+        self._located = _index((fold(name), row) for row in places for name in (row.name, *row.aliases))
         self._domains = {domain.casefold(): row for row in outlets for domain in row.domains}
         self._ids: dict[str, Named] = {
             row.id: row for rows in (people, organisations, outlets, countries) for row in rows
@@ -73,7 +79,7 @@ class Registry:
         )
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[object, ...], ...]]:
-        rows = (self.people, self.organisations, self.outlets, self.countries)
+        rows = (self.people, self.organisations, self.outlets, self.countries, self.places)
         epithets = tuple(dict.fromkeys(row for rows in self.epithets.values() for row in rows))
         return Registry, (*rows, tuple(self.titles.values()), epithets)
 
@@ -81,7 +87,7 @@ class Registry:
     def collisions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Folded names that several rows of one table bear, with the ids of the rows."""
         return tuple(
-            collision for rows in (self.people, self.organisations, self.outlets, self.countries)
+            collision for rows in (self.people, self.organisations, self.outlets, self.countries, self.places)
             for collision in collisions(rows)
         )
 
@@ -152,6 +158,10 @@ class Registry:
     def country_named(self, name: str) -> Country | None:
         """The one country of this name, adjective ("Russian") or metonym ("Moscow")."""
         return _one(self._countries, name)
+
+    def place_named(self, name: str) -> Place | None:
+        """The one place of this name."""
+        return _one(self._located, name)
 
     def title_named(self, word: str) -> Title | None:
         """The office that a word or phrase names."""

@@ -1,4 +1,4 @@
-"""The rows of the registry: people and offices, organisations, outlets, countries, titles, epithets."""
+"""The rows of the registry: people and offices, organisations, outlets, countries, places, titles, epithets."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country or union. ``adjectives`` qualify ("Russian"), ``metonyms`` mean its government ("Moscow").
+    """A country or union. ``adjectives`` qualify ("Russian"); ``metonyms`` mean its government, as places may.
 
     ``prefix`` is how the names of its ministries begin ("DPRK Foreign Ministry").
     """
@@ -87,6 +87,22 @@ class Country:
     adjectives: tuple[str, ...]
     metonyms: tuple[str, ...]
     prefix: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city, seat or site, and the ``country`` (id) it lies in, None where that is open.
+
+    ``speaks_for`` is the id of the country or organisation that the press calls by the place ("the Kremlin said"),
+    None where it is only a place.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    country: str | None
+    speaks_for: str | None
     evidence: str
 
 

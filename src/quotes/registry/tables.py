@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from quotes.errors import RegistryError
-from quotes.registry.rows import Country, Epithet, Office, Organisation, Outlet, Person, Title
+from quotes.registry.rows import Country, Epithet, Office, Organisation, Outlet, Person, Place, Title
 
 R = TypeVar("R", covariant=True)
 
@@ -32,6 +32,7 @@ class Tables:
     organisations: tuple[Placed[Organisation], ...]
     outlets: tuple[Placed[Outlet], ...]
     countries: tuple[Placed[Country], ...]
+    places: tuple[Placed[Place], ...]
     titles: tuple[Placed[Title], ...]
     epithets: tuple[Placed[Epithet], ...]
 
@@ -46,6 +47,7 @@ def read(folder: Traversable | Path) -> Tables:
         _rows(folder, "organisations.jsonl", _organisation),
         _rows(folder, "outlets.jsonl", _outlet),
         _rows(folder, "countries.jsonl", _country),
+        _rows(folder, "places.jsonl", _located),
         _rows(folder, "titles.tsv", _title),
         _rows(folder, "epithets.tsv", _epithet),
     )
@@ -134,6 +136,13 @@ def _country(row: Mapping[str, Any]) -> Country:
     return Country(
         row["id"], row["name"], _words(row, "aliases"), adjectives, _words(row, "metonyms"),
         row.get("prefix") or (adjectives or (row["name"],))[0], row["evidence"],
+    )
+
+
+def _located(row: Mapping[str, Any]) -> Place:
+    return Place(
+        row["id"], row["name"], _words(row, "aliases"), row.get("country") or None, row.get("speaks_for") or None,
+        row["evidence"],
     )
 
 
