@@ -283,6 +283,39 @@ def test_build_makes_every_table(write_lines, tmp_path):
     assert len(lines((tmp_path / "tables" / "errors.jsonl").read_text(encoding="utf-8"))) == 2
 
 
+OWN = {"id": "p:aldo-brenn", "name": "Aldo Brenn", "gender": "male", "evidence": "invented"}
+
+
+@pytest.fixture
+def own_registry(tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    folder.joinpath("people.jsonl").write_text(json.dumps(OWN) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_tables_of_ones_own_are_added_to_the_registry(articles, own_registry, tmp_path):
+    invoke("extract", articles, "--no-stance", "-o", tmp_path / "q.parquet", "--registry", own_registry)
+    invoke("build", articles, "--no-stance", "-o", tmp_path / "tables", "--registry", own_registry)
+    for path in (tmp_path / "q.parquet", tmp_path / "tables" / "quotes.parquet"):
+        ids = {row["speaker"]: row["speaker_id"] for row in pq.read_table(path).to_pylist()}
+        assert ids["Aldo Brenn"] == "p:aldo-brenn"
+    speakers = pq.read_table(tmp_path / "tables" / "speakers.parquet").to_pylist()
+    told = {row["speaker"]: (row["speaker_id"], row["type"], row["evidence"]) for row in speakers}
+    assert told["Aldo Brenn"] == ("p:aldo-brenn", "person", "invented")
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_tables_that_contradict_the_registry_write_nothing(command, articles, own_registry, tmp_path):
+    own_registry.joinpath("people.jsonl").write_text(json.dumps({**OWN, "id": "p:kim-jong-un"}), encoding="utf-8")
+    output = tmp_path / ("q.parquet" if command == "extract" else "tables")
+    done = run(command, articles, "--no-stance", "-o", output, "--registry", own_registry)
+    assert done.returncode == 2
+    told = " ".join(done.stderr.split())
+    assert "own/people.jsonl:1 ('Aldo Brenn') and data/people.jsonl:" in told
+    assert not output.exists()
+
+
 def test_build_gives_the_same_bytes_with_any_number_of_processes(write_lines, tmp_path):
     write_lines("raw/a.jsonl", [article(number) for number in range(2 * CHUNK)])
     for workers in (1, 2):

@@ -7,7 +7,6 @@ their own, and the words of collections that may not be reprinted are withheld.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
@@ -194,7 +193,7 @@ def _speakers(quotes: Sequence[Mapping[str, Any]], register: Register) -> list[R
         {
             "speaker_id": speaker_id,
             "speaker": speaker,
-            "type": types.get(speaker_id) or _commonest(group, "speaker_type"),
+            "type": types.get(speaker_id) or group[0]["speaker_type"],
             **known.get(speaker_id, _UNKNOWN),
             **_extent(group),
         }
@@ -214,12 +213,6 @@ def _sources(quotes: Sequence[Mapping[str, Any]], register: Register) -> list[Ro
         }
         for (source_id, source), group in _groups(quotes, "source_id", "source")
     ]
-
-
-def _commonest(group: Sequence[Mapping[str, Any]], column: str) -> Any:  # noqa: ANN401
-    """The value that most of the rows have, of several the first in the alphabet; None where none has any."""
-    counts = Counter(row[column] for row in group if row[column] is not None)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 
 def _known(register: Register, *entries: Iterable[Entry]) -> dict[str, Row]:

@@ -28,13 +28,12 @@ def run_schema(name: str) -> pa.Schema:
 
 def with_first(name: str, rows: Sequence[Row], quotes: Sequence[Row]) -> list[Row]:
     """The rows of a shard with the place of the quotation that speaks for each."""
+    one, other = schema.table(name).key
     firsts: dict[tuple[Any, Any], str] = {}
-    if name == "sources":
-        for row in quotes:
-            key = row["source_id"], row["source"]
-            firsts[key] = min(firsts.get(key, "~"), row["quote_id"])
-    key_names = schema.table(name).key
-    return [{**row, FIRST: firsts.get((row[key_names[0]], row[key_names[1]]), "")} for row in rows]
+    for row in quotes:
+        key = row[one], row[other]
+        firsts[key] = min(firsts.get(key, "~"), row["quote_id"])
+    return [{**row, FIRST: firsts.get((row[one], row[other]), "")} for row in rows]
 
 
 def added_up(name: str, batches: Iterable[pa.Table]) -> Iterator[Row]:
