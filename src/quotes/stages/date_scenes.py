@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from quotes.stages.date_narration import Narration, Places
 
 DAYS = ("day", "weekday", "relative", "range")
 _SIGHT = 400
+_SAID_BEHIND = re.compile(
+    r"(?:[^\w\n]+\w+){4,50}?, (?:[\w’'-]+ ){1,6}"
+    r"(?:said|says|noted|notes|added|stressed|stated|declared|told|deplored)\b"
+)
 _HEADING = 40
 """Characters from the beginning of an article in which its line of place and day ends."""
 
@@ -47,12 +52,19 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
         return None
     if _is_heading(one, told):
         return None
+    if one.word == "days:0" and _is_reported(told.slice(one.span.end, one.span.end + _SIGHT)):
+        return None
     said = resolve(one, "scene")
     if said.edtf is None:
         return None
     k = places.sentence(at)
     says = has_cue(told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT)))
     return Scene(said, at, places.paragraph(at), k, opens(told, one, start), says)
+
+
+def _is_reported(behind: str) -> bool:
+    """Whether a clause and then its speaker follow: "Today the sea is rough everywhere, the minister said"."""
+    return _SAID_BEHIND.match(re.split(r"[.!?]\s|\n", behind, maxsplit=1)[0]) is not None
 
 
 def _is_heading(one: Expression, told: Narration) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from quotes.records import Span
 from quotes.stages.date_words import names
 
-_BEFORE, _BEHIND = 32, 64
+_BEFORE, _BEHIND = 24, 48
 """Characters of a date before and behind the figure or name by which it is found, at most."""
 _COUNTING = tuple(
     "ago;ast week;ast month;ast year;his week;his month;his year;same day;same morning;same afternoon;same evening;"

@@ -13,7 +13,7 @@ from quotes.stages import source_naming as naming
 from quotes.stages import source_reports as reports
 from quotes.stages import source_words as words
 from quotes.stages.source_known import Carrier, Mention
-from quotes.stages.source_reports import Report, sentence_at
+from quotes.stages.source_reports import FAR, Report, sentence_at
 from quotes.stages.source_speakers import Key, Subjects
 
 SIGHT = 400
@@ -155,4 +155,4 @@ def sentence_text(desk: Desk, sentence: int, around: int | None = None) -> str:
 
 def paragraph(article: Article, position: int) -> int:
     """Index of the paragraph at a position."""
-    return bisect_right(article.paragraphs, position, key=lambda span: span.start) - 1
+    return bisect_right(article.paragraphs, (position, FAR)) - 1

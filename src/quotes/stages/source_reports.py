@@ -14,6 +14,8 @@ from quotes.stages.source_scan import any_of
 
 How = Literal["citing", "by", "told", "report", "said"]
 
+FAR = 1 << 60
+"""Beyond every end: spans sort by their start, and of one start by their end."""
 _WINDOW = 180
 """Characters beside a name in which the words that credit it are looked for."""
 
@@ -29,7 +31,7 @@ class Report:
 
 def sentence_at(article: Article, position: int) -> int:
     """Index of the sentence at a position, or of the last one before it; 0 where there is none."""
-    return max(0, bisect_right(article.sentences, position, key=lambda span: span.start) - 1)
+    return max(0, bisect_right(article.sentences, (position, FAR)) - 1)
 
 
 def find(article: Article, text: str, mentions: Sequence[Mention]) -> list[Report]:
