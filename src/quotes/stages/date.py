@@ -40,7 +40,7 @@ _SECOND_HAND = re.compile(r"\b(?:reported|according to|citing|quoted by|state me
 _PROGRESSIVE = re.compile(r"\b(?:is|are) (?:now )?\w+ing\b[^.]*$")
 _REPLY = frozenset("answer reply retort respond counter rejoin".split())
 _GOES_ON = frozenset("add continue conclude go".split())
-_TOLD_BETWEEN, _TOLD_BETWEEN_PARAGRAPHS, _TOLD_IN_TALK = 40, 6, 4
+_TOLD_BETWEEN, _TOLD_BETWEEN_PARAGRAPHS, _TOLD_IN_TALK = 40, 6, 6
 """Words of the narrator between a quotation and the one that goes on with it, at most."""
 _REPORTED_BEHIND = ("block:postposed",)
 """Statements that are reported in their own paragraph, behind the words."""
@@ -206,7 +206,7 @@ class _Dating:
             return said
         if told > (_TOLD_BETWEEN if apart == 0 else _TOLD_BETWEEN_PARAGRAPHS):
             return None
-        adds = lemmas & _GOES_ON and (told <= 2 * _TOLD_IN_TALK or self.voices.same(index, k))
+        adds = lemmas & _GOES_ON and (told <= _TOLD_IN_TALK or self.voices.same(index, k))
         goes_on = self.voices.goes_on(index, k) or adds
         return said if goes_on else None
 

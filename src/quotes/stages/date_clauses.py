@@ -72,6 +72,11 @@ def is_background(narration: Narration, one: Expression, start: int) -> bool:
     return preposition in TABLES["background"] and not _PAGE.search(before)
 
 
+def at_venue(narration: Narration, one: Expression) -> bool:
+    """Whether the day is that of an occasion on which people speak: "Thursday's briefing"."""
+    return _AT_VENUE.match(narration.slice(one.span.end, one.span.end + 60)) is not None
+
+
 def reports(narration: Narration, one: Expression, cue: Span | None) -> bool:
     """Whether the date is that of somebody's report about the saying: "state media reported Thursday"."""
     start = max(narration.span.start, one.span.start - 30)
@@ -219,4 +224,4 @@ def sentence_start(places: Places, narration: Narration, position: int) -> int:
     return max(narration.span.start, places.sentences[places.sentence(position)].start)
 
 
-__all__ = ["distance", "happened", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene"]
+__all__ = ["at_venue", "distance", "happened", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quotes.records import Quotation, SaidOn
-from quotes.stages.date_clauses import happened, has_cue, is_background, opens, reports, sentence_start, sets_scene
+from quotes.stages.date_clauses import at_venue, happened, has_cue, is_background, opens, reports, sentence_start, sets_scene
 from quotes.stages.date_expressions import Expression
 from quotes.stages.date_narration import Narration, Places
 
@@ -58,7 +58,7 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     if said.edtf is None:
         return None
     k = places.sentence(at)
-    says = has_cue(told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT)))
+    says = at_venue(told, one) or has_cue(told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT)))
     return Scene(said, at, places.paragraph(at), k, opens(told, one, start), says)
 
 
