@@ -224,4 +224,6 @@ def sentence_start(places: Places, narration: Narration, position: int) -> int:
     return max(narration.span.start, places.sentences[places.sentence(position)].start)
 
 
-__all__ = ["at_venue", "distance", "happened", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene"]
+__all__ = [
+    "at_venue", "distance", "happened", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene",
+]

@@ -8,7 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quotes.records import Quotation, SaidOn
-from quotes.stages.date_clauses import at_venue, happened, has_cue, is_background, opens, reports, sentence_start, sets_scene
+from quotes.stages.date_clauses import (
+    at_venue,
+    happened,
+    has_cue,
+    is_background,
+    opens,
+    reports,
+    sentence_start,
+    sets_scene,
+)
 from quotes.stages.date_expressions import Expression
 from quotes.stages.date_narration import Narration, Places
 
@@ -58,7 +67,8 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     if said.edtf is None:
         return None
     k = places.sentence(at)
-    says = at_venue(told, one) or has_cue(told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT)))
+    sentence = told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT))
+    says = at_venue(told, one) or has_cue(sentence)
     return Scene(said, at, places.paragraph(at), k, opens(told, one, start), says)
 
 
