@@ -26,12 +26,12 @@ import pyarrow.parquet as pq
 from measure import machine
 
 MARKS = [*"\"“”„‟«»‹›‘’‚'「」『』《》", "''", "``", "&quot;", "â€œ", "â€\x9d"]
-NAMES = ["President Aldo Brenn", "Brenn", "Vera Indrel", "he", "She", "the dictator", "NOCNA", "布伦", "O’Venkar", "أحمد"]
+NAMES = ["President Aldo Brenn", "Brenn", "Vera Indrel", "he", "She", "the dictator", "NOCNA", "布伦", "O’Venkar"]
 WORDS = [
-    "said", "told reporters", "according to", "the harvest", "is safe", "on Tuesday", "May 9", "we", "never", "so-called"
+    "said", "told reporters", "according to", "the harvest", "is safe", "on Tuesday", "May 9", "never", "so-called"
 ]  # fmt: skip
 ODD = [
-    "\x00", "\u202e", "\u200b", "\ufeff", "\u2028", "\r\n", "\n\n", "\t", "\ud800", "😀", "e\u0301", "...", "—", ",", ".", "!"
+    "\x00", "\u202e", "\u200b", "\ufeff", "\u2028", "\r\n", "\n\n", "\t", "\ud800", "😀", "e\u0301", "...", "—", ","
 ]  # fmt: skip
 
 

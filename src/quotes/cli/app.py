@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import quotes
-from quotes.cli import build, evaluate, extract, hydrate, plot, release, review, score
+from quotes.cli import build, collect, evaluate, extract, hydrate, plot, release, review, score
 from quotes.cli.terminal import complain
 from quotes.errors import QuotesError
 
@@ -39,6 +39,7 @@ app = typer.Typer(
 )
 app.command("extract")(extract.extract)
 app.command("build")(build.build)
+app.command("collect")(collect.collect)
 app.command("score")(score.score)
 app.command("evaluate")(evaluate.evaluate)
 app.command("hydrate")(hydrate.hydrate)
