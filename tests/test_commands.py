@@ -25,7 +25,7 @@ import typer
 from conftest import ROOT
 from quotes.cli import app
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/releases.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/releases.md", "docs/scale.md")
 _BLOCK = re.compile(r"(<!-- not run: .+? -->\n+)?^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 ARTICLES = """\
