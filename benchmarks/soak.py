@@ -2,9 +2,9 @@
 
     python benchmarks/soak.py --documents 1000000 --kills 50
 
-Documents are short and put together by chance from marks, names, reports and broken characters (the seed decides). A
-build of them is killed at random moments and begun again, until it ends; then every id is looked for, in the tables
-and in the list of errors. Prints what was tried and found as JSON.
+Documents are short and put together by chance from marks, names, reports and broken characters (the seed decides).
+Builds of some of them are killed at random moments and begun again, and their bytes compared with those of a build left
+in peace; of all of them every id is looked for, in the tables and in the list of errors. Prints the outcome as JSON.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -58,17 +60,52 @@ def lines(number: int, seed: int) -> Iterator[str]:
             yield json.dumps({"doc_id": f"d{k}", "text": text(chance), "published": day})
 
 
-def killed(command: list[str], kills: int, chance: random.Random, every: float) -> int:
-    """Begins a command again and again, killing it; gives how often it was killed before it came to its end."""
-    for number in range(kills):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def digests(output: Path) -> dict[str, str]:
+    """The checksum of every file of a build."""
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(output.iterdir())}
+
+
+def killed(raw: Path, folder: Path, kills: int, every: float, chance: random.Random) -> dict[str, Any]:
+    """Builds that are killed at random moments and begun again; their bytes against those of one left in peace."""
+    run(command(raw, folder / "straight", 1))
+    wanted, builds, different = digests(folder / "straight"), 0, 0
+    left, resumed = kills, 0
+    while left:
+        output = folder / "killed"
+        again = command(raw, output, 2)
+        process = subprocess.Popen(again, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
-            process.wait(chance.uniform(0.1, every))
-            return number
+            _, said = process.communicate(timeout=chance.uniform(0.1, every))
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
-    return kills
+            process.communicate()
+            left -= 1
+            continue
+        builds += 1
+        resumed += "of an earlier run kept" in said
+        different += digests(output) != wanted
+        shutil.rmtree(output)
+    run(command(raw, folder / "killed", 2))
+    different += digests(folder / "killed") != wanted
+    return {"kills": kills, "builds": builds + 1, "resumed": resumed, "builds_with_other_bytes": different}
+
+
+def command(raw: Path, output: Path, workers: int) -> list[str]:
+    """A build without stance."""
+    return [sys.executable, "-m", "quotes.cli", "build", str(raw), "-o", str(output), "--no-stance", "-w", str(workers)]
+
+
+def run(parts: list[str]) -> None:
+    """A build left in peace. Raises RuntimeError where it ends with anything but 0 or 1."""
+    done = subprocess.run(parts, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"ended with {done.returncode}: {done.stderr[-500:]}")
+
+
+def written(path: Path, number: int, seed: int) -> int:
+    """Writes generated documents; gives how many."""
+    with path.open("w", encoding="ascii") as file:
+        return sum(1 for line in lines(number, seed) if file.write(line + "\n"))
 
 
 def main() -> None:
@@ -77,35 +114,30 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--every", type=float, default=20.0, help="seconds until a kill, at most")
+    parser.add_argument("--of", type=int, default=6_000, help="documents of the builds that are killed")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
+    result: dict[str, Any] = {"machine": machine()}
     with tempfile.TemporaryDirectory(prefix="quotes-soak-") as name:
         folder = Path(name)
-        with (folder / "raw.jsonl").open("w", encoding="ascii") as file:
-            given = 0
-            for line in lines(options.documents, options.seed):
-                file.write(line + "\n")
-                given += 1
-        output = folder / "tables"
-        command = [sys.executable, "-m", "quotes.cli", "build", str(folder / "raw.jsonl"), "-o", str(output)]
-        command += ["--no-stance", "-w", str(options.workers)]
+        raw = folder / "raw.jsonl"
+        if options.kills:
+            written(raw, options.of, options.seed)
+            result["killed"] = killed(raw, folder, options.kills, options.every, random.Random(options.seed))
+        given = written(raw, options.documents, options.seed + 1)
         start = time.perf_counter()
-        kills = killed(command, options.kills, random.Random(options.seed), options.every)
-        done = subprocess.run(command, capture_output=True, text=True, check=False) if not output.exists() else None
-        result = checked(folder, given) | {"kills": kills, "seconds": round(time.perf_counter() - start)}
-        result["ended_with"] = done.returncode if done else 1
-        result["said"] = done.stderr[-300:] if done and done.returncode not in (0, 1) else ""
-    json.dump({"machine": machine(), **result}, sys.stdout, indent=1)
+        run(command(raw, folder / "tables", 2))
+        result["generated"] = checked(folder, given) | {"seconds": round(time.perf_counter() - start)}
+    json.dump(result, sys.stdout, indent=1)
     print()
-    sys.exit(0 if result["lost"] == result["doubled"] == result["program_faults"] == 0 else 1)
+    found = result["generated"]
+    bad = found["lost"] or found["doubled"] or found["program_faults"]
+    sys.exit(1 if bad or result.get("killed", {}).get("builds_with_other_bytes") else 0)
 
 
 def checked(folder: Path, given: int) -> dict[str, Any]:
     """Every document looked for in what came out."""
     output = folder / "tables"
-    if not output.is_dir():
-        return {"documents": given, "lost": given, "doubled": 0, "program_faults": 1, "errors": 0}
     ids: Counter[str] = Counter()
     for batch in pq.ParquetFile(output / "documents.parquet").iter_batches(columns=["doc_id"]):
         ids.update(batch.column(0).to_pylist())
