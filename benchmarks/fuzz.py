@@ -28,7 +28,7 @@ KNOWN = registry.load()
 ENDINGS = ("jsonl", "csv", "txt", "html", "parquet", "warc", "jsonl.gz", "warc.gz", "jsonl.zst", "dat")
 PLACE = Path(tempfile.mkdtemp(prefix="quotes-fuzz-"))
 SEEDS = {
-    "split": ["“The harvest is safe,” President Aldo Brenn said.", "He said:\n«Nous», dit-il. 'so-called'", "''x'' ``y"],
+    "split": ["“The harvest is safe,” President Aldo Brenn said.", "He said:\n«Nous», dit-il. 'so-called'"],
     "date": ["VELL, March 5 (NCNA) -- “We shall,” Brenn said on Tuesday, May 9, 2024.", "昨天布伦说：“好。”"],
     "readers": ['\x00{"doc_id": "a", "text": "x"}\n', "\x01doc_id,text\na,b\n", "\x05WARC/1.0\r\n", "\x03<p>x</p>"],
 }
