@@ -32,7 +32,15 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "rank": {"options"},
     # Whether anybody said the words is asked where they are attributed, with the patterns of the judge.
     "told": {"attribution", "judge_patterns", "sentences", "tokens"},
-    "attribute_plain": {"attribution", "clauses", "noun_phrases", "options", "sentences", "tokens"},
+    "attribute_plain": {
+        "attribution",
+        "clauses",
+        "noun_phrases",
+        "options",
+        "options_agents",
+        "sentences",
+        "tokens",
+    },
     "attribute": {
         "attribution",
         "east_asian",

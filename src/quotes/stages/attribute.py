@@ -55,6 +55,9 @@ _MAX_QUALIFIER = 2
 _SPEAKING = ("say", "quote", "go", "read", None)
 """Classes of cues whose subject later words may go on with."""
 
+_REPORTING = ("say", "evaluate", "attack", "favour", "express", "quote")
+"""Classes of cues that are seldom anything but a report."""
+
 _OPEN = ("before", "series")
 """Plain rules that say who would have said the words, not that they were said."""
 
@@ -172,7 +175,7 @@ class _Linking:
 
     def _least(self, sentence: Sentence, place: int, candidate: Candidate, link: Attribution, echo: str) -> float:
         """The probability that the words need to be anybody's."""
-        if link.cue is not None or link.rule in _OPEN or echo:
+        if (link.cue is not None and link.cue_class in _REPORTING) or link.rule in _OPEN or echo:
             return SAID
         qualifies = place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].type in "LNRV"
         short = len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER

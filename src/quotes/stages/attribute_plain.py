@@ -10,6 +10,7 @@ from quotes.stages.attribution import Attribution
 from quotes.stages.clauses import Clause
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
 from quotes.stages.options import mention_span
+from quotes.stages.options_agents import agents
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
@@ -52,11 +53,16 @@ def behind(article: Article, sentence: Sentence, place: int, candidate: Candidat
         light = "YTOM,LDAP-" if inverted else "YTOM,LDW-"
         if starts < following or len(between) > (6 if clause.form == "according-to" else 3):
             continue
-        if between and not (closed and all(token.type in light for token in between)):
+        if between and not (closed and all(_is_light(token, light) for token in between)):
             continue
         if inverted or clause.cue_class not in ("think", "hold"):
             return clause
     return None
+
+
+def _is_light(token: Token, light: str) -> bool:
+    """A word that may part the words from their clause; of those that open a clause of their own only "as"."""
+    return token.type in light and (token.type != "W" or token.word.lower() == "as")
 
 
 def _is_fragment(article: Article, tokens: Sequence[Token], place: int, candidate: Candidate) -> bool:
@@ -145,8 +151,13 @@ def introduced(article: Article, previous: Sentence | None, sentence: Sentence) 
         )
     if end.type != ":":
         return None
-    line = speaker_line([*previous.tokens, start], len(previous.tokens))
-    return line or Attribution("none:introduced-without-subject", Span(end.start, end.end), None, "say", None, 1)
+    if (line := speaker_line([*previous.tokens, start], len(previous.tokens))) is not None:
+        return line
+    if (agent := next(agents(previous.tokens, len(previous.tokens), previous.clauses), None)) is not None:
+        mention = mention_span(previous.tokens, agent.subject)
+        cue = Span(previous.tokens[agent.verb].start, previous.tokens[agent.verb].end)
+        return Attribution("introduced", cue, mention, "say", None, 1, confidence=CONFIDENCE["introduced"])
+    return Attribution("none:introduced-without-subject", Span(end.start, end.end), None, "say", None, 1)
 
 
 def signed(article: Article, sentence: Sentence, candidate: Candidate) -> Attribution | None:

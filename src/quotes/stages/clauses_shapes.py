@@ -16,7 +16,7 @@ _RECORDINGS = frozenset(["footage", "video", "clip", "recording", "audio", "tape
 
 def may_invert(tokens: Sequence[Token], subject: tuple[int, int], cue: Cue) -> bool:
     """Whether the phrase behind the cue is its subject: no "…," said the candidate could …", no "protest songs"."""
-    if tokens[subject[0]].type not in ("NRDP" if cue.form == "base" else "NRDPL"):
+    if tokens[subject[0]].type not in ("NRDPM" if cue.form == "base" else "NRDPLM"):
         return False
     return subject[1] >= len(tokens) or tokens[subject[1]].type != "A"
 

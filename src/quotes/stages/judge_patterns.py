@@ -23,7 +23,7 @@ _REPORTS_CALLING = re.compile(
 _PUBLISHED = re.compile(
     r"\b(?:statement|article|commentary|editorial|essay|book|treatise|thesis|works?|memoir|report|declaration"
     r"|law|act|bill|"
-    r"column|series|program|programme|documentary|play)(?: (?:under|with|on) the (?:title|theme|motto)(?: of)?)?,? $",
+    r"column|series|program|programme|documentary|play)(?: (?:under|with|on) the (?:title|theme|motto)(?: of)?)? $",
     re.IGNORECASE,
 )
 _BEARING_A_NAME = re.compile(
@@ -32,7 +32,8 @@ _BEARING_A_NAME = re.compile(
     r"exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile|train|group"
     r"|initiative|website|"
     r"podcast|blog|app|game|band|play|series|lecture|anthem|memoir|ad|spot|commercial|special|drama|comedy|sitcom|thriller"
-    r"|single|track|tour|concert|sequel|tape|hymn|hit|classic|season|co-?author|syllabus|mural|exhibit|fund|pact)"
+    r"|single|track|tour|concert|sequel|tape|hymn|hit|classic|season|co-?author|syllabus|mural|exhibit|fund|pact|book|column|essay"
+    r"|documentary)"
     r"(?: of| on)?,? $",
     re.IGNORECASE,
 )

@@ -106,7 +106,7 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
         return k, k + 1
     end = k
     while end < len(tokens) and (tokens[end].type in "NRLM" or (tokens[end].type == "D" and end == k)):
-        if tokens[end].type == "L" and end > k and tokens[end - 1].type == "N" and _is_verb(tokens[end].word):
+        if tokens[end].type == "L" and end > k and tokens[end - 1].type in "NR" and _is_verb(tokens[end].word):
             break
         end += 1
         if end - k > 9:
