@@ -1,20 +1,25 @@
 """What extraction costs, as a multiple of one compiled expression that only finds paired marks in the same text.
 
-    python benchmarks/extraction.py ../shared/data/kcna2024_docs.jsonl ../shared/data/polnear_dev_docs.jsonl
+    python benchmarks/extraction.py ARTICLES.jsonl [MORE.parquet ...]
 
-Both sides run in this process on one core, in turn, five times; the medians are compared. Without files the documents
-of data/raw are read. Nothing of it depends on the machine but the seconds: quote the ratios.
+Two floors: the three commonest styles of marks (straight, curly, guillemets), and every style that `quotes` reads.
+All run in this process on one core, in turn, five times; the medians are compared. Then one article, 1, 10, 100 and
+1,000 times over, and a megabyte of nothing but marks: cost for each character should not rise. Where spaCy has its
+small English model, textacy runs beside us on the same documents. Without files the documents of data/raw are read.
+Nothing of it depends on the machine but the seconds: quote the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import re
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from quotes import readers, registry
@@ -23,6 +28,11 @@ from quotes.records import Document
 from quotes.stages import clean, date, mark, resolve, source
 
 PAIRS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»")
+EVERY_STYLE = re.compile(
+    r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|»[^«\n]*«|„[^“”\n]*[“”]|\'\'[^\'\n]*\'\'|``[^\'\n]*\'\'|「[^」\n]*」|『[^』\n]*』"
+    r"|《[^》\n]*》|(?<!\w)[\'‘][^\'’\n]*[\'’](?!\w)"
+)
+FLOOR = "paired marks of three styles (floor)"
 RAW = Path(__file__).parents[1] / "data" / "raw"
 
 
@@ -42,6 +52,35 @@ def _known(document: Document, known: registry.Registry) -> None:
     source.credit(article, quotations, known)
 
 
+def growth(document: Document, known: registry.Registry) -> list[tuple[str, int, float]]:
+    """One article over and over, and nothing but marks: what, its characters, microseconds for each of them."""
+    texts = {f"the article {n} times over": "\n".join([document.text] * n) for n in (1, 10, 100, 1000)}
+    texts["a hundred kilobytes of nothing but marks"] = '"' * 100_000
+    texts["a megabyte of nothing but marks"] = '"' * 1_000_000
+    rows = []
+    for name, text in texts.items():
+        spent = seconds(lambda one: extract_document(one, known), [replace(document, text=text)])
+        rows.append((name, len(text), spent / len(text) * 1e6))
+    return rows
+
+
+def textacy_seconds(documents: Sequence[Document]) -> float | None:
+    """Seconds that spaCy's parse and textacy's quotations take; None where they are not installed."""
+    try:
+        import spacy
+        from textacy.extract import triples
+
+        parse = spacy.load("en_core_web_sm")
+    except (ImportError, OSError):
+        return None
+
+    def work(document: Document) -> None:
+        with contextlib.suppress(ValueError):  # it gives up a document whose marks do not come in pairs
+            list(triples.direct_quotations(parse(document.text)))
+
+    return seconds(work, documents)
+
+
 def main() -> None:
     """Print a table of costs and, with --json, the same as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -52,7 +91,8 @@ def main() -> None:
     documents = [item for item in readers.read(options.files) if isinstance(item, Document)]
     known = registry.load()
     works: dict[str, Callable[[Document], object]] = {
-        "paired marks alone (floor)": lambda document: PAIRS.findall(document.text),
+        FLOOR: lambda document: PAIRS.findall(document.text),
+        "paired marks of every style": lambda document: EVERY_STYLE.findall(document.text),
         "clean and segment": clean.read,
         "and marks": lambda document: mark.find(clean.read(document)),
         "and statements, attribution, judgement": lambda document: read(document, known),
@@ -61,7 +101,7 @@ def main() -> None:
     }
     runs = {name: [seconds(work, documents) for _ in range(options.runs)] for name, work in works.items()}
     medians = {name: statistics.median(values) for name, values in runs.items()}
-    floor = medians["paired marks alone (floor)"]
+    floor = medians[FLOOR]
     reading = medians["and statements, attribution, judgement"]
     knowing = medians["and who, when, carried by whom"] - reading
     characters = sum(len(document.text) for document in documents)
@@ -69,15 +109,24 @@ def main() -> None:
         name: {"seconds": round(value, 4), "ratio": round(value / floor, 1), "MB/s": round(characters / value / 1e6, 2)}
         for name, value in medians.items()
     }
+    quoting = [document for document in documents if len(PAIRS.findall(document.text)) > 3]
+    grown = growth(min(quoting, key=lambda document: (len(document.text), document.doc_id)), known)
+    peer = textacy_seconds(documents)
     if options.json:
         totals = {"documents": len(documents), "characters": characters, "knowing_by_reading": knowing / reading}
-        json.dump({**totals, "costs": result}, sys.stdout, indent=1)
+        rows = [dict(zip(("text", "characters", "microseconds_a_character"), row, strict=True)) for row in grown]
+        json.dump({**totals, "costs": result, "growth": rows, "textacy_seconds": peer}, sys.stdout, indent=1)
         print()
         return
     print(f"{len(documents)} documents, {characters:,} characters, median of {options.runs} runs")
     for name, row in result.items():
         print(f"{name:42} {row['seconds']:9.4f} s {row['ratio']:8.1f} x floor {row['MB/s']:8.2f} MB/s")
     print(f"who, when and carried by whom cost {knowing / reading:.2f} of reading (all up to judgement)")
+    print()
+    for name, length, cost in grown:
+        print(f"{name:42} {length:10,} characters {cost:7.2f} microseconds each")
+    ours = medians["everything but stance"]
+    print(f"textacy takes {peer / ours:.0f} times as long" if peer else "textacy or its spaCy model is not installed")
 
 
 if __name__ == "__main__":
