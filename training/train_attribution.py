@@ -338,7 +338,9 @@ def save(output: Path, models: Mapping[str, Weights], record: Mapping[str, Any])
     save_file(arrays, str(output / "weights.safetensors"))
     names = "".join(f"{head}\t{name}\n" for head, weights in models.items() for name in weights)
     (output / "features.txt").write_text(names, encoding="utf-8")
-    (output / "record.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    sums = {name: sha256((output / name).read_bytes()).hexdigest() for name in ("features.txt", "weights.safetensors")}
+    content = json.dumps({"sha256": sums, **record}, indent=1)
+    (output / "record.json").write_text(content + "\n", encoding="utf-8")
 
 
 def main() -> None:

@@ -6,9 +6,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from typing import Literal
 
 from quotes.errors import ModelError
@@ -18,10 +21,11 @@ Head = Literal["speaker", "sure", "said"]
 
 @cache
 def weights(head: Head) -> Mapping[str, float]:
-    """Weight of each feature of one model. Raises ModelError where the files do not fit each other."""
+    """Weight of each feature of one model. Raises ModelError where the files are damaged or do not fit each other."""
     from safetensors.numpy import load_file
 
     folder = files(__package__)
+    _check(folder)
     lines = folder.joinpath("features.txt").read_text(encoding="utf-8").splitlines()
     names = [line.partition("\t")[2] for line in lines if line.partition("\t")[0] == head]
     with as_file(folder.joinpath("weights.safetensors")) as path:
@@ -32,3 +36,15 @@ def weights(head: Head) -> Mapping[str, float]:
             "training/train_attribution.py."
         )
     return dict(zip(names, values, strict=True))
+
+
+def _check(folder: Traversable) -> None:
+    """Raises ModelError where a file is not the one that training wrote."""
+    sums = json.loads(folder.joinpath("record.json").read_text(encoding="utf-8")).get("sha256", {})
+    for name, wanted in sums.items():
+        found = sha256(folder.joinpath(name).read_bytes()).hexdigest()
+        if found != wanted:
+            raise ModelError(
+                f"{folder}/{name}: damaged or exchanged, its sha256 is {found} and the record says {wanted}. "
+                "Install the package again."
+            )
