@@ -259,17 +259,20 @@ def _adjoins(article: Article, statement: Statement, position: int) -> bool:
 
 
 def _labels(article: Article) -> list[Statement]:
-    """Transcripts: paragraphs that begin with a speaker's name in capitals and a colon."""
+    """Transcripts: paragraphs that begin with a speaker's name in capitals and a colon, and what follows each up to
+    the next; behind the last one nothing tells where the narrator returns, so it ends with its paragraph."""
+    labels = [(k, LABEL.match(article.text, *part)) for k, part in enumerate(article.paragraphs)]
+    heads = [(k, match) for k, match in labels if match and match.end() < article.paragraphs[k].end]
+    names = {match["name"] for _, match in heads}
+    if len(heads) < 3 or len(names) < 2:
+        return []
     found = []
-    for part in article.paragraphs:
-        match = LABEL.match(article.text, part.start, part.end)
-        if match and match.end() < part.end:
-            name = Span(*match.span("name"))
-            found.append(
-                Statement(Span(match.end(), part.end), Span(name.end, name.end + 1), name, "block:speaker-line")
-            )
-    names = {article.text[s.mention.start : s.mention.end] for s in found if s.mention}
-    return found if len(found) >= 3 and len(names) >= 2 else []
+    for n, (k, match) in enumerate(heads):
+        last = heads[n + 1][0] - 1 if n + 1 < len(heads) else k
+        name = Span(*match.span("name"))
+        span = Span(match.end(), article.paragraphs[last].end)
+        found.append(Statement(span, Span(name.end, name.end + 1), name, "block:speaker-line"))
+    return found
 
 
 def _without_overlap(statements: list[Statement]) -> list[Statement]:

@@ -116,12 +116,12 @@ REPORTS_THAT = re.compile(
     rf"The (?:{TEXTS}) (?:appeared|was (?:released|published|carried|printed|signed|dated|addressed|read out))\b|"
     r"(?!(?:If|When|As|Since|Though|Although|While|Once|Unless|Whether) )"
     r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed"
-    r"|observed|quoted)(?: that\b|[:,])"
+    r"|observed|quoted)(?: that\b|[:,]| (?:his|her|he|she|they|their)\b)"
     r"|[A-Z][^.\n]{2,90}? in an? (?:\w+ )?(?:statement|article|message|letter|speech|interview|lecture)"
     r"(?: [^.,\n]{2,40})? (?:said|noted|stressed|praised|lauded|hailed|denounced|condemned)\b"
     r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune"
     r"|Courier|radio|agency)"
-    r"(?: of [^.,]{2,30})? (?:carried|printed|published|reprinted) "
+    r"(?: [^.,]{2,60})? (?:carried|printed|published|reprinted) "
 )
 PARTICIPLE = re.compile(
     r"(?:Saying|Noting|Stressing|Referring|Expressing|Pointing|Recalling|Underlining|Underscoring|Adding"
