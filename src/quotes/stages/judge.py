@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.records import Article, Candidate, Kind, Quotation, Reason, Rejection, Span
+from quotes.records import Article, Candidate, Quotation, Reason, Rejection, Span
+from quotes.stages import kinds
 from quotes.stages.attribution import Attribution
 from quotes.stages.block import Statement
 from quotes.stages.judge_patterns import (
@@ -250,38 +251,12 @@ def _quotation(article: Article, candidate: Candidate, attribution: Attribution)
     return Quotation(
         candidate.span,
         candidate.outer,
-        _kind(article.text, candidate, attribution),
+        kinds.kind(article.text, candidate, attribution),
         attribution.cue,
         attribution.mention,
         attribution.confidence,
         f"{candidate.rule}/{attribution.rule}",
     )
-
-
-def _kind(text: str, candidate: Candidate, attribution: Attribution) -> Kind:
-    """``direct`` where the words make a clause of their own, ``mixed`` where they fill a place in the narrator's."""
-    inner = text[candidate.span.start : candidate.span.end]
-    words = _WORD.findall(inner)
-    before = text[max(0, candidate.outer.start - 12) : candidate.outer.start].rstrip(" ")
-    opens = inner.lstrip("'‘\"“…")[:1]
-    own = before.endswith((":", ",", "\n", "—", "–", "-", ".", "”", '"')) or not before
-    if not opens.isalpha() or opens.isupper() or not opens.islower():
-        if own or attribution.rule in (
-            "behind",
-            "around",
-            "introduced",
-            "goes-on",
-            "ranked:speaker-before",
-            "caption",
-            "speaker-line",
-        ):
-            return "direct"
-        return "direct" if len(words) >= 4 and inner.rstrip("’'\"”")[-1:] in ",.!?…" else "mixed"
-    if attribution.rule in ("around", "goes-on") or (
-        attribution.rule == "behind" and len(words) >= 4 and inner[-1:] in ",.!?"
-    ):
-        return "direct" if len(words) >= 3 else "mixed"
-    return "direct" if before.endswith(":") and len(words) >= 4 else "mixed"
 
 
 def _block(statement: Statement) -> Quotation:
