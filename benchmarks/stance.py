@@ -1,0 +1,123 @@
+"""What stance costs: rows a second against transformers one row at a time, and a build with and without it.
+
+    python benchmarks/stance.py ../shared/data/kcna2024_docs.jsonl --documents 300
+
+Everything runs in this process on one core, in turn, with the same weights; seconds are processor time and depend on
+the machine, the ratios hardly do. ``one at a time`` is what a script with transformers does: tokenise a row, run
+``AutoModelForSequenceClassification`` on it, take the softmax, for every row of the ``stances`` table as it comes.
+The scorer computes each different row once, in batches of one length, and of the last layer the first token alone.
+
+Eight-bit weights are not among it: PyTorch's dynamic int8 was measured to be 1.4 times as fast as our batches on a
+processor with AVX2 and to change 9 of 100 labels of NewsMTSC rw dev, where 2 were allowed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from quotes import models, readers, registry
+from quotes.models.encoding import encode
+from quotes.models.loader import SHIPPED
+from quotes.pipeline import extract_document
+from quotes.records import Document, StanceInput
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
+
+
+def inputs_of(documents: Sequence[Document]) -> tuple[list[StanceInput], float]:
+    """What the model would read of the documents, and the seconds that their extraction takes."""
+    known = registry.load()
+    start = time.process_time()
+    found = [item for document in documents for item in extract_document(document, known).inputs]
+    return found, time.process_time() - start
+
+
+def one_at_a_time(rows: Sequence[StanceInput]) -> tuple[list[str], float]:
+    """Labels by transformers, and seconds."""
+    import torch
+    import transformers
+
+    tokenizer = transformers.AutoTokenizer.from_pretrained(str(SHIPPED))
+    network: Any = transformers.AutoModelForSequenceClassification.from_pretrained(str(SHIPPED), dtype=torch.float32)
+    network.eval()
+    labels = []
+    start = time.process_time()
+    with torch.inference_mode():
+        for item in rows:
+            read = encode(tokenizer, item)
+            ids, types = torch.tensor([read.input_ids]), torch.tensor([read.token_type_ids])
+            shares = network(input_ids=ids, token_type_ids=types, attention_mask=torch.ones_like(ids)).logits.softmax(1)
+            labels.append(network.config.id2label[int(shares.argmax())])
+    return labels, time.process_time() - start
+
+
+def together(rows: Sequence[StanceInput]) -> tuple[list[str], float]:
+    """Labels by our scorer, and seconds; reading the weights is not counted on either side."""
+    scorer = models.load().open()
+    start = time.process_time()
+    scores = scorer.score(rows)
+    return [score.label for score in scores], time.process_time() - start
+
+
+def measure(documents: Sequence[Document], sample: int) -> dict[str, Any]:
+    """All figures."""
+    rows, extraction = inputs_of(documents)
+    before_memory = _peak()
+    ours, seconds = together(rows)
+    memory = _peak()
+    different = list(dict.fromkeys(rows))
+    _, of_different = together(different)
+    part = rows[:: max(1, len(rows) // sample)][:sample]
+    theirs, slow = one_at_a_time(part)
+    by_row = dict(zip(rows, ours, strict=True))
+    alone = slow / len(part)
+    agreeing = sum(by_row[item] == label for item, label in zip(part, theirs, strict=True))
+    return {
+        "documents": len(documents),
+        "rows": len(rows),
+        "different rows": len(different),
+        "rows a second, one at a time": round(1 / alone, 1),
+        "rows a second, ours, each different": round(len(different) / of_different, 1),
+        "rows a second, ours, as they come": round(len(rows) / seconds, 1),
+        "ratio, each different": round(alone * len(different) / of_different, 2),
+        "ratio, as they come": round(alone * len(rows) / seconds, 2),
+        "labels agree": round(agreeing / len(part), 4),
+        "peak memory, extraction alone, MB": round(before_memory),
+        "peak memory, with our scorer, MB": round(memory),
+        "stance as a multiple of extraction, one at a time": round(alone * len(rows) / extraction, 2),
+        "stance as a multiple of extraction, ours": round(seconds / extraction, 2),
+    }
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(RAW.glob("*.jsonl")))
+    parser.add_argument("--documents", type=int, help="the first so many alone")
+    parser.add_argument("--sample", type=int, default=200, help="rows that transformers scores one at a time")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    import torch
+
+    torch.set_num_threads(1)
+    documents = [item for item in readers.read(given.files) if isinstance(item, Document)][: given.documents]
+    found = measure(documents, given.sample)
+    if given.json:
+        print(json.dumps(found, indent=2))
+        return
+    for name, value in found.items():
+        print(f"{name:55}{value:>10,}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Makes the stance model anew, from the data files of NewsMTSC and directed sentiment: README.md tells the steps.
+#
+#     bash training/make_stance.sh DATA_FOLDER WORK_FOLDER
+set -euo pipefail
+
+data=$(realpath "$1") work=$2 here=$(dirname "$(realpath "$0")")
+mkdir -p "$work"
+cd "$work"
+news="$data/newsmtsc_train.jsonl" directed="$data/dse_train.jsonl"
+dev=(--dev "$data/newsmtsc_rw_dev.jsonl" --dev "$data/newsmtsc_mt_dev.jsonl")
+
+python "$here/invent.py" --table first --rows 3000 --out invented.jsonl
+python "$here/invent.py" --table second --rows 6000 --out invented2.jsonl
+python "$here/invent.py" --table second --rows 2500 --seed 2 --holders --out inv2h.jsonl
+python "$here/invent.py" --table third --rows 5000 --out inv3.jsonl
+
+python "$here/train_stance.py" --train "$news" "${dev[@]}" --out plain --record plain.json
+python "$here/train_stance.py" --train "$news" --train invented.jsonl --directed "$directed" "${dev[@]}" \
+    --out mixed --record mixed.json
+python "$here/train_stance.py" --train "$news" --train invented2.jsonl --directed "$directed" "${dev[@]}" \
+    --base mixed --base-record mixed.json --rate 3e-5 --epochs 1 --out second --record second.json
+python "$here/blend_stance.py" --part plain.json plain 0.2 --part second.json second 0.8 "${dev[@]}" \
+    --out blend --record blend.json
+python "$here/tune_stance.py" --base blend --base-record blend.json --train "$news" --train inv3.jsonl \
+    --train inv2h.jsonl --directed "$directed" "${dev[@]}" --dev "$data/dse_dev.jsonl" \
+    --frozen 3 --rate 8e-5 --seeds 1 2 3 --out stance --record stance_record.json
