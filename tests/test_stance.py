@@ -38,17 +38,6 @@ def scorer() -> models.TransformerScorer:
     return models.load()
 
 
-def framed_holder(text: str, quote: str, target: str, mention: str) -> tuple[str, str | None]:
-    """What the model reads, and the holder marked in it."""
-    article = clean.read(Document("d", text))
-    start, at, who = (article.text.index(words) for words in (quote, target, mention))
-    span = Span(start, start + len(quote))
-    outer = Span(span.start - 1, span.end + 1)
-    quotation = Quotation(span, outer, "direct", None, Span(who, who + len(mention)), 1.0, "given")
-    item = stance.frame(article, quotation, Target(target, None, Span(at, at + len(target)), "given"))
-    return item.text, item.holder and item.text[slice(*item.holder)]
-
-
 def framed(text: str, quote: str, target: str, kind: str = "mixed") -> tuple[str, str]:
     """What the model reads of a quotation and a target, and the target in it."""
     article = clean.read(Document("d", text))
@@ -84,25 +73,6 @@ def test_frame_brings_a_far_target_along() -> None:
         "Norvania sent ships. Brenn called it “a farce.”",
         "Norvania",
     )
-
-
-def test_the_speaker_is_the_holder_where_the_frame_names_it() -> None:
-    near = "It rained. “Norvania is not kind,” Brenn said. The hall was cold."
-    assert framed_holder(near, "Norvania is not kind,", "Norvania", "Brenn") == (
-        "“Norvania is not kind,” Brenn said.",
-        "Brenn",
-    )
-    far = "Norvania sent ships. The sea was calm. Brenn was angry. The wind fell. He called it “a farce.”"
-    assert framed_holder(far, "a farce.", "Norvania", "He") == ("Norvania sent ships. He called it “a farce.”", "He")
-    assert framed_holder(far, "a farce.", "Norvania", "Brenn")[1] is None
-
-
-def test_a_holder_that_is_the_target_is_not_marked() -> None:
-    text = "“Norvania is not kind,” Norvania said."
-    article = clean.read(Document("d", text))
-    who = Span(24, 32)
-    quotation = Quotation(Span(1, 22), Span(0, 23), "direct", None, who, 1.0, "given")
-    assert stance.frame(article, quotation, Target("Norvania", None, who, "given")).holder is None
 
 
 def test_frame_of_a_statement_is_the_sentence_that_names_the_target() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -18,6 +19,7 @@ from quotes.models.loader import SHIPPED
 from quotes.records import Span, StanceInput
 
 TRAINING = Path(__file__).parents[1] / "training"
+MAKE = (TRAINING / "make_stance.sh").read_text(encoding="utf-8")
 
 
 def script(name: str) -> ModuleType:
@@ -159,16 +161,25 @@ def test_directed_rows_are_thinned(train_stance: ModuleType) -> None:
     assert Counter(example.label for example in kept) == {0: 1, 1: 2, 2: 1}
 
 
+def chain(record: dict) -> list[dict]:
+    """The record and those of what its model was made from, the first blend last."""
+    return [record] if "parts" in record else [record, *chain(record["base"]["record"])]
+
+
 def test_the_record_is_that_of_the_shipped_weights(train_stance: ModuleType) -> None:
     record = json.loads((TRAINING / "stance_record.json").read_text(encoding="utf-8"))
     assert record["shipped"]["model.safetensors"] == train_stance.digest(SHIPPED / "model.safetensors")
     config = json.loads((SHIPPED / "config.json").read_text(encoding="utf-8"))
     assert config["quotes"]["temperature"] == record["shipped"]["temperature"]
+    assert config["quotes"]["abstain_below"] == record["shipped"]["abstain_below"]
     card = (SHIPPED / "MODEL_CARD.md").read_text(encoding="utf-8")
     for figures in record["shipped"]["dev"].values():
         assert f"{figures['macro_f1']:.3f}" in card
-    assert sum(part["share"] for part in record["parts"]) == 1
-    for part in record["parts"]:
+    for error in record["shipped"]["calibration_error"].values():
+        assert f"{error:.3f}" in card
+    blend = chain(record)[-1]
+    assert sum(part["share"] for part in blend["parts"]) == 1
+    for part in blend["parts"]:
         run = part["record"]
         while "record" in run["base"]:
             run = run["base"]["record"]
@@ -179,12 +190,17 @@ def test_invented_training_rows_are_those_of_the_record(
     train_stance: ModuleType, invent: ModuleType, tmp_path: Path
 ) -> None:
     record = json.loads((TRAINING / "stance_record.json").read_text(encoding="utf-8"))
-    second = record["parts"][1]["record"]
+    steps = chain(record)
+    second = steps[-1]["parts"][1]["record"]
     used = second["data"]["train"] | second["base"]["record"]["data"]["train"]
-    for table, rows, name in (("first", 3000, "invented.jsonl"), ("second", 6000, "invented2.jsonl")):
-        made = [json.dumps(row, ensure_ascii=False) for row in invent.invent(rows, invent.TABLES[table])]
+    for step in steps[:-1]:
+        used |= step["data"]["train"] | step["data"].get("invented", {})
+    wanted = re.findall(r"invent\.py\" --table (\w+) --rows (\d+)(?: --seed (\d+))?( --holders)? --out (\S+)", MAKE)
+    assert len(wanted) == 4
+    for table, rows, seed, holders, name in wanted:
+        made = invent.invent(int(rows), invent.TABLES[table], int(seed or 1), holders=bool(holders))
         path = tmp_path / name
-        path.write_text("\n".join(made) + "\n", encoding="utf-8")
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), encoding="utf-8")
         assert train_stance.digest(path) == used[name]
 
 
@@ -207,13 +223,15 @@ def test_tuning_averages_its_seeds_and_calibrates(
     plain = [{name: value for name, value in row.items() if "holder" not in name} for row in rows]
     train, dev = lines(plain[:60], tmp_path / "train.jsonl"), lines(plain[60:120], tmp_path / "dev.jsonl")
     directed = lines([row for row in rows[120:] if "holder" in row], tmp_path / "directed.jsonl")
+    invented = lines([row for row in rows[120:] if "holder" not in row], tmp_path / "invented.jsonl")
     start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
     settings = train_stance.Settings(epochs=1, batch=8, max_steps=1, threads=1)
     first = train_stance.run(train_stance.Files([train], [], [dev]), base, tmp_path / "first", settings, start)
     (tmp_path / "first.json").write_text(json.dumps(first), encoding="utf-8")
     made = []
     for out in ("one", "two"):
-        words = ["--train", train, "--directed", directed, "--dev", dev, "--dev", directed]
+        words = ["--train", train, "--invented", invented, "--share", "0.8"]
+        words += ["--directed", directed, "--dev", dev, "--dev", directed]
         words += ["--base", tmp_path / "first", "--base-record", tmp_path / "first.json"]
         words += ["--seeds", "1", "2", "--frozen", "0", "--rate", "0.01"]
         words += ["--out", tmp_path / out, "--record", tmp_path / f"{out}.json"]

@@ -6,8 +6,8 @@ design.
 The news sentences that the stance model learns from hold few parade speeches, and seldom praise and attack
 side by side. These rows add both: one sentence, several targets, each with the label that the frame gives
 it. The same number and seed give the same bytes. Frames and words stand in ``invented_frames_*.json``. The
-third table is about opposed actors, negation, clauses and sneer quotes; it marks the speaker as holder, and so does
-the second one with ``--holders``: in every other sentence, so that the model knows both forms.
+third and fourth tables are about opposed actors, negation, clauses and sneer quotes; they mark the speaker as holder,
+and so does the second one with ``--holders``: in every other sentence, so that the model knows both forms.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ TABLES = {
     "first": Path(__file__).with_name("invented_frames_first.json"),
     "second": Path(__file__).with_name("invented_frames_second.json"),
     "third": Path(__file__).with_name("invented_frames_third.json"),
+    "fourth": Path(__file__).with_name("invented_frames_fourth.json"),
 }
 SEED = 1
 HOLDER = "holder"

@@ -24,4 +24,4 @@ python "$here/blend_stance.py" --part plain.json plain 0.2 --part second.json se
     --out blend --record blend.json
 python "$here/tune_stance.py" --base blend --base-record blend.json --train "$news" --train inv3.jsonl \
     --train inv2h.jsonl --directed "$directed" "${dev[@]}" --dev "$data/dse_dev.jsonl" \
-    --frozen 3 --rate 8e-5 --seeds 1 2 3 --out stance --record stance_record.json
+    --frozen 3 --rate 8e-5 --seeds 1 2 --mix blend 0.2 --out stance --record stance_record.json

@@ -27,7 +27,7 @@ from torch import Tensor
 from quotes.models.bert import Bert
 from quotes.models.encoding import INPUT_VERSION, MAX_TOKENS
 from stance_data import LABELS, Example, apart, digest, read_examples, thinned
-from stance_figures import abstention, calibration_error, figures, fit_temperature, reliability
+from stance_figures import abstention, calibrated_temperature, calibration_error, figures, reliability
 from train_stance import export, halve, load_base, versions
 
 
@@ -46,6 +46,8 @@ class Settings:
     smoothing: float = 0.05
     neutral_share: int = 2
     """Of the directed files, every so-manieth neutral row is used."""
+    share: float = 1.0
+    """Share of the rows that are not invented; the same for all seeds."""
 
 
 class Upper(Bert):
@@ -152,6 +154,19 @@ def tune(network: Upper, kept: Kept, settings: Settings, seed: int) -> float:
     return total / max(1, len(rounds))
 
 
+def mixed(state: dict[str, Tensor], other: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """``share`` of the ``other`` weights and the rest of ``state``: less of what was known is lost in tuning
+    (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+    """
+    return {name: (1 - share) * value + share * other[name].float() for name, value in state.items()}
+
+
+def _mix(given: list[str] | None) -> dict[str, Any] | None:
+    if not given:
+        return None
+    return {"share": float(given[1]), "model.safetensors": digest(Path(given[0]) / "model.safetensors")}
+
+
 def spread(runs: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
     """Mean, least and greatest macro-F1 over the seeds, for each development file."""
     found = {}
@@ -166,7 +181,7 @@ def main() -> None:
     """Read the command line, tune with every seed, average, write model and record."""
     given = _parse()
     torch.set_num_threads(given.threads)
-    settings = Settings(frozen=given.frozen, epochs=given.epochs, rate=given.rate)
+    settings = Settings(frozen=given.frozen, epochs=given.epochs, rate=given.rate, share=given.share)
     start = json.loads(given.base_record.read_text(encoding="utf-8"))
     if digest(given.base / "model.safetensors") != start["shipped"]["model.safetensors"]:
         raise SystemExit(f"{given.base / 'model.safetensors'} is not the model of its record: its sha256 differs.")
@@ -177,6 +192,8 @@ def main() -> None:
     train = [example for path in given.train for example in read_examples(path, tokenizer)]
     for path in given.directed:
         train += thinned(read_examples(path, tokenizer), settings.neutral_share)
+    train = random.Random(0).sample(train, round(settings.share * len(train)))
+    train += [example for path in given.invented for example in read_examples(path, tokenizer)]
     network = Upper(weights, config, settings)
     held = {path.stem: keep(network, read_examples(path, tokenizer)) for path in given.dev}
     kept = keep(network, apart(train, [example for one in held.values() for example in one.examples]))
@@ -185,15 +202,18 @@ def main() -> None:
     for seed in given.seeds:
         network = Upper(weights, config, settings)
         loss = tune(network, kept, settings, seed)
+        state = network.state()
+        if given.mix:
+            state = mixed(state, load_file(Path(given.mix[0]) / "model.safetensors"), float(given.mix[1]))
+            network = Upper(state, config, settings)
         dev = {name: figures(logits_of(network, rows), rows.examples) for name, rows in held.items()}
         runs.append({"seed": seed, "loss": round(loss, 4), "dev": dev})
         print(json.dumps({"seed": seed, **{name: one["macro_f1"] for name, one in dev.items()}}), flush=True)
-        for name, value in network.state().items():
+        for name, value in state.items():
             total[name] = total.get(name, torch.zeros_like(value)) + value / len(given.seeds)
-        torch.save(network.state(), f"{given.record}.seed{seed}.pt") if given.keep else None
     mean = halve(total)
     network = Upper({name: value.float() for name, value in mean.items()}, config, settings)
-    used = {part: getattr(given, part) for part in ("train", "directed", "dev")}
+    used = {part: getattr(given, part) for part in ("train", "invented", "directed", "dev")}
     record = finish(network, held, given.out, tokenizer, model, mean)
     record |= {
         "base": {"record": start},
@@ -202,6 +222,7 @@ def main() -> None:
         "labels": list(LABELS),
         "input": {"version": INPUT_VERSION, "max_tokens": MAX_TOKENS},
         "settings": asdict(settings),
+        "mix": _mix(given.mix),
         "seeds": runs,
         "over_seeds": spread(runs),
         "minutes": round((time.monotonic() - began) / 60, 1),
@@ -219,7 +240,7 @@ def finish(
     plain = [name for name, rows in held.items() if all(example.backwards is None for example in rows.examples)]
     together = [example for name in plain for example in held[name].examples]
     joined = torch.cat([logits[name] for name in plain])
-    temperature = fit_temperature(joined, together)
+    temperature = calibrated_temperature([(logits[name], held[name].examples) for name in plain])
     threshold = abstention(joined, together, temperature)
     model.load_state_dict(mean, strict=False)
     export(model, tokenizer, temperature, out, abstain_below=threshold)
@@ -241,6 +262,7 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     several: dict[str, Any] = {"type": Path, "action": "append", "default": []}
     parser.add_argument("--train", **several, help="training lines; repeatable")
+    parser.add_argument("--invented", **several, help="training lines that are always read whole; repeatable")
     parser.add_argument("--directed", **several, help="lines of holder and target; neutral ones are thinned")
     parser.add_argument("--dev", **several, help="lines to choose by; repeatable")
     parser.add_argument("--base", type=Path, required=True, help="folder of the model to start from")
@@ -251,8 +273,9 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--frozen", type=int, default=Settings.frozen)
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
     parser.add_argument("--rate", type=float, default=Settings.rate)
+    parser.add_argument("--share", type=float, default=Settings.share)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--keep", action="store_true", help="keep the weights of each seed beside the record")
+    parser.add_argument("--mix", nargs=2, metavar=("FOLDER", "SHARE"), help="add a share of a model to every seed's")
     return parser.parse_args()
 
 

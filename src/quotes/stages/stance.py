@@ -22,8 +22,9 @@ def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput
     """The sentences around quotation and target, and where the target stands in them.
 
     Of a long quotation, such as a statement, the sentence that names the target is read alone. A target
-    named far from the quotation brings its sentence along, put before or behind. Where these words name the
-    speaker too, the mention is given as the holder. Never empty; the span always lies in the text.
+    named far from the quotation brings its sentence along, put before or behind. Never empty; the span
+    always lies in the text. No holder is marked: the words are the speaker's own, and on development data marking him
+    gained nothing.
     """
     text, span = article.text, target.span
     quoted = _quoted(article, quotation.outer)
@@ -32,11 +33,11 @@ def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput
         named = Span(max(named.start, quoted.start), named.end)
     inside = quotation.span.start <= span.start and span.end <= quotation.span.end
     if inside and quoted.end - quoted.start > _LONG:
-        return _read(text, [named], span, quotation.mention)
+        return _read(text, [named], span)
     if named.end + 2 < quoted.start or quoted.end + 2 < named.start:
-        return _read(text, sorted((named, quoted)), span, quotation.mention)
+        return _read(text, sorted((named, quoted)), span)
     whole = Span(min(quoted.start, named.start), max(quoted.end, named.end))
-    return _read(text, [whole], span, quotation.mention)
+    return _read(text, [whole], span)
 
 
 def _quoted(article: Article, outer: Span) -> Span:
@@ -61,28 +62,15 @@ def _index(article: Article, position: int) -> int:
     return bisect_right(article.sentences, position, key=lambda sentence: sentence.start) - 1
 
 
-def _read(text: str, stretches: list[Span], target: Span, holder: Span | None) -> StanceInput:
+def _read(text: str, stretches: list[Span], target: Span) -> StanceInput:
     """The stretches of the text, a blank between them, each cut to what is in sight; the target lies in one of them."""
-    words, span, named = "", target, None
+    words, span = "", target
     for whole in stretches:
-        near = whole.start <= target.start and target.end <= whole.end
-        cut = _around(whole, target) if near else Span(whole.start, min(whole.end, whole.start + _SIGHT))
         words += " " if words else ""
-        if near:
-            span = _moved(target, len(words) - cut.start)
-        if holder is not None and cut.start <= holder.start < holder.end <= cut.end and not _touch(holder, target):
-            named = _moved(holder, len(words) - cut.start)
+        cut = Span(whole.start, min(whole.end, whole.start + _SIGHT))
+        if whole.start <= target.start and target.end <= whole.end:
+            cut = Span(max(whole.start, target.start - _SIGHT), min(whole.end, target.end + _SIGHT))
+            shift = len(words) - cut.start
+            span = Span(target.start + shift, target.end + shift)
         words += text[cut.start : cut.end]
-    return StanceInput(words, span, named)
-
-
-def _around(whole: Span, target: Span) -> Span:
-    return Span(max(whole.start, target.start - _SIGHT), min(whole.end, target.end + _SIGHT))
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
-def _touch(first: Span, second: Span) -> bool:
-    return min(first.end, second.end) > max(first.start, second.start)
+    return StanceInput(words, span)
