@@ -17,6 +17,8 @@ _CUT = 0.9
 """Share of a cut's words, in order, that stand side by side in the whole."""
 _SAME_NAME = 70
 """Likeness of two spellings of one name (Zelensky, Zelenskyy), of 100."""
+_STEM = 5
+"""Letters of a name, at least, that are enough to know it by its beginning."""
 _PIECE = 3
 """Words of a piece between ellipses, at least, that is looked for."""
 _WHOLE = 1.0
@@ -49,7 +51,14 @@ def same_speaker(one: Signature, other: Signature) -> bool | None:
         return one.speaker_id == other.speaker_id
     if not one.speaker or not other.speaker:
         return None
-    return one.speaker <= other.speaker or other.speaker <= one.speaker
+    return _within_name(one.speaker, other.speaker) or _within_name(other.speaker, one.speaker)
+
+
+def _within_name(short: frozenset[str], long: frozenset[str]) -> bool:
+    """Whether each word of one name is one of the other's, or its beginning (inflected, or glued to a verb)."""
+    return all(
+        word in long or (len(word) >= _STEM and any(other.startswith(word) for other in long)) for word in short
+    )
 
 
 def same_time(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -30,6 +31,16 @@ hundred of those that overlap by seven tenths."""
 _RUN, _WINDOW = 5, 4
 """Words of an anchor, and runs of which one is chosen: cuts of ``_RUN + _WINDOW - 1`` words share one."""
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W_])+")
+_CONTRACTED = (
+    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
+    (re.compile(r"\bcan(?:'t|not)\b", re.IGNORECASE), "can not"),
+    (re.compile(r"n't\b", re.IGNORECASE), " not"),
+    (re.compile(r"'ll\b", re.IGNORECASE), " will"),
+    (re.compile(r"'ve\b", re.IGNORECASE), " have"),
+    (re.compile(r"'re\b", re.IGNORECASE), " are"),
+    (re.compile(r"\bI'm\b"), "I am"),
+)
+"""Short forms and the words they stand for, which one paper prints for the other's."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]+")
 _ELLIPSIS = re.compile(r"\[?(?:\.\s?){3,}\]?|\[?…\]?|\(\.\.\.\)")
@@ -63,20 +74,35 @@ def signature(row: Mapping[str, Any]) -> Signature:
     ``statement_id`` is that of the words, as rows of one document have it.
     """
     quote = unicodedata.normalize("NFKC", row["quote"] or "").replace("’", "'")
-    quote = _APOSTROPHE.sub("", quote) if "'" in quote else quote
+    for pattern, whole in _CONTRACTED:
+        quote = pattern.sub(whole, quote)
+    quote = _APOSTROPHE.sub("", quote)
     split = (tuple(_TOKEN.findall(piece.casefold())) for piece in _ELLIPSIS.split(quote))
     pieces = tuple(piece for piece in split if piece)
+    # An outlet that is the speaker of its own copy may only pass on what somebody said.
+    speaker = "" if row["speaker"] == row["source"] else row["speaker"] or ""
     return Signature(
-        row["quote_id"], row["doc_id"], row["start"], row["end"], row["statement_id"],
-        tuple(word for piece in pieces for word in piece), pieces, _names(quote), row["speaker_id"],
-        frozenset(_TOKEN.findall((row["speaker"] or "").casefold())), _said(row), _bounds(row["published"])[0],
-    )  # fmt: skip
+        quote_id=row["quote_id"],
+        doc_id=row["doc_id"],
+        start=row["start"],
+        end=row["end"],
+        statement_id=row["statement_id"],
+        words=tuple(word for piece in pieces for word in piece),
+        pieces=pieces,
+        names=_names(quote),
+        speaker_id=row["speaker_id"] if speaker else None,
+        speaker=frozenset(_TOKEN.findall(speaker.casefold())),
+        said=_said(row),
+        printed=_bounds(row["published"])[0],
+    )
 
 
 def keys(one: Signature) -> list[str]:
     """The keys of a quotation; only quotations that share one can be of one utterance."""
     words = one.words
     found = [f"words:{one.statement_id}"]
+    if words:
+        found.append(f"folded:{sha256(' '.join(words).encode('utf-8', 'surrogatepass')).hexdigest()[:24]}")
     if len(words) >= FEW_WORDS:
         found += _bands(words)
         found += dict.fromkeys(f"run:{anchor:08x}" for piece in one.pieces for anchor in _anchors(piece))

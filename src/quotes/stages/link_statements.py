@@ -41,8 +41,8 @@ def link(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def links(rows: Iterable[Row]) -> dict[str, str]:
     """The ``statement_id`` of each quotation by its ``quote_id``.
 
-    Of a row it reads quote_id, doc_id, start, end, n_words, quote, speaker, speaker_id, date, date_edtf, published and
-    the statement_id of the words alone, which is what rows of one document have.
+    Of a row it reads quote_id, doc_id, start, end, n_words, quote, speaker, speaker_id, date, date_edtf, source,
+    published and the statement_id of the words alone, which is what rows of one document have.
     """
     by_id = {row["quote_id"]: row for row in rows}
     signed = {name: signature(row) for name, row in by_id.items()}
