@@ -9,6 +9,7 @@ from quotes.records import Quotation, Span, SpeakerType
 from quotes.registry import Country, Organisation, Outlet, Person, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
+from quotes.stages import resolve_scripts as scripts
 from quotes.stages.resolve_bodies import body_called, fuller, known, outlet_in
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
@@ -162,15 +163,21 @@ class Resolver:
         written, text = mention.text, self.context.text
         if fold(written) in self.context.registry.titles:
             for one in self.discourse.known():
-                if one.type == "person" and one.name and re.search(re.escape(one.name) + r"\s?" + written, text):
+                aliases = one.row.aliases if isinstance(one.row, Person) else ()
+                names = "|".join(re.escape(name) for name in (one.name, *aliases) if name)
+                if one.type == "person" and names and re.search(rf"(?:{names})\s?{re.escape(written)}", text):
                     return one, "epithet-in-document"
             return None
-        row = known(mention.core, self.context.registry)
+        row = known(mention.core, self.context.registry) or scripts.outlet(written, self.context.registry)
         if row is not None:
             return self.context.body(row), f"named-{_kind(row)}"
-        people = self.context.registry.persons_named(written)
-        if len(people) == 1:
-            return self.context.person(people[0]), "full-name"
+        person = scripts.person(written, self.context.registry)
+        if person is not None:
+            return self.context.person(person), "full-name"
+        bare = scripts.bare(written)
+        if bare is None:
+            return None, "none:role-not-named"
+        written = bare
         longer = re.search(r"[一-龥ァ-ヴー]+[·・]" + re.escape(written) + r"(?![ァ-ヴー])", text)
         name = longer[0] if longer else written
         key = f"n:{fold(name)}"
