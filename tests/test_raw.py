@@ -297,6 +297,33 @@ def test_challenge_is_large_enough():
     assert len(documents("challenge")) >= 150
 
 
+THEMES = {
+    "names of the registry": ("registry-",),
+    "whom a mention means": ("epithets", "pronouns", "namesakes", "spokespeople"),
+    "the day": ("date", "own-calendar", "published-"),
+    "the way of the words": ("source-chains", "state-media-credit"),
+    "many speakers and sources": ("speaker-types", "sources-several"),
+    "reprints": ("reprint-",),
+    "statements without marks": ("block-",),
+    "nobody's words": ("no-quotation", "scare-quotes", "title-quotes", "slogans", "terms"),
+    "damaged marks": ("opener", "closer", "marks-straight-curly", "marks-empty"),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_each_theme_has_documents_enough(theme: str):
+    of_theme = [doc for doc in documents("challenge") if any(tag.startswith(THEMES[theme]) for tag in doc["phenomena"])]
+    assert len(of_theme) >= 10
+
+
+def test_documents_with_many_speakers_or_sources_are_tagged():
+    for doc in documents("challenge"):
+        types = {row.get("speaker_type") for row in doc["gold"]} - {None}
+        outlets = {row["source_quoted"] for row in doc["gold"]} - {None}
+        assert ("speaker-types" in doc["phenomena"]) == (len(types) >= 3), doc["doc_id"]
+        assert ("sources-several" in doc["phenomena"]) == (len(outlets) >= 3), doc["doc_id"]
+
+
 def test_documents_tagged_without_quotation_have_none():
     for doc in documents("challenge"):
         kinds = {row["kind"] for row in doc["gold"]}
