@@ -52,9 +52,10 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "told",
     },
     "east_asian": {"attribution"},
-    "block": {"clauses", "noun_phrases", "tokens"},
+    "block_introductions": {"clauses", "noun_phrases", "tokens"},
     # Judging weighs the records of attribution and of statements without marks.
-    "judge": {"attribution", "block"},
+    "kinds": {"attribution"},
+    "judge": {"attribution", "block", "kinds"},
 }
 """Which modules of `quotes.stages` may read which."""
 
