@@ -36,7 +36,7 @@ def test_most_documents_are_found_whole() -> None:
     said = sum(row["kind"] != "scare" for reading in readings() for row in reading.doc["gold"])
     failing = Counter(place.field for place in disagreements())
     assert said > 500
-    assert failing["span"] / said <= 0.12
+    assert failing["span"] / said <= 0.10
     assert failing["speaker"] / said <= 0.12
 
 
