@@ -30,19 +30,24 @@ def ledger_key(revision: str, item: StanceInput) -> str:
 class LedgerScorer:
     """Answers from recorded scores and computes only what is missing.
 
-    ``scorer`` may be None when everything is recorded; ``revision`` then says whose scores to look up.
+    ``scorer`` may be None when everything is recorded; ``revision`` then says whose scores to look up, and
+    ``abstain_below`` the confidence below which that model abstains.
     ``added`` holds what had to be computed, by key: what a release appends to its ledger.
     """
 
     def __init__(
-        self, scorer: Scorer | None, entries: Mapping[str, StanceScore], revision: str | None = None
+        self,
+        scorer: Scorer | None,
+        entries: Mapping[str, StanceScore],
+        revision: str | None = None,
+        abstain_below: float | None = None,
     ) -> None:
         if scorer is None and revision is None:
             raise UsageError("a ledger without a model needs the revision of the model that filled it.")
         if scorer is not None and revision not in (None, scorer.revision):
             raise UsageError(f"the model is revision {scorer.revision}, not {revision}. Give one of the two.")
         self.revision: str = scorer.revision if scorer is not None else str(revision)
-        self.abstain_below = scorer.abstain_below if scorer is not None else None
+        self.abstain_below = scorer.abstain_below if scorer is not None else abstain_below
         self.added: dict[str, StanceScore] = {}
         self._scorer = scorer
         self._entries = dict(entries)

@@ -16,6 +16,7 @@ from quotes.release import layout as names
 from quotes.release.extraction import Extraction, Pipeline
 from quotes.release.layout import Layout
 from quotes.release.progress import Progress, silent
+from quotes.release.recorded import described
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def build(
             date,
             only=collections,
             checkout=checkout.describe(root, allow_dirty=allow_dirty),
-            model=scorer.revision if scorer else None,
+            model=described(scorer),
         ),
         extraction=extraction or Pipeline(),
         scorer=recorded,

@@ -64,7 +64,7 @@ def make(
     collections: Sequence[str],
     lengths: Mapping[str, int] | None,
     checkout: Mapping[str, Any] | None,
-    model: str | None,
+    model: Mapping[str, Any] | None,
     tables: Sequence[TableFile],
 ) -> dict[str, Any]:
     """The manifest as data. ``previous`` says which version came before and how it was digested.
@@ -78,7 +78,7 @@ def make(
         "checkout": dict(checkout) if checkout else None,
         "collections": list(collections),
         "inputs": inputs(layout, collections, lengths),
-        "model": model,
+        "model": dict(model) if model else None,
         **here(layout),
         "tables": [asdict(table) for table in tables],
     }

@@ -18,7 +18,7 @@ class Plan:
 
     ``previous`` is the folder of the version before it, ``collections`` are those that it is made from,
     ``lengths`` the bytes of each ledger that it reads (None: all that is there), ``checkout`` the commit,
-    ``model`` the revision of the stance model (None: no stance).
+    ``model`` the revision and threshold of the stance model (None: no stance).
     """
 
     version: Version
@@ -27,7 +27,7 @@ class Plan:
     collections: Sequence[str]
     lengths: Mapping[str, int] | None
     checkout: Mapping[str, Any] | None
-    model: str | None
+    model: Mapping[str, Any] | None
 
 
 def new(
@@ -37,7 +37,7 @@ def new(
     *,
     only: Sequence[str] | None,
     checkout: Mapping[str, Any] | None,
-    model: str | None,
+    model: Mapping[str, Any] | None,
 ) -> Plan:
     """A version that was never built: after the newest older one, from what is there now."""
     older = version.newest_before(layout.processed, number)

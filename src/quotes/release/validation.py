@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from quotes.errors import ModelError
-from quotes.models.ledger import LedgerScorer, read_ledger
 from quotes.release import assemble, manifest, plan, published, validate, version
 from quotes.release.extraction import Extraction, Pipeline
 from quotes.release.layout import Layout
 from quotes.release.progress import Progress, silent
+from quotes.release.recorded import recorded
 from quotes.release.validate import Check
 from quotes.release.version import Version
 
@@ -44,7 +44,8 @@ def of_raw(
     numbers = version.published(layout.processed)
     number = numbers[-1].after("major") if numbers else Version(0, 1, 0)
     wanted = plan.new(layout, number, "2000-01-01", only=None, checkout=None, model=None)
-    scorer = _recorded(layout) if numbers else None
+    newest = layout.processed / str(numbers[-1]) if numbers else None
+    scorer = recorded(newest, manifest.read(newest), layout, None) if newest else None
     run = partial(
         assemble.checked,
         layout,
@@ -57,9 +58,3 @@ def of_raw(
         return run(scorer=scorer).checks
     except ModelError:
         return run(scorer=None).checks
-
-
-def _recorded(layout: Layout) -> LedgerScorer | None:
-    newest = layout.processed / str(version.published(layout.processed)[-1])
-    revision = manifest.read(newest).get("model")
-    return LedgerScorer(None, read_ledger(layout.ledger), revision=revision) if revision else None

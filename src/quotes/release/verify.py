@@ -73,6 +73,7 @@ def verify(
         extraction=extraction or Pipeline(),
     )
     findings += check_standoff(
+        folder,
         found,
         documents,
         layout=layout,

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import QuotesError, ReleaseError
-from quotes.models.ledger import LedgerScorer, read_ledger
+from quotes.models.ledger import LedgerScorer
 from quotes.models.scorer import Scorer
-from quotes.release import assemble, diff, manifest, plan, writer
+from quotes.release import assemble, diff, manifest, plan
 from quotes.release.diff import TableDiff
 from quotes.release.extraction import Extraction
 from quotes.release.findings import Finding
 from quotes.release.layout import MANIFEST, SIGNATURE, Layout, table_file
 from quotes.release.progress import Progress
 from quotes.release.published import content
+from quotes.release.recorded import recorded
 from quotes.release.verify_inputs import moved_code, other, way_back
 
 SHOWN = 20
@@ -47,12 +48,12 @@ def check_rebuild(
         if wanted.previous is not None and not wanted.previous.is_dir():
             reasons.append(f"version {wanted.previous.name}, the one before, is not here")
         try:
-            recorded = _recorded(folder, published, layout, scorer)
+            scores = recorded(folder, published, layout, scorer)
             made = assemble.draft(
                 layout,
                 wanted,
                 extraction=extraction,
-                scorer=recorded,
+                scorer=scores,
                 workers=workers,
                 progress=progress,
             )
@@ -63,7 +64,7 @@ def check_rebuild(
             return [_moved(published, reasons, failed) if reasons else Finding("fault", MANIFEST, failed)]
         anew = manifest.read(rebuilt)
         reasons += moved_code(published, anew)
-        differences = [*_check_recorded(layout, recorded), *_check_tables(folder, rebuilt, published)]
+        differences = [*_check_recorded(layout, scores), *_check_tables(folder, rebuilt, published)]
         if differences and reasons:
             return [*_counted(differences), _moved(published, reasons, "built anew here, tables come out differently")]
         return [*differences, *_check_bytes(folder, rebuilt, published)]
@@ -83,29 +84,9 @@ def _counted(differences: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def _recorded(
-    folder: Path, published: Mapping[str, Any], layout: Layout, scorer: Scorer | None
-) -> LedgerScorer | None:
-    """A scorer that answers from the ledger; without a model, for the revision that the version names."""
-    ledger = read_ledger(layout.ledger)
-    if scorer is not None:
-        return LedgerScorer(scorer, ledger)
-    if "model" in published:
-        revision = published["model"]
-        return LedgerScorer(None, ledger, revision=revision) if revision else None
-    models = {row["model"] for row in writer.read(folder / table_file("stances"))} - {None}
-    if not models:
-        return None
-    if len(models) > 1:
-        raise ReleaseError(
-            f"stances names {len(models)} models, and a release has one. Fetch the version anew"
-        )
-    return LedgerScorer(None, ledger, revision=str(*models))
-
-
-def _check_recorded(layout: Layout, recorded: LedgerScorer | None) -> Iterator[Finding]:
-    if recorded and recorded.added:
-        message = f"{len(recorded.added)} scores are not recorded there and were computed anew. Restore it"
+def _check_recorded(layout: Layout, scores: LedgerScorer | None) -> Iterator[Finding]:
+    if scores and scores.added:
+        message = f"{len(scores.added)} scores are not recorded there and were computed anew. Restore it"
         yield Finding("fault", layout.name(layout.ledger), message)
 
 

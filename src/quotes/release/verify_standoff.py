@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from quotes.errors import QuotesError
-from quotes.models.ledger import LedgerScorer, read_ledger
 from quotes.models.scorer import Scorer
 from quotes.records import Document
 from quotes.release import collections, manifest, standoff, standoff_make
@@ -14,10 +14,12 @@ from quotes.release.extraction import Extraction
 from quotes.release.findings import Finding
 from quotes.release.layout import MANIFEST, Layout
 from quotes.release.progress import Progress
+from quotes.release.recorded import recorded
 from quotes.release.verify_inputs import moved_code, way_back
 
 
 def check_standoff(
+    folder: Path,
     published: Mapping[str, Any],
     documents: Sequence[Document] | None,
     *,
@@ -40,7 +42,7 @@ def check_standoff(
                 standoff_make.check(
                     collection,
                     documents,
-                    scorer=_scorer(published, layout, scorer),
+                    scorer=recorded(folder, published, layout, scorer),
                     workers=workers,
                     progress=progress,
                     extraction=extraction,
@@ -55,9 +57,3 @@ def check_standoff(
         if rows and reasons:
             what = f"read again here, {len(rows)} rows or more come out differently. That need be no damage"
             yield Finding("moved", MANIFEST, f"{what}: {'; '.join(reasons)}. To compare, {way_back(published)}")
-
-
-def _scorer(published: Mapping[str, Any], layout: Layout, scorer: Scorer | None) -> LedgerScorer | None:
-    if scorer is None and published.get("model") is None:
-        return None
-    return LedgerScorer(scorer, read_ledger(layout.ledger), revision=published.get("model"))
