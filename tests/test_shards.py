@@ -62,8 +62,8 @@ def quiet(doing: str, done: int, total: int) -> None:
 @pytest.fixture
 def small_shards(monkeypatch):
     """Shards of a few documents, so that a small corpus has many."""
-    monkeypatch.setattr(cutting, "FIRST", 600)
-    monkeypatch.setattr(cutting, "MOST", 600)
+    monkeypatch.setattr(cutting, "FIRST", 4_000)
+    monkeypatch.setattr(cutting, "MOST", 4_000)
 
 
 def planned(source: Path, output: Path) -> Plan:
@@ -245,7 +245,7 @@ def place(row):
 
 
 def test_a_shuffled_corpus_gives_the_same_tables(write_lines, tmp_path, monkeypatch):
-    monkeypatch.setattr(cutting, "FIRST", 900)
+    monkeypatch.setattr(cutting, "FIRST", 6_000)
     rows = [article(number) for number in range(60)]
     straight = built(write_lines("a.jsonl", rows), tmp_path / "one")
     random.Random(3).shuffle(rows)

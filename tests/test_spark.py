@@ -51,7 +51,7 @@ class TestOnSpark:
 
     @pytest.mark.usefixtures("spark")
     def test_build_gives_the_tables_of_the_local_engine(self, write_lines, tmp_path, monkeypatch):
-        monkeypatch.setattr(cutting, "FIRST", 1500)
+        monkeypatch.setattr(cutting, "FIRST", 8_000)
         source = write_lines("raw.jsonl", [*(article(number) for number in range(60)), "broken"])
         plan = planned(source, tmp_path / "out")
         with workplace(plan) as folder:

@@ -19,7 +19,7 @@ from test_shards import article
 PROGRAM = """
 import sys
 from quotes.shards import cut
-cut.FIRST = 2_000
+cut.FIRST = 12_000
 from quotes.cli import main
 if __name__ == "__main__":
     sys.argv[0] = "quotes"

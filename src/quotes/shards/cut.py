@@ -18,6 +18,7 @@ MOST = 1_600_000
 
 _GROWS = 64  # shards after which they are made larger: a large corpus has few files all the same
 _DOCUMENTS = 2_000
+_EACH = 600  # characters that every document counts for besides its own: short ones cost their time too
 _PAGE_SHARE = 10  # a page holds many times more characters than its article
 
 
@@ -45,7 +46,7 @@ def cut(items: Iterable[Item]) -> Iterator[Shard]:
             continue
         if isinstance(item, DocumentError):
             shard.errors.append(item)
-            size += 200
+            size += _EACH
         else:
             shard.items.append(item)
             size += _size(item)
@@ -58,8 +59,8 @@ def cut(items: Iterable[Item]) -> Iterator[Shard]:
 
 def _size(item: Document | Raw) -> int:
     if isinstance(item, Document):
-        return len(item.text)
-    return len(item.page or b"") // _PAGE_SHARE
+        return _EACH + len(item.text)
+    return _EACH + len(item.page or b"") // _PAGE_SHARE
 
 
 def _limit(number: int) -> int:
