@@ -68,7 +68,7 @@ FORMULA_NOUNS = frozenset(
 GOES_ON = re.compile(
     r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE
 )
-INLINE = re.compile(r"(?<=[a-z]): (?=[A-Z])")
+INLINE = re.compile(r": (?<=[a-z]: )(?=[A-Z])")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
 MARKED_WORDS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")

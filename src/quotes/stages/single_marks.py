@@ -20,7 +20,7 @@ _MAX_LENGTH = 2000
 def single_pairs(article: Article) -> Iterator[tuple[int, int]]:
     """Positions between single marks, as (start, end) without the marks, in order, never overlapping."""
     text = article.text
-    if "'" not in text and "‘" not in text and "‚" not in text:
+    if not _OPENER.search(text):
         return
     for part in article.paragraphs:
         position = part.start
