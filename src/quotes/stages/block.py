@@ -55,6 +55,9 @@ class Statement:
         """How often statements of this kind get the right speaker on the development articles."""
         return 0.95 if self.mention is not None else 0.0
 
+_MAX_MANNER = 8
+"""Words between the cue and its colon that may tell where or how something was said."""
+
 
 def find(article: Article, candidates: Sequence[Candidate]) -> list[Statement]:
     """Statements without marks, sorted, never overlapping."""
@@ -133,7 +136,8 @@ def _extent(article: Article, first: int, introduction: Introduction, marked: _M
         if behind is not None and not introduction.whole:
             if k > first and (text[behind.end()] == "," or OPENING_MARK.match(text, behind.end() + 1)):
                 return end, k  # "…, the article said, adding that …": the narrator's own summary
-            return behind.start(), k + 1
+            introduces = text[limit - 1] == ":"  # "…, the article says, and goes on:"
+            return behind.start(), k if introduces else k + 1
         end = limit
         if limit < part.end:
             return end, k + 1
@@ -246,6 +250,8 @@ def _touches(text: str, introduction: Introduction, colon: int) -> bool:
     between = text[introduction.cue.end : colon].split()
     if introduction.rule == "block:formula":
         return len(between) <= 6
+    if between[:1] == ["in"] and len(between) <= _MAX_MANNER:  # "says in a bylined article:", "said in tears:"
+        return introduction.speaks or introduction.text_speaks
     return introduction.speaks and (not between or between in (["as", "follows"], ["further"], ["this"]))
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from quotes.lexicon import lexicon
 from quotes.records import Article, Candidate, Span
-from quotes.stages.block_patterns import FORMULA_NOUNS, FORMULA_VERBS, NO_SPEECH, OUTLET_LINE, SPEAKER_LINE, TEXTS
+from quotes.stages.block_patterns import (
+    FORMULA_NOUNS,
+    FORMULA_VERBS,
+    FULL_TEXT,
+    NO_SPEECH,
+    OUTLET_LINE,
+    SPEAKER_LINE,
+    TEXTS,
+)
 from quotes.stages.clauses import clauses, subject_of
 from quotes.stages.noun_phrases import noun_phrase_right
 from quotes.stages.tokens import Token, narrator_sentences
@@ -44,6 +53,8 @@ def introduce(
     """
     if (line := _speaker_line(article.text, part)) is not None:
         return line
+    if (told := _told_before(article, part)) is not None:
+        return told
     sentences = list(narrator_sentences(article, part, candidates, inside))
     if not sentences:
         return None
@@ -68,6 +79,20 @@ def _speaker_line(text: str, part: Span) -> Introduction | None:
         cue, mention = Span(*match.span("verb")), Span(*match.span("name"))
         return Introduction(cue, mention, "block:reported", False, text_speaks=True)
     return None
+
+
+def _told_before(article: Article, part: Span) -> Introduction | None:
+    """Ivo Lasker made a speech at the harbour. The full text of the speech is as follows:"""
+    match = FULL_TEXT.search(article.text, max(part.start, part.end - 80), part.end)
+    if match is None or match["noun"] not in FORMULA_NOUNS:
+        return None
+    cue = Span(match.start(), part.end - 1)
+    k = bisect_left(article.paragraphs, part)
+    start = article.paragraphs[k - 1].start if k else part.start
+    for tokens in reversed(list(narrator_sentences(article, Span(start, match.start()), (), ()))):
+        if (formula := _formula(tokens)) is not None:
+            return Introduction(cue, formula.mention, "block:formula", True)
+    return Introduction(cue, None, "block:formula", True)
 
 
 def _following(tokens: Sequence[Token]) -> Introduction | None:

@@ -11,6 +11,8 @@ NO_SPEECH = re.compile(
     r"\b(?:are|is|were|was|reads?) as follows|\bfollowing (?:are|is)\b|\bincluding$",
     re.IGNORECASE,
 )
+FULL_TEXT = re.compile(r"\b(?:full )?text of (?:the|his|her|its) (?P<noun>\w+) (?:is|reads|runs) as follows:\Z")
+"""Announces the words of a text that the sentence before has told of."""
 FORMULA_VERBS = frozenset(
     [
         "released",
@@ -68,7 +70,7 @@ FORMULA_NOUNS = frozenset(
 GOES_ON = re.compile(
     r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE
 )
-INLINE = re.compile(r": (?<=[a-z]: )(?=[A-Z])")
+INLINE = re.compile(r": (?<=[a-z]: ) *+(?=[A-Z])")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
 MARKED_WORDS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
