@@ -36,6 +36,8 @@ FACTS = frozenset(
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&/-]+[^\W_]+)*\.?")
 _PARTICLES = frozenset("of the for and on in de la del da di al el von van der ibn bin 's &".split())
+_LONGEST = 55
+"""Characters beyond which even a name is left out: nothing that long is taken over from a text, whatever it is."""
 _LONGEST_NAME = 12
 _LONGEST_PHRASE = 3
 _LONGEST_DATE = 6
@@ -57,6 +59,8 @@ class Names:
 
     def allows(self, value: str) -> bool:
         """Whether these words are a name, or a short phrase of names and words of the lexicon."""
+        if len(value) > _LONGEST:
+            return False
         tokens = _TOKEN.findall(value)
         if not tokens or self.known(value):
             return True
