@@ -81,7 +81,6 @@ def test_what_goes_on_has_the_speaker_of_what_it_follows() -> None:
     assert [speaker.name for speaker in resolve(article, [first, second], registry())] == ["Dace Harrow"] * 2
 
 
-@pytest.mark.xfail(strict=True, reason="a first person is not yet taken for the speaker of the words around it")
 def test_the_first_person_inside_a_quotation_is_its_speaker() -> None:
     text = "“I told them ‘no’ at once,” Dace Harrow said."
     article = clean.read(Document("d", text))

@@ -26,9 +26,20 @@ def resolve(article: Article, quotations: Sequence[Quotation], registry: Registr
         return []
     resolver = Resolver(Context(article, quotations, registry))
     found: list[Found] = [(None, "none:no-mention")] * len(quotations)
-    for i in sorted(range(len(quotations)), key=lambda i: (_place(quotations[i]), i)):
+    for i in _outer_first(quotations):
         found[i] = _one(resolver, quotations[i], found)
     return [_speaker(*one) for one in found]
+
+
+def _outer_first(quotations: Sequence[Quotation]) -> list[int]:
+    """The quotations by the places of their mentions, each behind the one that it stands in."""
+    order = [(_place(quotation), 0) for quotation in quotations]
+    for i in sorted(range(len(quotations)), key=lambda i: quotations[i].span.start - quotations[i].span.end):
+        parent = quotations[i].parent
+        if parent is not None:
+            place, depth = order[parent]
+            order[i] = max(order[i][0], place), depth + 1
+    return sorted(range(len(quotations)), key=lambda i: (order[i], i))
 
 
 def _place(quotation: Quotation) -> int:

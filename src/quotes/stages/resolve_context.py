@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from quotes.lexicon import CUES
@@ -161,6 +162,22 @@ class Context:
         """Index of the sentence at or before a position."""
         return bisect_right(self._sentence_starts, position) - 1
 
+    @cached_property
+    def _told(self) -> list[int]:
+        """For each sentence how many that do not begin inside a quotation stand before it."""
+        outside = (self.region(start) < 0 for start in self._sentence_starts)
+        return [0, *accumulate(map(int, outside))]
+
+    def told_sentences(self, position: int) -> int:
+        """How many sentences of the narrator begin at or before a position: what is quoted does not count."""
+        return self._told[self.sentence(position) + 1]
+
+    def says(self, position: int) -> bool:
+        """Whether a verb of saying stands right behind a position."""
+        match = _NEXT.match(self.text, position)
+        word = match[1].lower() if match else ""
+        return word in CUES and word not in _NOUN_CUES
+
     def name_around(self, position: int) -> Name | None:
         """The name that begins before a position and ends behind it."""
         k = bisect_right(self._name_starts, position - 1) - 1
@@ -192,7 +209,7 @@ class Context:
         return sorted(self._events())
 
     def _events(self) -> Iterator[Event]:
-        for name in self._told():
+        for name in self._behind_dateline():
             referent: Referent | None = None
             if name.kind == "person":
                 occurrence = self._occurrences[name.span.start]
@@ -206,7 +223,7 @@ class Context:
                 weight = 0 if _is_adjective(name) else self._weight(name, subject)
                 yield Event(name.span.start, name.span.end, weight, self.region(name.span.start), referent.key)
 
-    def _told(self) -> Iterator[Name]:
+    def _behind_dateline(self) -> Iterator[Name]:
         """Names behind the dateline."""
         dateline = self.article.dateline
         begin = dateline.span.end if dateline is not None else 0
@@ -282,7 +299,7 @@ class Context:
     def _first_bodies(self) -> dict[tuple[str, ...], Name]:
         """Where each body that the registry does not hold is named first; so it is written."""
         first: dict[tuple[str, ...], Name] = {}
-        for name in self._told():
+        for name in self._behind_dateline():
             if name.kind != "person" and name.known is None:
                 first.setdefault(name.words, name)
         return first

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from quotes.records import Span
 from quotes.registry.rows import Gender
@@ -14,6 +14,7 @@ from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_context import Context, Event, Referent
 
 _MAX_EVENTS = 40
+_MOST_EVENTS = 400
 _MAX_SENTENCES = 14
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 
@@ -66,7 +67,8 @@ class Discourse:
         self._context.keep(referent)
         if span.start not in self._taken:
             self._taken.add(span.start)
-            insort(events, Event(span.start, span.end, 2, self._context.region(span.start), referent.key))
+            weight = 3 if self._context.says(span.end) else 2
+            insort(events, Event(span.start, span.end, weight, self._context.region(span.start), referent.key))
 
     def known(self) -> list[Referent]:
         """Everyone mentioned so far, in the order of the text, each once."""
@@ -91,13 +93,14 @@ class Discourse:
     def before(self, at: int, region: int) -> Iterator[list[Event]]:
         """Mentions that end before ``at`` in the same voice, a sentence each, the nearest sentence first."""
         k = bisect_left(self._events, at, key=lambda event: event.at)
-        window = [event for event in self._events[max(0, k - _MAX_EVENTS) : k] if event.end <= at]
-        near = [event for event in reversed(window) if event.region == region]
-        here = self._context.sentence(at)
-        for sentence, events in groupby(near, key=lambda event: self._context.sentence(event.at)):
-            if here - sentence > _MAX_SENTENCES:
+        window = reversed(self._events[max(0, k - _MOST_EVENTS) : k])
+        near = islice((event for event in window if event.end <= at and event.region == region), _MAX_EVENTS)
+        here = self._context.told_sentences(at)
+        for _, events in groupby(near, key=lambda event: self._context.sentence(event.at)):
+            spoken = sorted(events)
+            if here - self._context.told_sentences(spoken[0].at) > _MAX_SENTENCES:
                 return
-            yield sorted(events)
+            yield spoken
 
     def _advance(self, at: int) -> None:
         """Take in the narrator's pronouns and offices before ``at``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from quotes.records import Quotation, Span, SpeakerType
 from quotes.registry import Country, Organisation, Outlet, Person, fold
@@ -15,6 +16,7 @@ from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, holds
+from quotes.stages.resolve_openings import Opening, body_at, is_author, opening, outlet_at
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
 from quotes.stages.resolve_sequences import Name
 
@@ -42,11 +44,44 @@ class Resolver:
         anchor = anchor_of(mention, quotation)
         if mention.head in MENTION_WORDS["pronoun_self"] and len(mention.phrase) == 1:
             return (parent, "first-person") if parent is not None else (None, "none:first-person")
+        found = self._first(mention, anchor)
+        if found[1] in _OF_OPENING and mention.determiner in ("the", "this"):
+            author = self._author(mention, found[1])
+            if author is not None and (found[0] is None or found[0].key != author.key):
+                return author, _OF_OPENING[found[1]]
+        return found
+
+    def _first(self, mention: Mention, anchor: int) -> Found:
         for rule in _RULES:
             found = rule(self, mention, anchor)
             if found is not None:
                 return found
         return self._roles.resolve(mention, anchor)
+
+    @cached_property
+    def _opening(self) -> tuple[Opening, Referent] | None:
+        """What the first sentence says was issued, and by whom."""
+        where = opening(self.context)
+        if where is None:
+            return None
+        author = outlet_at(where, self.context)
+        if author is None:
+            names = self.context.names_between(where.who.start, where.who.end)
+            mention = read(self.context.text, where.who, names, None)
+            author = self._first(mention, where.who.start)[0]
+            if author is None or not is_author(author, where, self.context):
+                author = body_at(where, self.context)
+        return (where, author) if author is not None else None
+
+    def _author(self, mention: Mention, rule: str) -> Referent | None:
+        """Whom "the statement", "the article" or "the organisation" means by the first sentence of the document."""
+        if self._opening is None or mention.span.start <= self._opening[0].who.end:
+            return None
+        where, author = self._opening
+        if rule == "none:body-not-named":
+            return author if author.type in ("organisation", "role") else None
+        same = mention.head == where.writing or (mention.head in _MEDIA and author.type == "outlet")
+        return author if same else None
 
     def _office(self, span: Span) -> Referent | None:
         """The person who holds an office that the narrator names."""
@@ -66,12 +101,21 @@ class Resolver:
                 return referent, rule if referent is None else f"pronoun-{rule}"
         if word in MENTION_WORDS["pronoun_thing"]:
             referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type != "person")
+            if referent is not None and rule == "nearest-mention" and isinstance(referent.row, Country):
+                return self._it()  # a country that is only spoken about said nothing
             return referent, rule if referent is None else f"pronoun-{rule}"
         if word in MENTION_WORDS["pronoun_group"]:
             return None, "none:group-pronoun"
         if word in MENTION_WORDS["relative"]:
             return self._relative(mention, region)
         return None
+
+    def _it(self) -> Found:
+        """ "It" where nothing but a country is named before: the body that issued what the document reports on."""
+        author = self._opening[1] if self._opening is not None else None
+        if author is None or author.type == "person":
+            return None, "none:no-antecedent"
+        return author, "pronoun-of-opening"
 
     def _relative(self, mention: Mention, region: int) -> Found:
         events = next(self.discourse.before(mention.span.start, region), [])
@@ -287,6 +331,13 @@ class Resolver:
         return Referent(f"b:{fold(written)}", written, None, "organisation", None), "only-name-in-document"
 
 
+_OF_OPENING = {
+    "document-of-subject": "document-of-opening",
+    "none:document-without-author": "document-of-opening",
+    "none:no-antecedent": "medium-of-opening",
+    "none:body-not-named": "body-of-opening",
+}
+"""Reasons for which the author in the first sentence is asked, and the rule that decides then."""
 _PRONOUNS: tuple[tuple[str, Gender | None], ...] = (
     ("pronoun_male", "male"), ("pronoun_female", "female"), ("pronoun_person", None),
 )

@@ -26,6 +26,8 @@ _INITIAL = re.compile(rf"(?:[{UPPER}]\.-?)+|[{UPPER}]")
 _DESCRIPTIVE = re.compile(r"-[a-z]{2,}(?:ing|ed|elect|born|led|run|era|style|based)$")
 _NEWS = frozenset({"news", "press", "broadcasting", "information"})
 _MAX_KNOWN = 9
+_NOUN = 9
+"""Letters of the shortest noun that is taken for one in front of a name; shorter ones may be given names."""
 _KEPT = 120
 """Characters of the longest sequence whose reading is worth keeping."""
 
@@ -282,6 +284,7 @@ def _leads_a_name(parts: Sequence[_Part], at: int) -> bool:
     """A noun with a capital before given name and surname: "Oppositionspolitikerin Vera Indrel"."""
     return (
         at + 2 < len(parts)
+        and (len(parts[at].word) >= _NOUN or parts[at].word.endswith("in"))
         and not parts[at].initial
         and not is_given_name(parts[at].word)
         and gender_of_given_name(parts[at + 1].word) is not None
