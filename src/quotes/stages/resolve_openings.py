@@ -30,6 +30,7 @@ _CARRYING = frozenset({"carried", "ran", "printed"})
 _PERSONS = NAME_WORDS["title"] | MENTION_WORDS["person_head"]
 _LONGEST = 400
 _LONGEST_NAME = 5
+_SMALL = frozenset("of the for and on in".split())
 _MARKS = "\"“”‘’'"
 
 
@@ -81,7 +82,8 @@ def body_at(where: Opening, context: Context) -> Referent | None:
     """The author by his own words, where these are a name with its article: "The Council for the Issue of Ulmark"."""
     article, words = _words(where, context)
     capitals = [word for word in words if word[0].isupper()]
-    if article not in ("", "The") or not words[0][0].isupper() or 2 * len(capitals) < len(words):
+    nouns = [word for word in words if word not in _SMALL]
+    if article not in ("", "The") or not words[0][0].isupper() or 2 * len(capitals) < len(nouns):
         return None
     return _as_written(words, "organisation") if article or len(capitals) > 1 else None
 
