@@ -102,7 +102,10 @@ def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement
     """The statement that paragraph ``k`` introduces with its last words, and the paragraph after it."""
     part = article.paragraphs[k]
     last = article.text[part.end - 1]
-    if last != ":" and not GOES_ON.search(article.text, max(part.start, part.end - 24), part.end):
+    ending = Span(max(part.start, part.end - 24), part.end)
+    # The last letters are looked at first: the expression is slow, and few paragraphs end so.
+    goes_on = article.text[part.end - 3 : part.end].lower() == "on." and GOES_ON.search(article.text, *ending)
+    if last != ":" and not goes_on:
         return None
     if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
         return None
