@@ -29,7 +29,7 @@ install: $(STAMP)  ## Make .venv with every pinned dependency and the package (t
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11"; exit 2; }
-	@echo "== Making $(VENV) with $$($(PYTHON) --version); some 1.5 GB and a few minutes, once"
+	@echo "== Making $(VENV) with $$($(PYTHON) --version); some 2.5 GB and a few minutes, once"
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV) || \
 	  { echo "== venv came without pip (on Debian: apt-get install python3-venv); giving it the pip that is here"; \
 	    $(PYTHON) -m venv --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
