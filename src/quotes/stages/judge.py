@@ -18,6 +18,7 @@ from quotes.stages.block import Statement
 from quotes.stages.judge_patterns import (
     DISTANCE,
     FOLLOWING_WORK,
+    NAMED_THING,
     SLOGAN,
     TERM,
     TERM_BEHIND,
@@ -115,6 +116,8 @@ def _rejection(
         return None
     if DISTANCE.search(before):
         return "scare", "distance"
+    if NAMED_THING.search(before) and len(words) <= 4 and all(word[0].isupper() or word[0].isdigit() for word in words):
+        return "term", "named-thing"
     if (
         names_a_work(before, words)
         and not (attribution.lemma == "call" and attribution.distance <= 4)

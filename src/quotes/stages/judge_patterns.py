@@ -67,6 +67,10 @@ TERM_BEHIND = re.compile(
     r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)"
     r"|as its sanctions are)\b"
 )
+NAMED_THING = re.compile(
+    r"(?:\ban? (?:(?!who |that |which |and )[\w'’-]+ ){1,5}|[a-z], )(?:called|named|code-?named)(?: the)? $"
+)
+"""A thing that bears a name: "a new rocket called “Lantern-5”"."""
 DISTANCE = re.compile(
     r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard"
     r"|pretence|pretense|"
