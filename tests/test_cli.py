@@ -80,7 +80,7 @@ def commands() -> list[list[str]]:
 def test_every_command_helps(command):
     output = invoke(*command, "--help").output
     assert "Usage" in output
-    if command and command != ["release"]:
+    if command and command not in (["release"], ["review"]):
         assert "Example: quotes" in " ".join(output.split())
 
 
@@ -427,6 +427,17 @@ def test_release_commands_refuse_what_is_not_there(tmp_path):
     for arguments in (["verify"], ["verify", "9.9.9"], ["cite"], ["diff", "1.0.0", "2.0.0"]):
         done = invoke("release", *arguments, "--root", tmp_path, code=2)
         assert done.stderr.startswith("Error: ")
+
+
+@pytest.mark.parametrize("numbers", [[], ["0.3.0", "--version", "0.3.1"]])
+def test_a_release_is_built_under_one_number(tmp_path, numbers):
+    done = invoke("release", "build", *numbers, "--date", "2031-01-01", "--root", tmp_path, code=2)
+    assert "version" in done.stderr
+
+
+def test_a_release_takes_its_number_as_an_option_too(tmp_path):
+    done = invoke("release", "build", "--version", "0.3.0", "--date", "2031-01-01", "--root", tmp_path, code=2)
+    assert "data/raw" in done.stderr.replace("\n", "")
 
 
 def test_release_cite_and_diff_speak_of_the_published_versions():

@@ -14,12 +14,15 @@ from quotes.cli.terminal import number, progress, say
 
 
 def build(
-    version: Annotated[
-        str, typer.Argument(metavar="VERSION", help="The number of the new version, such as 0.2.0.")
-    ],
     date: Annotated[
         str, typer.Option(help="The day of the release, such as 2026-01-31. It is printed in the card.")
     ],
+    version: Annotated[
+        str | None, typer.Argument(metavar="VERSION", help="The number of the new version, such as 0.2.0.")
+    ] = None,
+    number_given: Annotated[
+        str | None, typer.Option("--version", metavar="VERSION", help="The same, as an option.")
+    ] = None,
     root: Root = HERE,
     output: Annotated[
         Path | None,
@@ -55,7 +58,7 @@ def build(
     with progress() as advance:
         made = release.build(
             root,
-            version=version,
+            version=_one_number(version, number_given),
             date=date,
             scorer=None if no_stance else models.load(),
             collections=collection,
@@ -72,3 +75,12 @@ def build(
         say(f"{number(made.scored, 'new score')} put into the ledger")
     for path in made.refreshed:
         say(f"written anew: {path}")
+
+
+def _one_number(argument: str | None, option: str | None) -> str:
+    """The version, given once in either way. Raises typer.BadParameter for none, and for two that differ."""
+    if option is not None and argument not in (None, option):
+        raise typer.BadParameter(f"two versions are given, {argument} and {option}. Give one.")
+    if (version := option or argument) is None:
+        raise typer.BadParameter("no version is given. Try: quotes release build 0.2.0 --date 2026-01-31")
+    return version
