@@ -85,7 +85,7 @@ def body_called(phrase: str, context: Context) -> Referent | None:
 
 
 def _from_ministry(raw: list[str]) -> list[str]:
-    """A section of a ministry is the ministry: "the Foreign News Section of … of the DPRK Foreign Ministry"."""
+    """A section of a ministry is the ministry: "the Letters Section of … of the Tamrin Foreign Ministry"."""
     words = [fold(word) for word in raw]
     if "of" not in words or "ministry" not in words or "ministry" in words[: words.index("of")]:
         return raw
@@ -156,8 +156,8 @@ def _capitals(words: Sequence[str]) -> str:
 def spoken_for(mention: Mention, context: Context) -> Referent | None:
     """The body in whose name somebody without a name speaks.
 
-    Of a chain the ministry counts before its sections: "the chief of the Foreign News Section of the Department of
-    Press of the Foreign Ministry" speaks for the ministry.
+    Of a chain the ministry counts before its sections: "the chief of the Letters Section of the Office of
+    Replies of the Foreign Ministry" speaks for the ministry.
     """
     before, links = _chain(mention, context)
     stretches = [" of ".join(links[i:]) for i in range(len(links))]
