@@ -18,7 +18,7 @@ from quotes.shards.plan import workplace
 from quotes.shards.spool import _written, read_shard, spark_engine
 from quotes.shards.tables import TABLES, errors, table_rows
 from quotes.shards.whole import extract_shards
-from test_shards import article, built, planned, quiet
+from test_shards import article, built, planned, quiet, reprint
 
 MASTER = "local[2]"
 needs_spark = [
@@ -67,20 +67,27 @@ class TestOnSpark:
     def test_a_dataframe_gives_the_rows_of_the_pipeline(self, spark):
         from quotes import spark as quotes_on_spark
 
-        documents = [Document(**article(number)) for number in range(40)]
+        documents = [Document(**fields(number)) for fields in (article, reprint) for number in range(24)]
         rows = [(d.doc_id, d.text, d.published, d.publisher, k) for k, d in enumerate(documents)]
         rows += [("empty", " ", None, None, 0), (None, "No id.", None, None, 0)]
         columns = "doc_id string, text string, published string, publisher string, other int"
         frame = spark.createDataFrame(rows, columns).repartition(5)
         found = quotes_on_spark.tables(frame, stance=False)
-        expected = pipeline.tables(map(pipeline.extractor(), documents), link=False)
-        for name in ("quotes", "stances", "rejected"):
+        expected = pipeline.tables(map(pipeline.extractor(), documents))
+        linked = {row["statement_id"]: row["n_documents"] for row in expected["statements"]}
+        assert max(linked.values()) > 1, "no reprints to link"
+        alone = pipeline.tables(map(pipeline.extractor(), documents), link=False)
+        assert alone["quotes"] != expected["quotes"], "linking changes nothing here"
+        for name in ("quotes", "stances", "statements", "rejected"):
             given = [{k: v for k, v in row.items() if k in schema.columns(name)} for row in expected[name]]
             key = schema.table(name).key
             assert digest.of_rows([row.asDict() for row in found[name].collect()], key) == digest.of_rows(given, key)
         failed = {row["doc_id"]: row["reason"] for row in found["errors"].collect()}
         assert failed == {"empty": "the text is missing or empty", None: "the doc_id is missing or empty"}
-        assert quotes_on_spark.extract(frame, stance=False).count() == len(expected["quotes"])
+        apart = quotes_on_spark.extract(frame, stance=False, link=False)
+        assert {row["quote_id"]: row["statement_id"] for row in apart.collect()} == {
+            row["quote_id"]: row["statement_id"] for row in alone["quotes"]
+        }
 
     def test_a_dataframe_without_the_columns_is_refused(self, spark):
         from quotes import spark as quotes_on_spark

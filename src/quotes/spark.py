@@ -5,6 +5,7 @@
     articles = session.read.parquet("articles")            # doc_id and text, and where known title, published, …
     tables = quotes_on_spark.tables(articles, stance=False)
     tables["quotes"].write.parquet("quotes")
+    tables["statements"].write.parquet("statements")
 
 Registry and model are loaded once in each Python process of Spark, from the package that is installed there. Each
 document needs an id of its own: `dropDuplicates(["doc_id"])` sees to it.
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from quotes import models, pipeline, registry, schema
+from quotes.engines import spark_statements
 from quotes.errors import DocumentError, UsageError
 from quotes.readers.check import FIELDS, to_document
 from quotes.records import Document
@@ -34,18 +36,20 @@ _ERROR = pa.struct([("where", pa.string()), ("doc_id", pa.string()), ("reason", 
 _DOCUMENTS = 16  # in one batch of results: an article of ten quotations has a hundred kilobytes of rows
 
 
-def extract(documents: DataFrame, *, stance: bool = True) -> DataFrame:
-    """The `quotes` table of these documents. Raises `UsageError` where a column is missing."""
-    return tables(documents, stance=stance)["quotes"]
+def extract(documents: DataFrame, *, stance: bool = True, link: bool = True) -> DataFrame:
+    """The `quotes` table of these documents; the options are those of `tables`."""
+    return tables(documents, stance=stance, link=link)["quotes"]
 
 
-def tables(documents: DataFrame, *, stance: bool = True) -> dict[str, DataFrame]:
-    """``quotes``, ``stances``, ``rejected``, and ``errors``: the documents that failed, and why.
+def tables(documents: DataFrame, *, stance: bool = True, link: bool = True) -> dict[str, DataFrame]:
+    """``quotes``, ``stances``, ``statements``, ``rejected``, and ``errors``: the documents that failed, and why.
 
-    ``statement_id`` is that of the words alone: ``quotes build --engine spark`` links reprints that are cut or worded
-    otherwise.
-    Nothing is worked on before a table is asked for; ``cache`` what is asked for more than once.
+    Reprints are linked wherever they lie, for which the documents are worked on at once; what is found is kept on the
+    disks of the executors until ``session.catalog.clearCache()``. Without ``link`` nothing is worked on before a
+    table is asked for (``cache`` what is asked for more than once), ``statement_id`` is that of the words alone, and
+    there are no ``statements``. Raises `UsageError` where a column is missing.
     """
+    from pyspark import StorageLevel
     from pyspark.sql import functions as sql
     from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -55,7 +59,12 @@ def tables(documents: DataFrame, *, stance: bool = True) -> dict[str, DataFrame]
         raise UsageError(f"{reason}: rename those that hold them")
     known = documents.select(*(name for name in FIELDS if name in documents.columns))
     found = known.mapInArrow(partial(_extracted, stance=stance), from_arrow_schema(_schema()))
+    if link:
+        found = found.persist(StorageLevel.DISK_ONLY)
     flat = {name: found.select(sql.explode(name).alias("row")).select("row.*") for name in _TABLES}
+    if link:
+        flat["quotes"] = spark_statements.linked(flat["quotes"])
+        flat["statements"] = spark_statements.statements(flat["quotes"])
     failed = found.where("error is not null").select("error.*")
     return {**flat, "errors": failed}
 

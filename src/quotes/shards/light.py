@@ -43,13 +43,19 @@ def write_light(quotes: pa.Table, folder: Path) -> None:
     lines = [json.dumps(list(row.values())).encode() for row in rows]
     (folder / ROWS).write_bytes(b"".join(lines))
     np.save(folder / OFFSETS, np.cumsum([0, *map(len, lines)], dtype=np.int64))
-    found = [(_hashed(key), place) for place, row in enumerate(rows) for key in _keys(row)]
+    found = [(key, place) for place, row in enumerate(rows) for key in hashed_keys(row)]
     keys = np.array(sorted(found), dtype=np.uint64).reshape(-1, 2)
     np.save(folder / KEYS, keys)
 
 
-def _keys(row: Row) -> list[str]:
-    return link_statements.keys(link_statements.signature(row))
+def hashed_keys(row: Row) -> list[int]:
+    """The keys of a quotation, eight bytes each."""
+    return [_hashed(key) for key in link_statements.keys(link_statements.signature(row))]
+
+
+def is_of_words(key: int) -> bool:
+    """Whether a key is the one that quotations of the same words share."""
+    return bool(key & 1)
 
 
 def _hashed(key: str) -> int:
