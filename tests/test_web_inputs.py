@@ -11,6 +11,7 @@ import pytest
 from case_files import CASES
 from quotes.errors import DocumentError
 from quotes.readers import PassedOver, Raw, discover, read, read_raw
+from quotes.readers.page_title import title_by_class
 from quotes.records import Document
 
 PAGES = CASES / "pages"
@@ -33,6 +34,27 @@ def test_a_page_of_an_outlets_shape(name):
         assert words in document.text
     for words in expected["lacks"]:
         assert words not in document.text
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<p class='Title'>The <b>Land</b>  Stands Firm</p>", "The Land Stands Firm"),
+        ("<div id='news-headline'>Firm</div><p class='Title'>Firm</p>", "Firm"),
+        ("<p class='subtitle'>Firm</p>", None),
+        ("<p class='title'>Firm</p><p class='title'>Latest news</p>", None),
+        ("<h1>The Land</h1><p class='title'>Latest news</p>", None),
+        ("<p class='title'> </p>", None),
+        ("", None),
+    ],
+)
+def test_a_title_that_is_no_heading_is_told_by_its_class(body, title):
+    assert title_by_class(f"<html><head><title>Banner</title></head><body>{body}</body></html>") == title
+
+
+@pytest.mark.parametrize("page", ["", "\x00", "<p class=title", "<b>\ud800<p class='title'>\ud800</p>", "<?xml encoding='x'?>"])
+def test_no_page_is_too_broken_to_look_for_a_title(page):
+    assert title_by_class(page) in (None, "?")
 
 
 def warc(pages: list[tuple[str, int, str, bytes]], *, packed: bool = False) -> bytes:

@@ -12,6 +12,7 @@ from quotes.readers.bytes_of import FAILURES, opened, unreadable
 from quotes.readers.discover import Source
 from quotes.readers.encodings import decoded
 from quotes.readers.limits import MAX_PAGE
+from quotes.readers.page_title import title_by_class
 from quotes.readers.raw import Raw
 
 # A day is taken only where the page states it. The last day allowed is fixed: it would else be the day of
@@ -89,7 +90,7 @@ def _article(page: str, where: str) -> dict[str, Any]:
     language = _LANG.search(page)
     return {
         "text": found.text,
-        "title": found.title,
+        "title": title_by_class(page) or found.title,
         "published": found.date,
         "publisher": None if found.sitename == found.hostname else found.sitename,
         "url": found.url,
