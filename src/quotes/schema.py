@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from typing import Any
 import pyarrow as pa
 
 from quotes.errors import UsageError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _SCALARS: dict[str, tuple[Any, tuple[type, ...]]] = {
     "string": (pa.string(), (str,)),
@@ -188,4 +191,4 @@ def _scalar_faults(column: Column, value: object, *, where: str) -> list[str]:
 
 
 def _encodable(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+    return value.isascii() or not _SURROGATE.search(value)

@@ -18,6 +18,7 @@ FIELDS = ("doc_id", "text", "title", "published", "publisher", "url", "lang")
 # An unspecified month or day (XX) says nothing; the time of a timestamp may follow the day.
 _TIME = r"(?:[T ]\d\d:?\d\d[0-9:.,]*(?: ?(?:Z|[+-]\d\d:?(?:\d\d)?))?)?"
 _PUBLISHED = re.compile(rf"([0-9]{{4}})(?:-([0-9]{{2}}|XX)(?:-([0-9]{{2}}|XX){_TIME})?)?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # all of category Cc
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PUBLISHED_ADVICE = "Write a day, month or year as 2025-05-09, 2025-05 or 2025, or null where it is not known"
 
@@ -102,7 +103,7 @@ def _string(value: object, name: str, where: str, doc_id: str) -> str | None:
     value = _SURROGATE.sub("\ufffd", value)
     if name == "text":
         return value
-    value = "".join(" " if unicodedata.category(c) == "Cc" else c for c in value).strip()
+    value = _CONTROL.sub(" ", value).strip()
     return value or None
 
 
