@@ -50,6 +50,8 @@ def read(document: Document, registry: Registry) -> tuple[Article, list[Quotatio
     article = clean.read(document)
     candidates = mark.find(article)
     statements = block.find(article, candidates)
+    if not candidates and not statements:
+        return article, [], []
     attributions = attribute.attribute(article, candidates, _choose, _weigh)
     voice = _is_state_voice(article, registry)
     quotations, rejections = judge.judge(article, candidates, attributions, statements, state_voice=voice)

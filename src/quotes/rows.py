@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,7 +26,6 @@ Row = dict[str, Any]
 _CONTEXT = 200
 """Characters of context on each side of a quotation, at most."""
 _OF_MODEL = ("stance", "stance_score", "stance_confidence", "abstained", "p_against", "p_neutral", "p_favour")
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +203,7 @@ def scored(
 
 def words_at(text: str, span: Span | None) -> str | None:
     """The words of a stretch of the reading on one line; None for none."""
-    return _BLANKS.sub(" ", text[span.start : span.end]).strip() if span else None
+    return " ".join(text[span.start : span.end].split()) if span else None
 
 
 def context(text: str, outer: Span) -> tuple[str, str]:
@@ -216,4 +214,4 @@ def context(text: str, outer: Span) -> tuple[str, str]:
     after = text[outer.end : outer.end + _CONTEXT]
     if outer.end + _CONTEXT < len(text):
         after = after.rpartition(" ")[0]
-    return _BLANKS.sub(" ", before).strip(), _BLANKS.sub(" ", after).strip()
+    return " ".join(before.split()), " ".join(after.split())

@@ -7,11 +7,11 @@ so that one bad article never stops the others and none is lost silently.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from quotes.errors import DocumentError
-from quotes.readers import csv_rows, dataset, html, json_lines, parquet, plain_text, warc
 from quotes.readers.discover import Found, Source, discover
 from quotes.readers.raw import PassedOver, Raw
 from quotes.readers.repeated import Rivals, is_repeated, repeated_ids
@@ -25,15 +25,16 @@ __all__ = ["ENDINGS", "Found", "Item", "Raw", "Source", "discover", "finished", 
 Item = Document | Raw | PassedOver | DocumentError
 """What comes out of a file: a document, a page to be read (`finished`), no document, or why there is none."""
 
-_READERS: Mapping[str, ModuleType] = {
-    "json_lines": json_lines,
-    "parquet": parquet,
-    "csv": csv_rows,
-    "plain_text": plain_text,
-    "html": html,
-    "warc": warc,
-    "dataset": dataset,
+_READERS: Mapping[str, str] = {
+    "json_lines": "json_lines",
+    "parquet": "parquet",
+    "csv": "csv_rows",
+    "plain_text": "plain_text",
+    "html": "html",
+    "warc": "warc",
+    "dataset": "dataset",
 }
+"""The module for each kind of file. They are loaded when one is met: what some of them need takes half a second."""
 
 
 def read(
@@ -90,14 +91,18 @@ def read_raw(sources: Sequence[Source], *, counted: Callable[[int], None] | None
 
 def _items(files: Sequence[Source]) -> Iterator[Raw | PassedOver | DocumentError]:
     for file in files:
-        for item in _READERS[file.kind].rows(file):
+        for item in _reader(file).rows(file):
             yield field_of(item, file) if isinstance(item, Raw) else item
+
+
+def _reader(file: Source) -> ModuleType:
+    return import_module(f"quotes.readers.{_READERS[file.kind]}")
 
 
 def _ids(files: Sequence[Source]) -> Iterator[str]:
     """The ids of everything that can be read, in order; what cannot is told when it is read for good."""
     for file in files:
-        reader = _READERS[file.kind]
+        reader = _reader(file)
         keys = getattr(reader, "keys", reader.rows)
         for item in keys(file):
             if isinstance(item, Raw):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -209,13 +210,18 @@ class Registry:
                 yield (row.country, bare), row
 
     def _outlet_of_address(self, url: str) -> Outlet | None:
-        try:
-            host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
-        except ValueError:
-            return None
-        labels = host.split(".")
-        suffixes = (".".join(labels[i:]) for i in range(len(labels) - 1))
-        return next((outlet for suffix in suffixes if (outlet := self._domains.get(suffix))), None)
+        return next((outlet for suffix in _domains(url) if (outlet := self._domains.get(suffix))), None)
+
+
+@lru_cache(maxsize=1024)
+def _domains(url: str) -> tuple[str, ...]:
+    """The host of an address and the domains that it lies in, the top one left out; asked for again and again."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ()
+    labels = host.split(".")
+    return tuple(".".join(labels[i:]) for i in range(len(labels) - 1))
 
 
 K = TypeVar("K")

@@ -48,8 +48,9 @@ def link_shards(folder: Path, workers: int, advance: Callable[[str, int, int], N
         keys = sum(int(np.load(shard / KEYS, mmap_mode="r").shape[0]) for shard in shards)
         parts = min(_MOST_PARTS, 1 + keys // _PART)
         gathered(shards, part, parts)
-        found = _compared(part, parts, workers, advance)
-        changes = sorted(_links(Rows(part), found), reverse=True)
+        rows = Rows(part)
+        found = _compared(rows, part, parts, workers, advance)
+        changes = sorted(_links(rows, found), reverse=True)
         base = 0
         for shard in shards:
             start, base = base, base + len(np.load(shard / OFFSETS, mmap_mode="r")) - 1
@@ -86,9 +87,13 @@ def _light_schema() -> pa.Schema:
     return pa.schema([whole.field(name) for name in (_LINK, *(name for name in READ if name != _LINK))])
 
 
-def _compared(part: Path, parts: int, workers: int, advance: Callable[[str, int, int], None]) -> Edges:
+def _compared(
+    rows: Rows, part: Path, parts: int, workers: int, advance: Callable[[str, int, int], None]
+) -> Edges:
     found = np.zeros((0, 3))
-    for number, result in enumerate(run(range(parts), partial(_make_work, part), workers=workers, chunk=1), start=1):
+    # A single part stays in this process, and what is read for it serves when the links are drawn.
+    make_work = partial(_make_work, part) if parts > 1 else lambda: partial(_edges_of, rows, part)
+    for number, result in enumerate(run(range(parts), make_work, workers=workers, chunk=1), start=1):
         if isinstance(result, Failure):
             raise QuotesError(f"statements could not be linked: {result.reason}. Please report it")
         found = np.unique(np.concatenate([found, np.load(result)]), axis=0)
@@ -119,8 +124,8 @@ def _links(rows: Rows, edges: Edges) -> Iterator[tuple[int, str]]:
     for group in _together(edges, len(rows)):
         places = sorted({int(place) for place in group[:, 1:].ravel()})
         of = {row["quote_id"]: row for row in map(rows.__getitem__, places)}
-        signed = {name: link_statements.signature(row) for name, row in of.items()}
         names = dict(zip(places, of, strict=True))
+        signed = {name: rows.signature(place) for place, name in names.items()}
         pairs = [
             (float(alike), *sorted((names[int(one)], names[int(other)]))) for alike, one, other in group if alike >= 0
         ]

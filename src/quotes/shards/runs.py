@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 FAN_IN = 64
 """Runs merged at once. More are merged in rounds: each has a batch in memory and a file open."""
@@ -107,6 +106,8 @@ def _merge(paths: Sequence[Path], order: Sequence[str]) -> Iterator[pa.Table]:
 
 def _sorted(table: pa.Table, order: Sequence[str]) -> pa.Array:
     """Where the rows go, null before everything."""
+    import pyarrow.compute as pc  # slow to load, and those who only write runs do without
+
     keys = {}
     for name in order:
         column = table.column(name)

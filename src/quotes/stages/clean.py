@@ -49,6 +49,9 @@ _BLANKS = str.maketrans(
     }
 )
 _WIDE_BLANK = re.compile("[" + re.escape("".join(map(chr, _BLANKS))) + "]")
+_WIDE_ASCII = tuple(blank for blank in map(chr, _BLANKS) if blank.isascii())
+_MORE_BLANKS = re.compile(" {2,}")
+_LINE_END = re.compile(r"\s*\n\s*")
 _UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -73,7 +76,10 @@ def read(document: Document) -> Article:
 
 def repair(text: str) -> str:
     """What a reader should see of a slice of given text: repaired, with runs of blanks and line ends made one."""
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r" {2,}", " ", _apply(text)[0])).strip()
+    read, _ = _apply(text)
+    if "  " in read:
+        read = _MORE_BLANKS.sub(" ", read)
+    return (_LINE_END.sub("\n", read) if "\n" in read else read).strip()
 
 
 def given_span(article: Article, span: Span) -> Span:
@@ -117,9 +123,10 @@ def _read(edits: tuple[Edit, ...], position: int, *, after: bool) -> int:
 
 
 def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
-    if not text.isascii() or "\x00" in text:
+    plain = text.isascii()
+    if not plain or "\x00" in text:
         text = _UNENCODABLE.sub("\ufffd", text)
-    if _WIDE_BLANK.search(text):
+    if any(blank in text for blank in _WIDE_ASCII) if plain else _WIDE_BLANK.search(text):
         text = text.translate(_BLANKS)
     pieces: list[str] = []
     edits: list[Edit] = []
@@ -138,7 +145,7 @@ def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
 def _repairs(text: str) -> list[tuple[int, int, str]]:
     """Replacements as (start, end, words), sorted, one read character each where that is possible."""
     repairs = [*_glued(text), *_glued_honorifics(text)]
-    if _RARE.search(text):
+    if "&" in text if text.isascii() else _RARE.search(text):
         repairs += _faults(text)
     return sorted(set(repairs))
 

@@ -21,14 +21,14 @@ from quotes.stages.date_expressions import Expression
 from quotes.stages.date_narration import Narration, Places, narration, words
 from quotes.stages.date_scenes import DAYS, Scene, Scenes, scene
 from quotes.stages.date_speakers import Voices
+from quotes.stages.small_letters import Small
 
 _NONE = SaidOn(None, None, "none", None, "none:no-date")
-_ANOTHER_TIME = re.compile(
+_ANOTHER_TIME = Small(
     r"\b(?:earlier|previously|once|often|always|regularly|repeatedly|usually|formerly|"
     r"(?:days?|weeks?|months?|years?) (?:ago|later)|"
     r"in (?:his|her|their|its|a) (?:\d{4} )?(?:book|memoirs?|autobiography|diary)|likes? to|has long|used to|"
-    r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said)\b",
-    re.IGNORECASE,
+    r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said)\b"
 )
 _SPEECH = re.compile(
     r"\b(?:told (?:reporters|journalists|a (?:news|press)|the (?:press|media)|[A-Z]\w*)|said|says|stated|"
@@ -36,7 +36,7 @@ _SPEECH = re.compile(
     r"made public|gave the following|published|contributed|declared|warned|statements? made|"
     r"spokes(?:man|woman|person)|press statement)\b"
 )
-_SECOND_HAND = re.compile(r"\b(?:reported|according to|citing|quoted by|state media)\b", re.IGNORECASE)
+_SECOND_HAND = Small(r"\b(?:reported|according to|citing|quoted by|state media)\b")
 _PROGRESSIVE = re.compile(r"\b(?:is|are) (?:now )?\w+ing\b[^.]*$")
 _REPLY = frozenset("answer reply retort respond counter rejoin".split())
 _GOES_ON = frozenset("add continue conclude go".split())

@@ -6,27 +6,25 @@ import re
 from collections.abc import Sequence
 
 from quotes.lexicon import WORDS
+from quotes.stages.small_letters import Small
 
-_TITLED = re.compile(
+_TITLED = Small(
     r"\b(?:titled|entitled|headlined|named|theme (?:of|titled)|title(?:d)?(?: of)?|(?:under|with"
     r"|on) the (?:title|theme|motto)"
     r"(?: of)?|(?:broadcast|edition|episode|clip|rendition|performance|remake|anthem|ballad|song|songs|film"
     r"|movie|novel|poem"
     r"|opera|album|painting|sculpture|symphony|musical)(?: of)?),? $",
-    re.IGNORECASE,
 )
-_CALLED = re.compile(r"\b(?:is|are|was|were|a|an|the|\w+,?) (?:called|known as) $", re.IGNORECASE)
-_REPORTS_CALLING = re.compile(
+_CALLED = Small(r"\b(?:is|are|was|were|a|an|the|\w+,?) (?:called|known as) $")
+_REPORTS_CALLING = Small(
     r"\b(?:what|which|whom?|that) (?:[\w’'.]+ ){1,5}called (?:[\w’']+ ){0,4}$",
-    re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
+_PUBLISHED = Small(
     r"\b(?:statement|article|commentary|editorial|essay|book|treatise|thesis|works?|memoir|report|declaration"
     r"|law|act|bill|"
     r"column|series|program|programme|documentary|play)(?: (?:under|with|on) the (?:title|theme|motto)(?: of)?)? $",
-    re.IGNORECASE,
 )
-_BEARING_A_NAME = re.compile(
+_BEARING_A_NAME = Small(
     r"\b(?:show|newspaper|magazine|weekly|talk|speech|operation|exercise|drill|maneuvers?|campaign|project|forum"
     r"|festival|"
     r"exhibition|conference|party|movement|mass games|ship|vessel|satellite|rocket|missile|train|group"
@@ -35,7 +33,6 @@ _BEARING_A_NAME = re.compile(
     r"|single|track|tour|concert|sequel|tape|hymn|hit|classic|season|co-?author|syllabus|mural|exhibit|fund|pact|book|column|essay"
     r"|documentary)"
     r"(?: of| on)?,? $",
-    re.IGNORECASE,
 )
 _WRITTEN = frozenset("article report statement commentary editorial story dispatch release source".split())
 _LEADING_IN = re.compile(
@@ -43,25 +40,23 @@ _LEADING_IN = re.compile(
     r"(?: (?:the|a|his|her|its|their|this|[A-Z]+['’]s))?(?: \d{4})? $"
 )
 _CHANTED = re.compile(r"\b(?:chants?|cries|shouts?|calls|references?|talk|words?) (?:of|to|for) $")
-_ARTICLE = re.compile(r"\b(?:the|a|an|its|his|her|their|this|that)(?: \d{4})? $", re.IGNORECASE)
+_ARTICLE = Small(r"\b(?:the|a|an|its|his|her|their|this|that)(?: \d{4})? $")
 _NOUN_BEHIND = re.compile(
     r"[ -](?!(?:as|by|and|or|but|in|on|at|for|to|of|with|from|that|which|who|is|was|are|were)\b)[a-z]+"
 )
 _OUTLETS = re.compile(r"(?P<name>[A-Z][\w.&]*(?: [A-Z][\w.&]*)*)(?:'s?|’s?) $")
 _SMALL = frozenset("a an the of in on at to for and or with from by as is are it its vs".split())
 
-SLOGAN = re.compile(
+SLOGAN = Small(
     r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase"
     r"|posters? reading|"
     r"under the slogan|inscribed|inscription|reading|read|reads|letters)"
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
-    re.IGNORECASE,
 )
-TERM = re.compile(
+TERM = Small(
     r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated"
     r"|stands for|means?|"
     r"is called|are called)(?: the| a)? $",
-    re.IGNORECASE,
 )
 TERM_BEHIND = re.compile(
     r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)"
@@ -71,11 +66,10 @@ NAMED_THING = re.compile(
     r"(?:\ban? (?:(?!who |that |which |and )[\w'’-]+ ){1,5}|[a-z], )(?:called|named|code-?named)(?: the)? $"
 )
 """A thing that bears a name: "a new rocket called “Lantern-5”"."""
-DISTANCE = re.compile(
+DISTANCE = Small(
     r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard"
     r"|pretence|pretense|"
     r"guise|plea|theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
-    re.IGNORECASE,
 )
 FOLLOWING_WORK = re.compile(
     r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship"

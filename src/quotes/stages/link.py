@@ -11,6 +11,8 @@ from hashlib import sha256
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SEPARATOR = "\x1f"
+_BYTES = 15
+"""Of a hash, which make 24 letters and figures."""
 
 
 def quote_ids(publisher: str | None, doc_id: str, quotes: Iterable[str]) -> Iterator[str]:
@@ -45,4 +47,4 @@ def count_words(quote: str) -> int:
 
 def _identifier(scheme: str, *parts: str) -> str:
     content = _SEPARATOR.join((scheme, *parts)).encode("utf-8", "surrogatepass")
-    return f"{scheme}_{base64.b32hexencode(sha256(content).digest()).decode('ascii').lower()[:24]}"
+    return f"{scheme}_{base64.b32hexencode(sha256(content).digest()[:_BYTES]).decode('ascii').lower()}"

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -122,6 +122,7 @@ def _said(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
     return start, min((day for day in (end, printed) if day is not None), default=None)
 
 
+@lru_cache(maxsize=4096)
 def _bounds(known: str | None) -> tuple[date | None, date | None]:
     """First and last day of an EDTF day, part of a month, month or year; open where it names none."""
     text = known or ""

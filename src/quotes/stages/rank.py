@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 
 from quotes.records import Span
 from quotes.stages.options import Option
@@ -36,8 +37,7 @@ def rank(options: Sequence[Option], weights: Weights, sure: Weights) -> tuple[Op
 
 def likeliest(options: Sequence[Option], weights: Weights) -> tuple[Option, float]:
     """The likeliest of at least one option, and the probability of its speaker among the options."""
-    get = weights.get
-    scores = [sum(get(feature, 0.0) for feature in option.features) for option in options]
+    scores = [_sum(option.features, weights) for option in options]
     top = max(scores)
     masses = [math.exp(score - top) for score in scores]
     shares: dict[Span | None, float] = {}
@@ -58,5 +58,9 @@ def certainty(option: Option, share: float, options: int) -> tuple[str, ...]:
 
 def logistic(features: Sequence[str], weights: Weights) -> float:
     """Probability that what the features speak of is so, four decimals."""
-    score = sum(weights.get(feature, 0.0) for feature in features)
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, _sum(features, weights))))), 4)
+
+
+def _sum(features: Sequence[str], weights: Weights) -> float:
+    """The weights of the features added up, in their order."""
+    return sum(map(weights.get, features, repeat(0.0)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from quotes.lexicon import CUES
 from quotes.registry import Person, Registry, fold
@@ -11,7 +11,8 @@ from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_sequences import Name
 
-_BEFORE = re.compile(r"((?:[\w'’.-]+ ){1,8})$")
+_WORD_BEFORE = re.compile(r"[\w'’.-]+$")
+_WORDS_BEFORE = 8
 _FRONT = re.compile(
     r"(?:^|[\s(“\"])((?:the|a|an|his|her|its|their|la|le|el|der|die|[A-Z][\w'’]+['’]s)\b [^,.;:\"“”()\n]{2,70}), $",
     re.IGNORECASE,
@@ -57,9 +58,8 @@ class Descriptions:
     def _small_titles(self, name: Name) -> list[str]:
         """Words in small letters, and the capitals before them, that belong to the titles of a name."""
         window = self._text[max(0, name.lead - 70) : name.lead]
-        match = _BEFORE.search(window[window.rfind("\n") + 1 :])
         words: list[str] = []
-        for raw in reversed(match[1].split() if match else []):
+        for raw in _words_before(window[window.rfind("\n") + 1 :]):
             word = fold(raw)
             title = word in NAME_WORDS["title"] or word in self._registry.titles or word in MENTION_WORDS["rank"]
             if not words and not title and self._adjective_behind and raw.islower():
@@ -73,7 +73,7 @@ class Descriptions:
     def front(self, name: Name) -> Description | None:
         """A phrase before a comma: "the president's spokesman, Mirko Santel"."""
         window = self._text[max(0, name.lead - 90) : name.lead]
-        match = _FRONT.search(window)
+        match = _FRONT.search(window) if window.endswith(", ") else None
         if match is None:
             return None
         description = describe(match[1].split()[-_MAX_WORDS:], self._registry)
@@ -92,6 +92,19 @@ class Descriptions:
         if match["copula"] and not description.titles:
             return None
         return description if description.titles or (determined and _is_role(description)) else None
+
+
+def _words_before(window: str) -> Iterator[str]:
+    """The words with which a text ends, a blank behind each, the last one first."""
+    if not window.endswith(" "):
+        return
+    for piece in reversed(window[:-1].split(" ")[-_WORDS_BEFORE:]):
+        match = _WORD_BEFORE.search(piece)
+        if match is None:
+            return
+        yield match[0]
+        if match.start():
+            return
 
 
 def _is_role(description: Description) -> bool:
