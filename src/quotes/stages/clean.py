@@ -165,7 +165,7 @@ def _faults(text: str) -> Iterator[tuple[int, int, str]]:
 def _glued(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _LEADER.finditer(text):
         start, end = match.span()
-        if start and (text[start - 1] in ",.;:" or _is_small(text[start - 1])):
+        if start and (text[start - 1] in ",.;:)" or _is_small(text[start - 1]) or text[start - 1].isdigit()):
             yield start, start, " "
         if end < len(text) and text[end].isascii() and text[end].isalpha():
             yield end, end, " "

@@ -25,6 +25,7 @@ _VENUE = (
 _AT_VENUE = re.compile(rf"^(?:['’]s?)?(?:\s+[\w-]+){{0,3}}?\s+(?:{_VENUE})s?\b")
 _NAME_BEHIND = re.compile(r" (?:[Jj]oint|[A-Z][a-z]+ [A-Z][a-z]|[Dd]eclaration|[Aa]greement|[Uu]prising|[Rr]evolution)")
 """What a day is part of the name of: "the spirit of June 15 Joint Declaration"."""
+_ON = re.compile(r"\W*[Oo]n ")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b")
 _POSSESSIVE = re.compile(r"^['’]s?\b")
 _REPORTED = re.compile(
@@ -59,7 +60,7 @@ def is_background(narration: Narration, one: Expression, start: int) -> bool:
         return True
     if _POSSESSIVE.match(behind) and not _AT_VENUE.match(behind):
         return True
-    if one.kind == "day" and _NAME_BEHIND.match(behind):
+    if one.kind == "day" and _NAME_BEHIND.match(behind) and not _ON.fullmatch(before):
         return True
     if _MODIFIER.search(before) and one.word not in ("same", "next") and not _AT_VENUE.match(behind):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quotes.lexicon import CUES
 from quotes.registry import Country, Organisation, Outlet, Registry, fold
-from quotes.registry.words import MENTION_WORDS
+from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_mention import Mention
 
@@ -71,7 +71,8 @@ def body_called(phrase: str, context: Context) -> Referent | None:
     country, rest = _country(words, context.registry)
     if " the " in phrase and raw[-1][:1].isupper() and raw[0][:1].islower():
         return _as_written(phrase.rpartition(" the ")[2].split())
-    proper = all(word[0].isupper() or fold(word) in _SMALL for word in raw) and rest[-1:] != ["ministry"]
+    capitals = all(not word[0].islower() or fold(word) in _SMALL for word in raw)
+    proper = capitals and rest[-1:] != ["ministry"]
     if country is not None and rest and not (proper and len(rest) > 1):
         found = context.registry.body_of(country.id, " ".join(rest))
         name = f"{country.prefix} {_capitals(rest)}"
@@ -191,6 +192,8 @@ def _proper(phrase: str) -> Referent | None:
     """A body by its own words where these are written in capitals: "a spokesman for Judicial Watch"."""
     words = re.sub(r"['’]s?$", "", phrase).split()
     big = [word for word in words if fold(word) not in _SMALL]
+    if all(fold(word) in NAME_WORDS["title"] for word in big):
+        return None
     if not big or not all(word[0].isupper() for word in big) or len(words) > _MAX_WORDS:
         return None
     return _unknown(" ".join(words), None)
@@ -208,6 +211,23 @@ def fuller(noun: str, before: int, context: Context) -> Referent | None:
         found = body_called(phrase, context) if len(phrase.split()) > 1 else None
         last = found or last
     return last
+
+
+def longer(phrase: str, before: int, context: Context) -> Referent | None:
+    """The body whose country was told when it was last named: "the Ministry of Works of the Republic of Tamrin"."""
+    words = phrase.split()
+    while words and fold(words[0]) in _ADJECTIVES:
+        words = words[1:]
+    if len(words) < 3 or "of" not in words or not _is_body([fold(word) for word in words]):
+        return None
+    name = re.escape(" ".join(words))
+    pattern = re.compile(rf"\b({name}) of (?:the )?(?:[a-z]+ )?([A-Z]\w*(?: of)?(?: [A-Z]\w*)*)")
+    found = list(pattern.finditer(context.text, max(0, before - 3000), before))
+    country = context.registry.country_named(found[-1][2]) if found else None
+    if country is None:
+        return None
+    row = context.registry.body_of(country.id, " ".join(fold(word) for word in words))
+    return context.body(row) if row else _unknown(f"{country.prefix} {_capitals(words)}", country.name)
 
 
 def _tail_of_capitals(phrase: str, noun: str) -> str:

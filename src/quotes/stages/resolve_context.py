@@ -16,9 +16,9 @@ from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_descriptions import Descriptions
 from quotes.stages.resolve_names import SmallWords, find_names, names_in
-from quotes.stages.resolve_offices import Description
+from quotes.stages.resolve_offices import Description, holds
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
-from quotes.stages.resolve_sequences import Known, Name
+from quotes.stages.resolve_sequences import Known, Name, written
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
 _NEXT = re.compile(r" ([\w-]+)")
@@ -29,6 +29,8 @@ _PERSON_BEHIND = re.compile(
 )
 _NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
 _ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
+_CLOSED = NAME_WORDS["function"] | NAME_WORDS["organisation"] | NAME_WORDS["place"] | NAME_WORDS["time"]
+_UNKNOWN = "none:short-name-without-full"
 _MODIFIED = (
     NAME_WORDS["title"] | NAME_WORDS["organisation"] | MENTION_WORDS["person_head"] | MENTION_WORDS["body"]
     | MENTION_WORDS["document"] | MENTION_WORDS["group"]
@@ -76,7 +78,7 @@ class Context:
             if name.known is not None or len(name.words) <= 3
         ]
         self._describer = Descriptions(self.text, article.lang, registry)
-        self.people = People(self.text, self.names, self._title_names, title, registry, self._supports)
+        self.people = People(self.text, self.names, self._title_names, title, registry, self._supports, self._holder)
         self.referents: dict[str, Referent] = {}
         self._descriptions: dict[int, tuple[Description, ...]] = {}
         self._people_told: dict[int, bool] = {}
@@ -129,6 +131,18 @@ class Context:
         """Whether the text names the country, and an office, of a person of the registry whose name is common."""
         return person.country in self.countries and self._describer.names_office(person, name)
 
+    def _holder(self, name: Name) -> Person | None:
+        """Who of the registry bears a short name and holds the office that stands at it, in a country of the text."""
+        called = [row for row in self.registry.persons_called(" ".join(name.words)) if row.country in self.countries]
+        if not called:
+            return None
+        told = [one for one in (self._describer.before(name), self._describer.behind(name)) if one and one.titles]
+        found = [
+            row for row in called
+            if any(holds(row, one.titles, one.places, self.day, self.registry) for one in told if not one.former)
+        ]
+        return found[0] if len(found) == 1 else None
+
     # --- who is described how -------------------------------------------------------------------------------
 
     def descriptions(self, index: int) -> tuple[Description, ...]:
@@ -176,7 +190,7 @@ class Context:
         """Whether a verb of saying stands right behind a position."""
         match = _NEXT.match(self.text, position)
         word = match[1].lower() if match else ""
-        return word in CUES and word not in _NOUN_CUES
+        return (word in CUES and word not in _NOUN_CUES) or word in ("went", "goes")
 
     def name_around(self, position: int) -> Name | None:
         """The name that begins before a position and ends behind it."""
@@ -216,6 +230,8 @@ class Context:
                 entity, subject = occurrence.entity, occurrence.subject
                 if entity is not None and self._is_person(entity):
                     referent = self.referent(entity)
+                elif occurrence.rule == _UNKNOWN and self._is_titled(name):
+                    referent = self.short(name)
             else:
                 referent = self.body(name.known) if name.known else self.unknown_body(name)
                 subject = self.people.is_subject(name)
@@ -234,14 +250,21 @@ class Context:
         word = match[1].lower() if match else ""
         if word in CUES and word not in _NOUN_CUES and not self._is_at_place(name):
             return 3
-        if name.possessive or word in _MODIFIED:
+        if name.possessive or word in _MODIFIED or self.text.endswith("-", 0, name.lead):
             return 0
-        return 2 if subject else 1
+        return 2 if subject and not (name.kind == "country" and name.titles[-1:] == ("of",)) else 1
 
     def _is_at_place(self, name: Name) -> bool:
         """ "Analysts in Port Selwick note": the place says nothing."""
+        if name.titles[-1:] in (("of",), ("the",)):
+            return True  # "TAMCA of Tamrin said"
         before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
         return before is not None and before[1] in ("in", "at", "from", "near", "of")
+
+    def _is_titled(self, name: Name) -> bool:
+        """Whether a short name has the title or office of a person before it: "Mr. Wenn", "Secretary Wenn"."""
+        titled = name.gender is not None or any(title in NAME_WORDS["title"] for title in name.titles[-1:])
+        return titled and not any(word in self.common or word in _CLOSED for word in name.words)
 
     def _is_person(self, entity: Entity) -> bool:
         """Whether a name in capitals is a person's: its form tells, or the words around it do and none is a noun."""
@@ -288,12 +311,17 @@ class Context:
         kind: SpeakerType = "outlet" if isinstance(row, Outlet) else "organisation"
         return self.keep(Referent(row.id, row.name, row.id, kind, self.country_name(country), None, row))
 
+    def short(self, name: Name) -> Referent:
+        """Somebody of whom the document gives no more than a short name."""
+        short = written(self.text[name.span.start : name.span.end])
+        return self.keep(Referent(f"n:{' '.join(name.words)}", short, None, "person", None, name.gender))
+
     def unknown_body(self, name: Name) -> Referent:
         """An outlet or organisation that the registry does not hold, by the words of the text."""
         name = self._first_bodies.get(name.words, name)
-        written = " ".join(self.text[name.span.start : name.span.end].split())
+        name_ = written(self.text[name.span.start : name.span.end])
         kind: SpeakerType = "outlet" if name.kind == "outlet" else "organisation"
-        return self.keep(Referent("b:" + " ".join(name.words), written, None, kind, None))
+        return self.keep(Referent("b:" + " ".join(name.words), name_, None, kind, None))
 
     @cached_property
     def _first_bodies(self) -> dict[tuple[str, ...], Name]:

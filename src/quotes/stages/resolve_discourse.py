@@ -8,19 +8,30 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import groupby, islice
 
+from quotes.lexicon import CUES
 from quotes.records import Span
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_context import Context, Event, Referent
+from quotes.stages.resolve_offices import describe
 
 _MAX_EVENTS = 40
 _MOST_EVENTS = 400
 _MAX_SENTENCES = 14
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 
-_OFFICE = re.compile(r"The (?:[\w'’-]+ ?){1,4}")
+_OFFICE = re.compile(r"(?:The|An?) (?:[\w'’-]+ ?){1,5}")
+_OF = re.compile(r" (?:of|for) (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and|in|de) ){0,2}[A-Z][\w'’-]*)*")
 _WORD = re.compile(r"[\w-]+")
 _OFFICES = NAME_WORDS["title"] | MENTION_WORDS["person_head"]
+_NOUNS = "|".join(sorted(MENTION_WORDS["body"] - {"side", "group", "team", "leadership", "regime", "force"}))
+_BODY = re.compile(
+    rf"[Tt]he (?:[\w'’-]+ ){{0,4}}?(?:{_NOUNS}|{'|'.join(noun.capitalize() for noun in sorted(_NOUNS.split('|')))})\b"
+    r"(?: (?:of|for) (?:the )?(?:[a-z]+ )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and) ){0,2}[A-Z\d][\w'’-]*)*)?"
+)
+_FRONTED = re.compile(r"[A-Z][^,:;\n]{3,100}, (?=the )")
+_APPOSED = 40
+"""Characters between an office and the name of who bears it."""
 _GENDERS: dict[str, Gender] = {"H": "male", "h": "male", "S": "female", "s": "female"}
 
 Fits = Callable[[Referent], bool]
@@ -30,12 +41,16 @@ class Discourse:
     """The narrator's mentions so far.
 
     What was resolved joins them, and so do the narrator's "he" and "she" and the offices that open his sentences
-    ("The strongman appeared …"), so that a pronoun can go on from the one before it. ``office`` resolves the latter.
+    ("The strongman appeared …") and the bodies ("The Norvanian ministry of works is …"), so that a pronoun can go on
+    from the one before it. ``office`` and ``body`` resolve the latter.
     """
 
-    def __init__(self, context: Context, office: Callable[[Span], Referent | None]) -> None:
+    def __init__(
+        self, context: Context, office: Callable[[Span], Referent | None], body: Callable[[Span], Referent | None]
+    ) -> None:
         self._context = context
         self._office = office
+        self._body = body
         self._added: list[tuple[Span, Referent]] = []
         self._taken: set[int] = set()
         self._next = 0
@@ -53,7 +68,8 @@ class Discourse:
     def _waiting(self) -> list[Span]:
         context = self._context
         return sorted(
-            span for span in (*_pronouns(context.text), *_offices(context)) if context.region(span.start) < 0
+            span for span in (*_pronouns(context.text), *_offices(context), *_bodies(context))
+            if context.region(span.start) < 0 or context.text[span.start] == "t"
         )
 
     def add(self, span: Span, referent: Referent) -> None:
@@ -75,6 +91,22 @@ class Discourse:
         keys = dict.fromkeys(event.key for event in self._events)
         return [self._context.referents[key] for key in keys]
 
+    def spoke(self, key: str, start: int, end: int) -> bool:
+        """Whether a verb of saying stands at a mention of somebody between two positions."""
+        return any(event.key == key and event.weight == 3 for event in self._between(start, end))
+
+    def people_between(self, start: int, end: int) -> bool:
+        """Whether the narrator names somebody else as a subject between two positions."""
+        return any(
+            event.weight >= 2 and event.region < 0 and self._context.referents[event.key].type == "person"
+            for event in self._between(start, end)
+        )
+
+    def _between(self, start: int, end: int) -> list[Event]:
+        first = bisect_left(self._events, start, key=lambda event: event.at)
+        last = bisect_left(self._events, end, key=lambda event: event.at)
+        return self._events[max(first, last - _MOST_EVENTS) : last]
+
     def go_back(self, at: int, region: int, gender: Gender | None) -> tuple[Referent | None, str]:
         """The person whom a pronoun of this gender (None: of either) means."""
         return self.antecedent(at, region, lambda one: _is_person(one, gender))
@@ -87,7 +119,7 @@ class Discourse:
         self._advance(at)
         referent, rule = self._search(at, region, fits)
         if referent is None and region >= 0:
-            return self._search(at, -1, fits)
+            return self._search(at, -1, lambda one: one.name is not None and fits(one))
         return referent, rule
 
     def before(self, at: int, region: int) -> Iterator[list[Event]]:
@@ -111,9 +143,20 @@ class Discourse:
             if span.start in self._taken:
                 continue
             first = self._context.text[span.start]
-            referent = self._office(span) if first == "T" else self._pronoun(span.start, _GENDERS[first])
+            referent = self._bearer(span) if first in "TAt" else self._pronoun(span.start, _GENDERS[first])
             if referent is not None:
                 self._insert(events, span, referent)
+
+    def _bearer(self, span: Span) -> Referent | None:
+        """Who bears an office; somebody without a name, where it is that of a body that nobody else belongs to."""
+        phrase = self._context.text[span.start : span.end]
+        if _BODY.fullmatch(phrase):
+            return self._body(span)
+        found = self._office(span) if phrase.startswith("The ") else None
+        if found is not None:
+            return found
+        other = phrase.startswith("A") or bool(describe(phrase, self._context.registry).unknown)
+        return Referent(f"u:{span.start}", None, None, "person", None) if other else None
 
     def _pronoun(self, at: int, gender: Gender) -> Referent | None:
         return self._search(at, -1, lambda one: _is_person(one, gender))[0]
@@ -141,15 +184,45 @@ def _pronouns(text: str) -> Iterator[Span]:
 
 
 def _offices(context: Context) -> Iterator[Span]:
-    """ "The Russian president", "The dictator" at the head of a sentence."""
+    """ "The Russian president", "A member of the Tolva Club" at the head of a sentence, without a name behind."""
     for sentence in context.article.sentences:
-        match = _OFFICE.match(context.text, sentence.start) if context.text.startswith("The ", sentence.start) else None
-        if match is None:
+        match = _OFFICE.match(context.text, sentence.start) if context.text[sentence.start] in "TA" else None
+        end = _office_end(context.text, match) if match is not None else None
+        if end is None:
             continue
-        for word in _WORD.finditer(context.text, match.start() + 4, match.end()):
-            if word[0] in _OFFICES:
-                yield Span(match.start(), word.end())
-                break
+        complement = _OF.match(context.text, end)
+        end = complement.end() if complement else end
+        if context.text[end : end + 1] not in ("'", "’") and not _is_named(context, end):
+            yield Span(sentence.start, end)
+
+
+def _office_end(text: str, match: re.Match[str]) -> int | None:
+    """Where the first run of nouns for offices ends."""
+    end = None
+    for word in _WORD.finditer(text, match.start() + 2, match.end()):
+        if word[0] in _OFFICES:
+            end = word.end()
+        elif end is not None:
+            break
+    return end
+
+
+def _bodies(context: Context) -> Iterator[Span]:
+    """ "The Norvanian ministry of works" at the head of a sentence, or behind what stands in front of its subject."""
+    for sentence in context.article.sentences:
+        start = sentence.start
+        lead = _FRONTED.match(context.text, start, sentence.end)
+        match = _BODY.match(context.text, lead.end() if lead else start, sentence.end)
+        if match is not None and context.text[match.end() : match.end() + 1] not in ("'", "’"):
+            yield Span(*match.span())
+
+
+def _is_named(context: Context, end: int) -> bool:
+    """Whether the name of who bears an office follows, no verb before it: "A pilot, Dace Harrow, said"."""
+    for name in context.names_between(end, end + _APPOSED):
+        words = context.text[end : name.lead].split()
+        return name.kind == "person" and not any(word in CUES or word in MENTION_WORDS["aux"] for word in words)
+    return False
 
 
 def _is_person(one: Referent, gender: Gender | None) -> bool:

@@ -17,7 +17,7 @@ _ABBREVIATIONS = (
 )
 _WORD = (
     rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)+|(?:{_ABBREVIATIONS})\.|[{_UPPER}]\.(?= [{_UPPER}]|[{_UPPER}])"
-    rf"|(?:al|el|an|ul)-[{_UPPER}][\w'’-]*|[{_UPPER}][\w'’-]*)"
+    rf"|(?:al|el|an|ul)-[{_UPPER}][\w'’-]*|[{_UPPER}\u2160-\u216b][\w'’-]*)"
 )
 _PARTICLES = "|".join(sorted((re.escape(word) for word in NAME_WORDS["particle"]), key=len, reverse=True))
 _JOINT = (

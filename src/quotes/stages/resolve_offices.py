@@ -21,7 +21,7 @@ class Description:
     """What a phrase says of somebody.
 
     ``titles`` are forms under which the registry keeps offices, ``places`` ids of countries and organisations or
-    folded names of places, ``words`` the nouns and adjectives left over.
+    folded names of places, ``words`` the nouns and adjectives left over, ``unknown`` those of them behind an "of".
     """
 
     titles: tuple[str, ...]
@@ -30,6 +30,7 @@ class Description:
     former: bool
     country: str | None = None
     person: str | None = None
+    unknown: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.titles or self.person or self.words)
@@ -45,6 +46,8 @@ def describe(phrase: str | Sequence[str], registry: Registry) -> Description:
     titles: list[str] = []
     places: list[str] = []
     rest: list[str] = []
+    unknown: list[str] = []
+    joined = False
     country = person = None
     at = 0
     while at < len(words):
@@ -62,14 +65,21 @@ def describe(phrase: str | Sequence[str], registry: Registry) -> Description:
                 break
             if (place := _place(stretch, registry)) is not None:
                 places.append(place)
+                joined = False
                 break
         else:
             end = at + 1
+            joined = joined or words[at] in ("of", "for")
             if words[at] not in _JOINTS and words[at] not in _FORMER:
                 rest.append(words[at])
+                if joined and words[at] not in MENTION_WORDS["determiner"] | MENTION_WORDS["rank"]:
+                    unknown.append(words[at])
         at = end
+    if unknown and registry.persons_named(" ".join(unknown)):
+        unknown = []  # "the sister of Aldo Brenn"
     return Description(
-        tuple(dict.fromkeys(titles)), tuple(dict.fromkeys(places)), tuple(rest), former, country, person
+        tuple(dict.fromkeys(titles)), tuple(dict.fromkeys(places)), tuple(rest), former, country, person,
+        tuple(unknown),
     )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from quotes.registry import Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import NAME_WORDS, gender_of_given_name, is_given_name
-from quotes.stages.resolve_sequences import Name
+from quotes.stages.resolve_sequences import Name, written
 
 _OBLIQUE = frozenset(
     "of to with for by from in on at against about between like than toward towards over under upon into around "
@@ -73,10 +73,12 @@ class People:
         title: str,
         registry: Registry,
         supports: Callable[[Person, Name], bool],
+        holder: Callable[[Name], Person | None],
     ) -> None:
         self._text = text
         self._registry = registry
         self._supports = supports
+        self._holder = holder
         self._rows: dict[str, Person | None] = {}
         self.entities: list[Entity] = []
         self._by_key: dict[tuple[str, ...] | str, Entity] = {}
@@ -92,20 +94,21 @@ class People:
         self.occurrences = self._assign(people)
 
     def _known_as(self, people: Sequence[Name]) -> None:
-        """Those whom the press names without introduction: "Putin", where no full name says who that is."""
+        """Those whom the press names without introduction, or by their office: "Putin", "President Brenn"."""
         for name in people:
             if _is_full(name) or self.called(name.words, name.gender):
                 continue
             found = self._registry.persons_known_as(" ".join(name.words))
-            if len(found) == 1 and found[0].id not in self._by_key:
-                row = found[0]
+            row = self._holder(name) or (found[0] if len(found) == 1 else None)
+            if row is not None and row.id not in self._by_key:
                 entity = Entity(
                     tuple(fold(row.name).split()), row.name, row, row.gender, name.span.start, len(self.entities)
                 )
                 self._by_key[row.id] = entity
                 self.entities.append(entity)
                 self._index(entity)
-                self._short[name.words].append(entity)
+                if entity not in self._short[name.words]:
+                    self._short[name.words].append(entity)
 
     def _collect(self, people: Iterable[Name], text: str, *, in_title: bool = False) -> None:
         for name in people:
@@ -113,17 +116,17 @@ class People:
                 continue
             key = self._key(name)
             entity = self._by_key.get(key)
-            written = _written(text[name.span.start : name.span.end])
+            full = _written(text[name.span.start : name.span.end])
             if entity is None:
                 row = self._row(name)
                 first = -1 if in_title else name.span.start
                 entity = Entity(
-                    name.words, written, row, row.gender if row else None, first, len(self.entities)
+                    name.words, full, row, row.gender if row else None, first, len(self.entities)
                 )
                 self._by_key[key] = entity
                 self.entities.append(entity)
             elif len(name.words) > len(entity.words):
-                entity.words, entity.name = name.words, written
+                entity.words, entity.name = name.words, full
             if not in_title:
                 entity.places.append(name)
             if name.gender:
@@ -210,7 +213,9 @@ class People:
             return None, "none:short-name-without-full"
         if len(candidates) == 1:
             known = not candidates[0].places and candidates[0].first >= 0
-            return candidates[0], "short-name-known" if known else "short-name-in-document"
+            if not known:
+                return candidates[0], "short-name-in-document"
+            return candidates[0], "short-name-known" if _is_known_as(candidates[0], words) else "short-name-office"
         holder = holders.get(words)
         if holder in candidates:
             return holder, "short-name-nearest"
@@ -238,11 +243,15 @@ class People:
         if name.possessive:
             return False
         window = self._text[max(0, name.lead - 60) : name.lead]
-        for raw in reversed(window[window.rfind("\n") + 1 :].split()):
-            word = raw.casefold()
-            # Titles and articles before the name belong to it.
-            if not (raw[0].isupper() or word in _DETERMINERS or word in NAME_WORDS["title"]):
-                return word not in _OBLIQUE
+        words = window[window.rfind("\n") + 1 :].split()
+        for k in range(len(words) - 1, -1, -1):
+            word = words[k].casefold()
+            # Titles, articles and an adjective behind one belong to the name: "of the puppet Republic of Tamrin".
+            if words[k][0].isupper() or word in _DETERMINERS or word in NAME_WORDS["title"]:
+                continue
+            if k and words[k - 1].casefold() in _DETERMINERS and word.isalpha() and word not in _OBLIQUE:
+                continue
+            return word not in _OBLIQUE
         return True
 
 
@@ -291,5 +300,5 @@ def _is_family_first(core: Sequence[str]) -> bool:
 
 def _written(name: str) -> str:
     """A name as the text writes it, in words of one capital where the text shouts."""
-    name = " ".join(name.split())
+    name = written(name)
     return name.title() if name.isupper() and len(name) > 4 else name

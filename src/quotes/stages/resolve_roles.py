@@ -24,9 +24,21 @@ class Roles:
     def __init__(self, context: Context, discourse: Discourse) -> None:
         self._context = context
         self._discourse = discourse
+        self._heard: dict[str, tuple[int, Found]] = {}
+        """By the noun: where somebody was last named by office and body, and who that is."""
 
     def resolve(self, mention: Mention, anchor: int) -> Found:
         """Whom a noun means; None with a reason where it is a group or stays without a name."""
+        if mention.determiner in _THE and len(mention.phrase) == 1 and mention.head in self._heard:
+            at, found = self._heard[mention.head]
+            if at <= anchor and not self._discourse.people_between(at, anchor):
+                return found  # "the head of the Tolva Club said …, the head added"
+        found = self._noun(mention, anchor)
+        if mention.core != mention.phrase:
+            self._heard[mention.head] = mention.span.end, found
+        return found
+
+    def _noun(self, mention: Mention, anchor: int) -> Found:
         if mention.head in MENTION_WORDS["spokesperson"]:
             return self._spokesperson(mention, anchor)
         if mention.head in MENTION_WORDS["group"]:
@@ -101,6 +113,8 @@ class Roles:
         context = self._context
         row = context.people.entities[index].row
         told = context.descriptions(index)
+        if description.unknown and not any(set(description.unknown) & set(one.unknown) for one in told):
+            return 0  # "the chairman of the Tolva Club" is no other chairman
         if not fits_place(row, description.places, tuple(place for one in told for place in one.places)):
             return 0
         if description.person is not None:
@@ -122,7 +136,7 @@ class Roles:
         if description.person is not None:
             row = context.registry.row(description.person)
             return (context.person(row), "epithet-person") if isinstance(row, Person) else None
-        if description.former:
+        if description.former or description.unknown:
             return None
         home = [context.home] if context.home else list(context.countries) if len(context.countries) == 1 else []
         people = holders(description, [country for country in home if country], context.day, context.registry)
@@ -135,6 +149,8 @@ class Roles:
     def _same_person(self, mention: Mention, anchor: int) -> Found | None:
         """ "The powerful sister": the subject right before, where nothing is told of her that speaks against it."""
         if mention.determiner not in _THE or len(mention.phrase) > 3 or mention.head not in _PEOPLE - _UNNAMED:
+            return None
+        if mention.core != mention.phrase:  # "the pope of Skarrow" is told apart by that
             return None
         if any(word in _OTHERS for word in mention.phrase):
             return None

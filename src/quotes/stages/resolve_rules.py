@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
 
 from quotes.records import Quotation, Span, SpeakerType
 from quotes.registry import Country, Organisation, Outlet, Person, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages import resolve_scripts as scripts
-from quotes.stages.resolve_bodies import body_called, fuller, known, outlet_in
+from quotes.stages.resolve_authors import Authors
+from quotes.stages.resolve_bodies import body_called, fuller, known, longer, outlet_in
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, holds
-from quotes.stages.resolve_openings import Opening, body_at, is_author, opening, outlet_at
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
 from quotes.stages.resolve_sequences import Name
+from quotes.stages.resolve_sequences import written as on_one_line
 
 _MEDIA = MENTION_WORDS["outlet"] | MENTION_WORDS["writing"]
 _FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administration", "group", "team", "government"}
@@ -34,8 +34,9 @@ class Resolver:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.discourse = Discourse(context, self._office)
+        self.discourse = Discourse(context, self._office, self._ministry)
         self._roles = Roles(context, self.discourse)
+        self._authors = Authors(context, self.discourse, self._first)
 
     def resolve(self, mention: Mention, quotation: Quotation, parent: Referent | None) -> Found:
         """Whom a mention means, and by which rule; ``parent`` speaks the quotation around this one."""
@@ -44,12 +45,8 @@ class Resolver:
         anchor = anchor_of(mention, quotation)
         if mention.head in MENTION_WORDS["pronoun_self"] and len(mention.phrase) == 1:
             return (parent, "first-person") if parent is not None else (None, "none:first-person")
-        found = self._first(mention, anchor)
-        if found[1] in _OF_OPENING and mention.determiner in ("the", "this"):
-            author = self._author(mention, found[1])
-            if author is not None and (found[0] is None or found[0].key != author.key):
-                return author, _OF_OPENING[found[1]]
-        return found
+        found = self._authors.instead(mention, self._first(mention, anchor), quotation.kind)
+        return found if found[0] is None or found[0].name is not None else (None, "none:role-not-named")
 
     def _first(self, mention: Mention, anchor: int) -> Found:
         for rule in _RULES:
@@ -58,35 +55,16 @@ class Resolver:
                 return found
         return self._roles.resolve(mention, anchor)
 
-    @cached_property
-    def _opening(self) -> tuple[Opening, Referent] | None:
-        """What the first sentence says was issued, and by whom."""
-        where = opening(self.context)
-        if where is None:
-            return None
-        author = outlet_at(where, self.context)
-        if author is None:
-            names = self.context.names_between(where.who.start, where.who.end)
-            mention = read(self.context.text, where.who, names, None)
-            author = self._first(mention, where.who.start)[0]
-            if author is None or not is_author(author, where, self.context):
-                author = body_at(where, self.context)
-        return (where, author) if author is not None else None
-
-    def _author(self, mention: Mention, rule: str) -> Referent | None:
-        """Whom "the statement", "the article" or "the organisation" means by the first sentence of the document."""
-        if self._opening is None or mention.span.start <= self._opening[0].who.end:
-            return None
-        where, author = self._opening
-        if rule == "none:body-not-named":
-            return author if author.type in ("organisation", "role") else None
-        same = mention.head == where.writing or (mention.head in _MEDIA and author.type == "outlet")
-        return author if same else None
-
     def _office(self, span: Span) -> Referent | None:
         """The person who holds an office that the narrator names."""
         mention = read(self.context.text, span, (), None)
         found = self._roles.described(mention, span.start)
+        return found[0] if found is not None else None
+
+    def _ministry(self, span: Span) -> Referent | None:
+        """The body that the narrator names by a noun: "the Norvanian ministry of works"."""
+        mention = read(self.context.text, span, (), None)
+        found = self._body(mention, mention.span.start)
         return found[0] if found is not None else None
 
     # --- pronouns -------------------------------------------------------------------------------------------
@@ -95,6 +73,7 @@ class Resolver:
         if len(mention.phrase) != 1 or mention.determiner:
             return None
         word, region = mention.head, self.context.region(mention.span.start)
+        anchor = min(anchor, self._before_report(mention, region))
         for kind, gender in _PRONOUNS:
             if word in MENTION_WORDS[kind]:
                 referent, rule = self.discourse.go_back(anchor, region, gender)
@@ -102,7 +81,7 @@ class Resolver:
         if word in MENTION_WORDS["pronoun_thing"]:
             referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type != "person")
             if referent is not None and rule == "nearest-mention" and isinstance(referent.row, Country):
-                return self._it()  # a country that is only spoken about said nothing
+                return None, "none:no-antecedent"  # a country that is only spoken about said nothing
             return referent, rule if referent is None else f"pronoun-{rule}"
         if word in MENTION_WORDS["pronoun_group"]:
             return None, "none:group-pronoun"
@@ -110,12 +89,13 @@ class Resolver:
             return self._relative(mention, region)
         return None
 
-    def _it(self) -> Found:
-        """ "It" where nothing but a country is named before: the body that issued what the document reports on."""
-        author = self._opening[1] if self._opening is not None else None
-        if author is None or author.type == "person":
-            return None, "none:no-antecedent"
-        return author, "pronoun-of-opening"
+    def _before_report(self, mention: Mention, region: int) -> int:
+        """Where to look back from: in "Brenn would win, he said" Brenn is somebody else."""
+        start, end = self.context.article.sentences[self.context.sentence(mention.span.start)].start, mention.span.start
+        lead = self.context.text[start:end].rstrip()
+        told = lead.endswith(",") and lead[-2:-1].isalnum() and self.context.says(mention.span.end)
+        plain = self.context.region(start + len(lead) - 1) == region == self.context.region(start)
+        return start if told and plain and fold(lead.split()[0]) not in _SUBORDINATE else end
 
     def _relative(self, mention: Mention, region: int) -> Found:
         events = next(self.discourse.before(mention.span.start, region), [])
@@ -197,7 +177,7 @@ class Resolver:
             return None, "none:not-understood"
         if len(words) == 1 and gender is None and self._is_common(written):
             return None, "none:not-understood"
-        name = " ".join(written.split())
+        name = on_one_line(written)
         acronym = len(name) > 2 and name.isupper() and " " not in name
         kind: SpeakerType = "organisation" if acronym else "person"
         return Referent(f"n:{short}", name, None, kind, None, gender), "only-name-in-document"
@@ -253,6 +233,9 @@ class Resolver:
         if mention.head in MENTION_WORDS["person_head"] or mention.head in MENTION_WORDS["group"]:
             return None
         phrase = mention.text.split(",")[0]
+        whose = longer(phrase, anchor, context)
+        if whose is not None:
+            return whose, "named-organisation"
         body = body_called(phrase, context) or body_called(" ".join(mention.core), context)
         if body is not None:
             return body, "named-organisation"
@@ -300,6 +283,8 @@ class Resolver:
             words = self.context.text[sentence.start : sentence.end].lower()
             if mention.head in words:
                 for event in events:
+                    if event.weight == 0 and isinstance(self.context.referents[event.key].row, Country):
+                        continue  # "from Norvanian King …"
                     lead = self.context.text[max(0, event.at - 60) : event.at]
                     if re.search(rf"{mention.head}\b.*\b(?:from|by) (?:[\w.]+ )*$", lead, re.IGNORECASE):
                         return self.context.referents[event.key], "document-of-sender"
@@ -331,13 +316,11 @@ class Resolver:
         return Referent(f"b:{fold(written)}", written, None, "organisation", None), "only-name-in-document"
 
 
-_OF_OPENING = {
-    "document-of-subject": "document-of-opening",
-    "none:document-without-author": "document-of-opening",
-    "none:no-antecedent": "medium-of-opening",
-    "none:body-not-named": "body-of-opening",
-}
-"""Reasons for which the author in the first sentence is asked, and the rule that decides then."""
+_SUBORDINATE = frozenset(
+    "when after as while before if since although though once because until asked in at on with during for to by"
+    .split()
+)
+"""Words with which a sentence begins that puts something in front of its main clause."""
 _PRONOUNS: tuple[tuple[str, Gender | None], ...] = (
     ("pronoun_male", "male"), ("pronoun_female", "female"), ("pronoun_person", None),
 )

@@ -6,6 +6,7 @@ What a run holds depends on its words alone, so each is read once and kept.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -22,6 +23,9 @@ Known = Person | Outlet | Organisation | Country
 UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 """Capitals of Latin, Greek and Cyrillic."""
 _POSSESSIVE = re.compile(r"['’](?:s)?$", re.IGNORECASE)
+_ROMAN = re.compile("(?<=[a-z])(?=[\u2160-\u216b])|[\u2160-\u216b]+")
+"""Roman numerals of one character each, and where such a one is glued to a name: "HaraldⅤ"."""
+_ORDINAL = re.compile("[IVXLC]+")
 _INITIAL = re.compile(rf"(?:[{UPPER}]\.-?)+|[{UPPER}]")
 _DESCRIPTIVE = re.compile(r"-[a-z]{2,}(?:ing|ed|elect|born|led|run|era|style|based)$")
 _NEWS = frozenset({"news", "press", "broadcasting", "information"})
@@ -129,7 +133,15 @@ def _parts(sequence: str) -> Iterator[_Part]:
 def _shape(raw: str) -> _Shape:
     possessive = _POSSESSIVE.search(raw)
     bare = raw[: possessive.start()] if possessive else raw
-    return _Shape(bare, fold(bare), possessive is not None, _INITIAL.fullmatch(bare) is not None)
+    return _Shape(bare, fold(written(bare)), possessive is not None, _INITIAL.fullmatch(bare) is not None)
+
+
+def written(name: str) -> str:
+    """A name on one line, Roman numerals in letters."""
+    plain = " ".join(name.split())
+    if plain.isascii():
+        return plain
+    return _ROMAN.sub(lambda match: unicodedata.normalize("NFKC", match[0]) or " ", plain)
 
 
 def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
@@ -248,7 +260,7 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
         return at
     if _DESCRIPTIVE.search(first.raw):
         return at
-    if first.word in _CLOSED and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
+    if _is_closed(first.word) and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
         return at
     end = at + 1
     given = is_given_name(first.word) or first.initial
@@ -257,14 +269,21 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
         if part.word in NAME_WORDS["particle"] and end + 1 < len(parts):
             end += 2
             continue
-        inside = part.word in _SUFFIX or part.initial or part.raw[0] in "\"“‘'"
+        ordinal = _ORDINAL.fullmatch(written(part.raw)) is not None
+        inside = part.word in _SUFFIX or part.initial or ordinal or part.raw[0] in "\"“‘'"
         surname = given and part.word in NAME_WORDS["surname"] and _are_initials(parts, at, end)
-        if not inside and ((part.word in _CLOSED and not surname) or _ends_name(part)):
+        if not inside and ((_is_closed(part.word) and not surname) or _ends_name(part)):
             break
         end += 1
     while end > at and (parts[end - 1].raw[0] in "\"“‘'" or parts[end - 1].word in NAME_WORDS["particle"]):
         end -= 1
     return at if end == at + 1 and first.initial else end
+
+
+@lru_cache(maxsize=65536)
+def _is_closed(word: str) -> bool:
+    """Whether a word is no name; one with a hyphen where all its parts are titles ("Secretary-General")."""
+    return word in _CLOSED or (" " in word and all(part in NAME_WORDS["title"] for part in word.split()))
 
 
 def _ends_name(part: _Part) -> bool:

@@ -12,7 +12,7 @@ _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 _CLOSERS = "\"'”’»›“‘)\\]」』》"
 _OPENERS = "\"'“‘„«‹(\\[「『《”’"
 # Begins with one class, which the engine finds fastest; the look back comes behind it, and keeps long runs linear.
-_LATIN_END = rf"[.!?…](?<![.!?…]{{2}})[.!?…]*+[{_CLOSERS}]*+(?=\s+[{_OPENERS}]*[^\sa-z,;:)])"
+_LATIN_END = rf"[.!?…](?<![.!?…]{{2}})[.!?…]*+[{_CLOSERS}]*+(?=(?: ?,)?\s+[{_OPENERS}]*[^\sa-z,;:)])"
 _END = re.compile(_LATIN_END)
 _WIDE_STOP = re.compile("[。！？]")
 _ANY_END = re.compile(rf"{_LATIN_END}|[。！？][{_CLOSERS}]*")
@@ -25,6 +25,8 @@ _STARTER = re.compile(
     rf"\s+[{_OPENERS}]*(?:The|It|In|He|She|They|This|That|But|And|We|I|As|At|On|However|Meanwhile|According|His|Her|Its)\b"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
+_STRAY = re.compile(" ?,")
+_JOINED = re.compile(r" ?, [A-Z][a-z]* [A-Za-z][\w'’-]* ")
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7af]"),
@@ -107,7 +109,9 @@ def sentences(text: str, parts: tuple[Span, ...]) -> tuple[Span, ...]:
             if match.end() >= part.end or _is_abbreviation(text, start, match):
                 continue
             spans.append(Span(start, match.end()))
-            start = _trim(text, match.end(), part.end)[0]
+            # Where a page's lead was joined to its text: "… was opened., The mayor …".
+            stray = _STRAY.match(text, match.end())
+            start = _trim(text, stray.end() if stray else match.end(), part.end)[0]
         if start < part.end:
             spans.append(Span(start, part.end))
     return tuple(spans)
@@ -157,6 +161,8 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     stop = match.start() + 1
     before = text[max(start, stop - 12) : stop]
+    if _STRAY.match(text, match.end()):
+        return not _JOINED.match(text, match.end()) or text.endswith(("etc", "al"), start, match.start())
     if not _ABBREVIATION.search(before):
         return False
     return not (_INITIALS.search(before) and _STARTER.match(text, match.end()))
