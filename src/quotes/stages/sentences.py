@@ -30,7 +30,7 @@ def sentences(article: Article, region: Span, candidates: Sequence[Candidate], i
     result: list[Sentence] = []
     for part, own in _parts(article, region, candidates, inside):
         before: list[Token] | None = None
-        for tokens in narrator_sentences(article, part, candidates, own):
+        for tokens in narrator_sentences(article, part, candidates, own, near=True):
             places = [i for i, token in enumerate(tokens) if token.type == "Q"]
             if not places:
                 before = tokens

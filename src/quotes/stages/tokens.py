@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from quotes.lexicon import CUES, WORDS, Cue, lexicon
 from quotes.records import Article, Candidate, Span
+from quotes.stages.stops import first_stop, passed_over
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:-[A-Za-z]\w*)?|(?:Mr|Mrs|Ms|Messrs|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|"
@@ -85,11 +86,18 @@ class Token(NamedTuple):
     cue: Cue | None = None
 
 
+_token = partial(tuple.__new__, Token)
+"""`Token` of its six fields in a tuple; there are many, and this makes them in one step."""
+
+
 def narrator_sentences(
-    article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
+    article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int], *, near: bool = False
 ) -> Iterator[list[Token]]:
-    """The narrator's sentences inside ``region``; the candidates named by ``children`` are one token each."""
-    tokens = _tokens(article, region, candidates, children)
+    """The narrator's sentences inside ``region``; the candidates named by ``children`` are one token each.
+
+    ``near``: those that hold one of them and the one before each, others as it comes.
+    """
+    tokens = _tokens(article, region, candidates, children, near=near)
     sentence: list[Token] = []
     for i, token in enumerate(tokens):
         if sentence and (
@@ -106,23 +114,36 @@ def narrator_sentences(
 
 
 def _tokens(
-    article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int]
+    article: Article, region: Span, candidates: Sequence[Candidate], children: Sequence[int], *, near: bool
 ) -> list[Token]:
     text, at, language = article.text, region.start, lexicon(article.lang).language
     tokens: list[Token] = []
     for child in children:
         outer = candidates[child].outer
-        _add_words(tokens, text, at, outer.start, language)
+        skipped = passed_over(text, at, outer.start, opens=at == region.start) if near else None
+        if skipped is None:
+            _add_words(tokens, text, at, outer.start, language)
+        else:
+            _add_words(tokens, text, at, skipped.start, language)
+            _add_words(tokens, text, skipped.end, outer.start, language, at)
         tokens.append(Token(outer.start, outer.end, "Q", "", child))
         at = outer.end
-    _add_words(tokens, text, at, region.end, language)
+    end = first_stop(text, at, region.end) if near and children else None
+    _add_words(tokens, text, at, region.end if end is None else end, language)
     return tokens
 
 
-def _add_words(tokens: list[Token], text: str, start: int, end: int, language: str) -> None:
+def _add_words(tokens: list[Token], text: str, start: int, end: int, language: str, since: int | None = None) -> None:
+    """The words of a stretch; ``since`` is where the one began of which this is the rest."""
     first, line_end, headline, before = True, -1, False, ""
+    if since is not None and (opening := _TOKEN.search(text, max(since, text.rfind("\n", since, start) + 1), start)):
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        headline = _is_headline(text, opening.start(), line_end)
+    english, add = language == "en", tokens.append
     for match in _TOKEN.finditer(text, start, end):
-        word, at = match[0], match.start()
+        word = match[0]
+        at, behind = match.span()
         if at >= line_end:
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
@@ -130,14 +151,14 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         kind, lower, cue = _entry(word, first, language)
         if headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
-        elif language == "en" and (
-            (kind == "V" and _is_noun(before)) or (first and kind == "N" and _opens(lower, text, match.end()))
+        elif english and (
+            (kind == "V" and _is_noun(before)) or (first and kind == "N" and _opens(lower, text, behind))
         ):
             kind, cue = "L", None
-        elif word == "May" and not _MAY.match(text, match.end()) and before not in _BEFORE_MONTH:
+        elif word == "May" and not _MAY.match(text, behind) and before not in _BEFORE_MONTH:
             kind = "N"
         before = lower
-        tokens.append(Token(at, match.end(), kind, word, None, cue))
+        add(_token((at, behind, kind, word, None, cue)))
         first = word[-1] in ".!?\n:" and len(word) < 3
 
 
