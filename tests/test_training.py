@@ -91,6 +91,51 @@ def test_invented_rows_are_the_same_every_time(invent: ModuleType) -> None:
     assert invent.invent(50, seed=3) == invent.invent(50, seed=3) != invent.invent(50, seed=4)
 
 
+@pytest.fixture(scope="module")
+def claims(invent: ModuleType) -> ModuleType:
+    return vars(invent)["claims"]
+
+
+def test_a_denial_turns_the_label_and_leaves_the_words(claims: ModuleType) -> None:
+    clause = "{T*actor} is {*adj}, unlike {T!actor}, which {!do}; {T0actor} came"
+    turned = claims.turned(clause)
+    assert turned == "{T!actor} is {*adj}, unlike {T*actor}, which {!do}; {T0actor} came"
+    assert claims.turned(turned) == clause
+    assert claims.turned("{T+actor} {good_do}") == "{T-actor} {good_do}"
+    told = claims.decided(turned, favour=True)
+    assert told == "{T-actor} is {good_adj}, unlike {T+actor}, which {bad_do}; {T0actor} came"
+    assert claims.decided("{T*actor} is {*adj}", favour=False) == "{T-actor} is {bad_adj}"
+
+
+def test_a_clause_begins_its_sentence_with_a_capital(claims: ModuleType) -> None:
+    assert claims.within("“{x},” {speaker} said.", "there is hope") == "“There is hope,” {speaker} said."
+    assert claims.within("{speaker} said that {x}.", "there is hope") == "{speaker} said that there is hope."
+    assert claims.within("{x}.", "{T*actor} won") == "{T*actor} won."
+
+
+def test_every_frame_of_the_fifth_table_can_be_filled(invent: ModuleType, claims: ModuleType) -> None:
+    import random
+
+    table = json.loads(invent.TABLES["fifth"].read_text(encoding="utf-8"))
+    assert min(len(table["slots"][slot]) for slot in ("good_n", "good_adj")) >= 100
+    assert min(len(table["slots"][slot]) for slot in ("bad_n", "bad_adj", "bad_v", "country", "person")) >= 90
+    wrapped = [claims.within(one, "{T*actor} {*do}") for part in ("assert", "deny") for one in table[part]]
+    clauses = [one for group in claims.SHARES for one in table[group]]
+    for frame in wrapped + clauses:
+        for favour in (True, False):
+            text, marked = invent.sentence(claims.decided(frame, favour=favour), table["slots"], random.Random(1))
+            assert "{" not in text
+            assert any(label != invent.HOLDER for _, _, label in marked), frame
+
+
+def test_the_fifth_table_is_of_every_label_and_many_words(invent: ModuleType) -> None:
+    rows = invent.invent(2000, invent.TABLES["fifth"])
+    labels = Counter(row["label"] for row in rows)
+    assert min(labels.values()) > 200
+    assert len({row["target"] for row in rows}) > 900
+    assert rows == invent.invent(2000, invent.TABLES["fifth"])
+
+
 def test_one_sentence_can_hold_two_stances(invent: ModuleType) -> None:
     by_text: dict[str, set[str]] = {}
     for row in invent.invent(400):

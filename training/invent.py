@@ -6,8 +6,9 @@ design.
 The news sentences that the stance model learns from hold few parade speeches, and seldom praise and attack
 side by side. These rows add both: one sentence, several targets, each with the label that the frame gives
 it. The same number and seed give the same bytes. Frames and words stand in ``invented_frames_*.json``. The
-third and fourth tables are about opposed actors, negation, clauses and sneer quotes; they mark the speaker as holder,
-and so does the second one with ``--holders``: in every other sentence, so that the model knows both forms.
+later tables are about opposed actors, negation, clauses and sneer quotes; they mark the speaker as holder, and so does
+the second one with ``--holders``: in every other sentence, so that the model knows both forms. The fifth table holds
+clauses, which are put together (``claims.py``).
 """
 
 from __future__ import annotations
@@ -16,14 +17,18 @@ import argparse
 import json
 import random
 import re
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
+
+import claims
 
 TABLES = {
     "first": Path(__file__).with_name("invented_frames_first.json"),
     "second": Path(__file__).with_name("invented_frames_second.json"),
     "third": Path(__file__).with_name("invented_frames_third.json"),
     "fourth": Path(__file__).with_name("invented_frames_fourth.json"),
+    "fifth": Path(__file__).with_name("invented_frames_fifth.json"),
 }
 SEED = 1
 HOLDER = "holder"
@@ -70,12 +75,13 @@ def invent(rows: int, table: Path = TABLES["second"], seed: int = SEED, *, holde
     ``holders`` marks speakers in a table that does not. Raises ValueError where the frames cannot give so many.
     """
     words = json.loads(table.read_text(encoding="utf-8"))
-    frames = [frame.replace("{speaker}", "{Hspeaker}") if holders else frame for frame in words["frames"]]
     rng = random.Random(seed)
+    frames = claims.frames(words, rng) if "claims" in words else cycle(words["frames"])
     made: list[Row] = []
     seen: set[str] = set()
-    for turn in range(rows * 20):
-        text, marked = sentence(frames[turn % len(frames)], words["slots"], rng)
+    for frame in islice(frames, rows * 20):
+        marked_frame = frame.replace("{speaker}", "{Hspeaker}") if holders else frame
+        text, marked = sentence(marked_frame, words["slots"], rng)
         if text in seen or len({text[start:end] for start, end, _ in marked}) < len(marked):
             continue
         seen.add(text)

@@ -16,19 +16,21 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from quotes.models.bert import Bert
 from quotes.models.encoding import INPUT_VERSION, MAX_TOKENS
-from stance_data import LABELS, Example, apart, digest, read_examples, thinned
+from stance_data import LABELS, apart, digest, read_examples, thinned
 from stance_figures import abstention, calibrated_temperature, calibration_error, figures, reliability
 from train_stance import export, halve, load_base, versions
+from upper_layers import Kept, Upper, keep, logits_of, same_length
 
 
 @dataclass(frozen=True)
@@ -50,83 +52,13 @@ class Settings:
     """Share of the rows that are not invented; the same for all seeds."""
 
 
-class Upper(Bert):
-    """The network with its upper layers open to training."""
-
-    def __init__(self, weights: dict[str, Tensor], config: dict[str, Any], settings: Settings) -> None:
-        super().__init__(weights, config)
-        self.frozen, self._dropout, self.training = settings.frozen, settings.dropout, False
-        heads = {name: value for name, value in self._weights.items() if "pooler" in name or "classifier" in name}
-        self.open = [value.requires_grad_() for layer in self._layers[self.frozen :] for value in layer.values()]
-        self.open += [value.requires_grad_() for value in heads.values()]
-
-    def _kept(self, hidden: Tensor) -> Tensor:
-        return torch.nn.functional.dropout(hidden, self._dropout, self.training)
-
-    def state(self) -> dict[str, Tensor]:
-        """The weights by their names in transformers."""
-        named = {name: value.detach().clone() for name, value in self._weights.items()}
-        for number, layer in enumerate(self._layers):
-            for name, value in layer.items():
-                prefix, kind = f"bert.encoder.layer.{number}.", name.rpartition(".")[2]
-                if name.startswith("three."):
-                    parts = zip(("query", "key", "value"), value.detach().chunk(3), strict=True)
-                    named |= {f"{prefix}attention.self.{part}.{kind}": one.clone() for part, one in parts}
-                else:
-                    named[prefix + name] = value.detach().clone()
-        return named
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Rows with what the frozen layers made of them, half precision, one tensor (tokens, width) each."""
-
-    examples: list[Example]
-    hidden: list[Tensor]
-
-
-def keep(network: Upper, examples: list[Example], size: int = 32) -> Kept:
-    """Run the frozen layers once over all rows."""
-    hidden: list[Tensor] = [torch.empty(0)] * len(examples)
-    with torch.inference_mode():
-        for numbers in _same_length(examples, size):
-            ids = torch.tensor([examples[number].encoded.input_ids for number in numbers])
-            types = torch.tensor([examples[number].encoded.token_type_ids for number in numbers])
-            for number, made in zip(numbers, network.below(ids, types, network.frozen).half(), strict=True):
-                hidden[number] = made.clone()
-    return Kept(examples, hidden)
-
-
-def _same_length(examples: list[Example], size: int, rng: random.Random | None = None) -> list[list[int]]:
-    """Numbers of all rows in batches of one length; shuffled where ``rng`` is given."""
-    order = list(range(len(examples)))
-    if rng is not None:
-        rng.shuffle(order)
-    by_length: dict[int, list[int]] = {}
-    for number in order:
-        by_length.setdefault(len(examples[number].encoded.input_ids), []).append(number)
-    made = [same[i : i + size] for same in by_length.values() for i in range(0, len(same), size)]
-    if rng is not None:
-        rng.shuffle(made)
-    return made
-
-
-def logits_of(network: Upper, kept: Kept) -> Tensor:
-    """Logits of the kept rows, in their order."""
-    network.training = False
-    result = torch.zeros(len(kept.examples), len(LABELS))
-    with torch.inference_mode():
-        for numbers in _same_length(kept.examples, 32):
-            hidden = torch.stack([kept.hidden[number] for number in numbers]).float()
-            result[numbers] = network.above(hidden, network.frozen)
-    return result
-
-
-def tune(network: Upper, kept: Kept, settings: Settings, seed: int) -> float:
-    """Train the open weights in place; returns the mean loss of the last epoch."""
+def tune(
+    network: Upper, kept: Kept, settings: Settings, seed: int, look: Callable[[], None] = lambda: None
+) -> float:
+    """Train the open weights in place, with a ``look`` at them half-way; returns the mean loss."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    rounds = [one for _ in range(settings.epochs) for one in _same_length(kept.examples, settings.batch, rng)]
+    rounds = [one for _ in range(settings.epochs) for one in same_length(kept.examples, settings.batch, rng)]
     warm = max(1, round(settings.warmup * len(rounds)))
     groups = [
         {"params": [p for p in network.open if p.ndim > 1], "weight_decay": settings.weight_decay},
@@ -149,9 +81,43 @@ def tune(network: Upper, kept: Kept, settings: Settings, seed: int) -> float:
         optim.zero_grad()
         schedule.step()
         total += loss.item()
-        if number % 100 == 0:
+        if number % 50 == 0:
             print(f"  step {number}/{len(rounds)} loss {total / number:.4f}", flush=True)
+        if number == len(rounds) // 2:
+            look()
+            network.training = True
     return total / max(1, len(rounds))
+
+
+def trained(
+    network: Upper, kept: Kept, held: dict[str, Kept], settings: Settings, seed: int, folder: Path | None
+) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The weights of a seed, and its loss, minutes and macro-F1 half-way and at the end, before anything is mixed in.
+
+    They are kept in the ``folder``, and taken from there when they are there already: a run can be taken up again.
+    """
+    path = folder / f"seed{seed}.safetensors" if folder else None
+    if path and path.is_file():
+        with safe_open(path, framework="pt") as file:
+            told: dict[str, Any] = json.loads(file.metadata()["told"])
+        if told.pop("settings") != asdict(settings):
+            raise SystemExit(f"{path} was trained with other settings.")
+        return load_file(path), told
+    began, looks = time.monotonic(), list[dict[str, float]]()
+
+    def look() -> None:
+        found = {name: figures(logits_of(network, rows), rows.examples)["macro_f1"] for name, rows in held.items()}
+        looks.append(found)
+        print(json.dumps({"seed": seed, **found}), flush=True)
+
+    loss = tune(network, kept, settings, seed, look)
+    look()
+    told = {"loss": round(loss, 4), "minutes": round((time.monotonic() - began) / 60, 1), "macro_f1": looks}
+    state = network.state()
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(state, path, {"told": json.dumps(told | {"settings": asdict(settings)})})
+    return state, told
 
 
 def mixed(state: dict[str, Tensor], other: dict[str, Tensor], share: float) -> dict[str, Tensor]:
@@ -194,25 +160,24 @@ def main() -> None:
         train += thinned(read_examples(path, tokenizer), settings.neutral_share)
     train = random.Random(0).sample(train, round(settings.share * len(train)))
     train += [example for path in given.invented for example in read_examples(path, tokenizer)]
-    network = Upper(weights, config, settings)
+    network = Upper(weights, config, settings.frozen, settings.dropout)
     held = {path.stem: keep(network, read_examples(path, tokenizer)) for path in given.dev}
     kept = keep(network, apart(train, [example for one in held.values() for example in one.examples]))
     print(f"{len(kept.examples)} rows kept after {time.monotonic() - began:.0f} s", flush=True)
     runs, total = [], dict[str, Tensor]()
     for seed in given.seeds:
-        network = Upper(weights, config, settings)
-        loss = tune(network, kept, settings, seed)
-        state = network.state()
+        network = Upper(weights, config, settings.frozen, settings.dropout)
+        state, told = trained(network, kept, held, settings, seed, given.checkpoints)
         if given.mix:
             state = mixed(state, load_file(Path(given.mix[0]) / "model.safetensors"), float(given.mix[1]))
-            network = Upper(state, config, settings)
+            network = Upper(state, config, settings.frozen, settings.dropout)
         dev = {name: figures(logits_of(network, rows), rows.examples) for name, rows in held.items()}
-        runs.append({"seed": seed, "loss": round(loss, 4), "dev": dev})
+        runs.append({"seed": seed, **told, "dev": dev})
         print(json.dumps({"seed": seed, **{name: one["macro_f1"] for name, one in dev.items()}}), flush=True)
         for name, value in state.items():
             total[name] = total.get(name, torch.zeros_like(value)) + value / len(given.seeds)
     mean = halve(total)
-    network = Upper({name: value.float() for name, value in mean.items()}, config, settings)
+    network = Upper({name: value.float() for name, value in mean.items()}, config, settings.frozen, settings.dropout)
     used = {part: getattr(given, part) for part in ("train", "invented", "directed", "dev")}
     record = finish(network, held, given.out, tokenizer, model, mean)
     record |= {
@@ -275,6 +240,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--share", type=float, default=Settings.share)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--checkpoints", type=Path, help="folder to keep each seed's weights in, or to take them from")
     parser.add_argument("--mix", nargs=2, metavar=("FOLDER", "SHARE"), help="add a share of a model to every seed's")
     return parser.parse_args()
 
