@@ -206,9 +206,13 @@ def test_directed_rows_are_thinned(train_stance: ModuleType) -> None:
     assert Counter(example.label for example in kept) == {0: 1, 1: 2, 2: 1}
 
 
-def chain(record: dict) -> list[dict]:
-    """The record and those of what its model was made from, the first blend last."""
-    return [record] if "parts" in record else [record, *chain(record["base"]["record"])]
+def steps(record: dict) -> list[dict]:
+    """The record and those of all that its model was made from."""
+    parts = [part["record"] for part in record["parts"]] if "parts" in record else []
+    start = record.get("base", {})
+    if "record" in start:
+        parts.append(start["record"])
+    return [record, *(step for part in parts for step in steps(part))]
 
 
 def test_the_record_is_that_of_the_shipped_weights(train_stance: ModuleType) -> None:
@@ -222,26 +226,24 @@ def test_the_record_is_that_of_the_shipped_weights(train_stance: ModuleType) -> 
         assert f"{figures['macro_f1']:.3f}" in card
     for error in record["shipped"]["calibration_error"].values():
         assert f"{error:.3f}" in card
-    blend = chain(record)[-1]
-    assert sum(part["share"] for part in blend["parts"]) == 1
-    for part in blend["parts"]:
-        run = part["record"]
-        while "record" in run["base"]:
-            run = run["base"]["record"]
-        assert run["base"] == train_stance.ORIGINAL
+    for step in steps(record):
+        if "parts" in step:
+            assert sum(part["share"] for part in step["parts"]) == 1
+        else:
+            assert "record" in step["base"] or step["base"] == train_stance.ORIGINAL
 
 
 def test_invented_training_rows_are_those_of_the_record(
     train_stance: ModuleType, invent: ModuleType, tmp_path: Path
 ) -> None:
     record = json.loads((TRAINING / "stance_record.json").read_text(encoding="utf-8"))
-    steps = chain(record)
-    second = steps[-1]["parts"][1]["record"]
-    used = second["data"]["train"] | second["base"]["record"]["data"]["train"]
-    for step in steps[:-1]:
-        used |= step["data"]["train"] | step["data"].get("invented", {})
+    used: dict[str, str] = {}
+    for step in steps(record):
+        for part in ("train", "invented"):
+            for name, told in step["data"].get(part, {}).items():
+                assert used.setdefault(name, told) == told
     wanted = re.findall(r"invent\.py\" --table (\w+) --rows (\d+)(?: --seed (\d+))?( --holders)? --out (\S+)", MAKE)
-    assert len(wanted) == 4
+    assert {name for *_, name in wanted} == {name for name in used if name.startswith("inv")}
     for table, rows, seed, holders, name in wanted:
         made = invent.invent(int(rows), invent.TABLES[table], int(seed or 1), holders=bool(holders))
         path = tmp_path / name
