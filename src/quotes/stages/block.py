@@ -8,35 +8,25 @@ paragraph in which the narrator returns, often with no cue at all.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages.block_introductions import Introduction, introduce
+from quotes.stages.block_marked import Marked
+from quotes.stages.block_narrator import Speech, narrates, speaks_anew
 from quotes.stages.block_patterns import (
     END_MARK,
-    FIRST_PERSON,
     GOES_ON,
     INLINE,
     LABEL,
     LIST,
-    LOOK_AHEAD,
-    MARKED_WORDS,
     MAX_COLONS,
     MAX_SENTENCE,
-    MODAL,
-    NARRATOR,
-    NEW_SPEECH,
     OPENING_MARK,
-    PARTICIPLE,
-    PAST,
     POSTPOSED_PERSON,
-    REPORT_AFTER_MARK,
     REPORT_BEHIND,
-    REPORTS_THAT,
-    TEXT_NARRATOR,
 )
 
 
@@ -55,6 +45,7 @@ class Statement:
         """How often statements of this kind get the right speaker on the development articles."""
         return 0.95 if self.mention is not None else 0.0
 
+
 _MAX_MANNER = 8
 """Words between the cue and its colon that may tell where or how something was said."""
 
@@ -62,43 +53,26 @@ _MAX_MANNER = 8
 def find(article: Article, candidates: Sequence[Candidate]) -> list[Statement]:
     """Statements without marks, sorted, never overlapping."""
     found: list[Statement] = []
-    marked = _Marked(candidates)
+    marked = Marked(candidates)
     labels = _labels(article)
     if labels:
         return labels
     k, parts = 0, article.paragraphs
     while k < len(parts):
-        inside = list(_in_paragraph(article, k, marked, bool(found) and _adjoins(article, found[-1], parts[k].start)))
-        found += inside
-        follow = _introduced_by(article, k, marked)
+        found += _postposed(article, k, marked, bool(found) and _adjoins(article, found[-1], parts[k].start))
+        if (inline := _inline(article, k, marked)) is not None:
+            found.append(inline[0])
+        follow = _introduced_by(article, k, marked) or inline
         if follow is None:
             k += 1
             continue
         statement, k = follow
-        if statement is not None:
+        if statement is not None and follow is not inline:
             found.append(statement)
     return _without_overlap(found)
 
 
-class _Marked:
-    """Where the marked candidates stand, looked up by position."""
-
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self.candidates = candidates
-        self.top = [i for i, candidate in enumerate(candidates) if candidate.parent is None]
-        self.spans = [candidates[i].outer for i in self.top]
-
-    def inside(self, span: Span) -> list[int]:
-        first = bisect_left(self.spans, (span.start, 0))
-        last = bisect_left(self.spans, (span.end, 0))
-        return [i for i in self.top[first:last] if self.candidates[i].outer.end <= span.end]
-
-    def covers(self, position: int) -> bool:
-        k = bisect_right(self.spans, (position, 10**12)) - 1
-        return k >= 0 and self.spans[k].start <= position < self.spans[k].end
-
-
-def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement | None, int] | None:
+def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement | None, int] | None:
     """The statement that paragraph ``k`` introduces with its last words, and the paragraph after it."""
     part = article.paragraphs[k]
     last = article.text[part.end - 1]
@@ -115,25 +89,28 @@ def _introduced_by(article: Article, k: int, marked: _Marked) -> tuple[Statement
     introduction = introduce(article, part, marked.candidates, marked.inside(part))
     if introduction is None or (LIST.match(article.text, first.start) and not introduction.lists):
         return None
-    end, following = _extent(article, k + 1, introduction, marked)
+    end, following = _extent(article, k + 1, introduction, marked, first.start)
     if end <= first.start:
         return None, k + 1
     return Statement(Span(first.start, end), introduction.cue, introduction.mention, introduction.rule), following
 
 
-def _extent(article: Article, first: int, introduction: Introduction, marked: _Marked) -> tuple[int, int]:
-    """Where the words end, and the first paragraph after them."""
+def _extent(
+    article: Article, first: int, introduction: Introduction, marked: Marked, start: int, stop: int | None = None
+) -> tuple[int, int]:
+    """Where the words end that begin at ``start`` in paragraph ``first``, and the first paragraph after them; before
+    paragraph ``stop`` at the latest."""
     text, parts = article.text, article.paragraphs
-    personal = False
-    end = parts[first].start
-    for k in range(first, len(parts)):
-        part = parts[k]
+    end = start
+    speech = Speech(introduction, start, start)
+    for k in range(first, len(parts) if stop is None else stop):
+        part = Span(max(start, parts[k].start), parts[k].end)
         limit = _limit(text, part)
         if limit <= part.start:
             return end, k + 1
-        if k > first and _narrates(article, k, introduction, personal, marked):
+        if k > first and narrates(article, k, speech, marked):
             return end, k
-        if first < k < len(parts) - 1 and text[limit - 1] == ":" and _speaks_anew(text, part, limit, introduction):
+        if first < k < len(parts) - 1 and text[limit - 1] == ":" and speaks_anew(text, part, limit, introduction):
             return end, k
         behind = _report_behind(text, part.start, limit, marked)
         if behind is not None and not introduction.whole:
@@ -144,8 +121,8 @@ def _extent(article: Article, first: int, introduction: Introduction, marked: _M
         end = limit
         if limit < part.end:
             return end, k + 1
-        personal = personal or bool(FIRST_PERSON.search(text, part.start, part.end))
-    return end, len(parts)
+        speech = speech.read_on(text, limit)
+    return end, len(parts) if stop is None else stop
 
 
 def _limit(text: str, part: Span) -> int:
@@ -154,84 +131,30 @@ def _limit(text: str, part: Span) -> int:
     return stop.start() if stop else part.end
 
 
-def _narrates(article: Article, k: int, introduction: Introduction, personal: bool, marked: _Marked) -> bool:
-    """Whether the narrator speaks again in paragraph ``k``.
-
-    A reporting clause at its head says so, or behind the marks with which it opens. Without one, a paragraph in the
-    past tense does where the speech before it was in the first person and no later paragraph is, up to the next
-    reporting clause.
-    """
-    if not introduction.whole and _quotes_another(article, k, marked):
-        return True
-    if marked.covers(article.paragraphs[k].start):
-        return False
-    if _reports(article, k, introduction):
-        return True
-    if introduction.whole or introduction.text_speaks or not personal:
-        return False
-    text, part = article.text, article.paragraphs[k]
-    if MODAL.search(text, *part) or not PAST.search(text, *part):
-        return False
-    for later in range(k, min(k + LOOK_AHEAD, len(article.paragraphs))):
-        if later > k and (_reports(article, later) or _introduces(article, later)):
-            return True
-        if FIRST_PERSON.search(MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])):
-            return False
-    return True
-
-
-def _speaks_anew(text: str, part: Span, limit: int, introduction: Introduction) -> bool:
-    """Whether the colon at ``limit`` opens other words; inside an announced text only a formula of speech does."""
-    return not introduction.whole or NEW_SPEECH.search(text, max(part.start, limit - 40), limit) is not None
-
-
-def _quotes_another(article: Article, k: int, marked: _Marked) -> bool:
-    """Whether the paragraph opens with marked words that somebody is reported to have said behind them."""
-    start = article.paragraphs[k].start
-    first = bisect_left(marked.spans, (start, 0))
-    if first == len(marked.spans) or marked.spans[first].start != start:
-        return False
-    return REPORT_AFTER_MARK.match(article.text, marked.spans[first].end) is not None
-
-
-def _introduces(article: Article, k: int) -> bool:
-    """Whether other speech begins here: the paragraph ends in a colon or opens with a mark."""
-    part = article.paragraphs[k]
-    return article.text[part.end - 1] == ":" or bool(OPENING_MARK.match(article.text, part.start))
-
-
-def _reports(article: Article, k: int, introduction: Introduction | None = None) -> bool:
-    """Whether paragraph ``k`` begins with a report; a body that speaks of itself is still inside its own text."""
-    part = article.paragraphs[k]
-    if introduction is not None and introduction.whole:
-        return False
-    if PARTICIPLE.match(article.text, *part):
-        return True
-    end = min(part.end, part.start + 160)
-    own_voice = introduction is not None and introduction.text_speaks
-    patterns = (TEXT_NARRATOR if own_voice else NARRATOR, REPORTS_THAT)
-    reports = (pattern.match(article.text, part.start, end) for pattern in patterns)
-    return any(report is not None and not FIRST_PERSON.search(report[0]) for report in reports)
-
-
-def _report_behind(text: str, start: int, end: int, marked: _Marked) -> re.Match[str] | None:
+def _report_behind(text: str, start: int, end: int, marked: Marked) -> re.Match[str] | None:
     for match in REPORT_BEHIND.finditer(text, start, end):
         if not marked.covers(match.start()):
             return match
     return None
 
 
-def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) -> Iterator[Statement]:
-    """Statements inside one paragraph: ", he said, adding: We …" and "We …, he said"."""
+def _postposed(article: Article, k: int, marked: Marked, adjoining: bool) -> Iterator[Statement]:
+    """ "We …, he said": words in the first person before the report."""
     part, text = article.paragraphs[k], article.text
     behind = _report_behind(text, part.start, part.end, marked)
-    if behind is not None:
-        start = _sentence_start(article, part, behind.start())
-        if POSTPOSED_PERSON.search(text, start, behind.start()) and not marked.inside(Span(start, behind.end())):
-            inverted = "_before" if behind["verb"] is None else ""
-            subject = Span(*behind.span("subject_behind" if inverted else "subject"))
-            cue = Span(*behind.span(f"verb{inverted}"))
-            yield Statement(Span(start, behind.start()), cue, subject, "block:postposed", adjoining)
+    if behind is None:
+        return
+    start = _sentence_start(article, part, behind.start())
+    if POSTPOSED_PERSON.search(text, start, behind.start()) and not marked.inside(Span(start, behind.end())):
+        inverted = "_before" if behind["verb"] is None else ""
+        subject = Span(*behind.span("subject_behind" if inverted else "subject"))
+        cue = Span(*behind.span(f"verb{inverted}"))
+        yield Statement(Span(start, behind.start()), cue, subject, "block:postposed", adjoining)
+
+
+def _inline(article: Article, k: int, marked: Marked) -> tuple[Statement, int] | None:
+    """The statement that begins inside paragraph ``k``, and the paragraph after it: "He said: We …"."""
+    part, text = article.paragraphs[k], article.text
     for colon in islice(INLINE.finditer(text, part.start, part.end), MAX_COLONS):
         if marked.covers(colon.start()) or OPENING_MARK.match(text, colon.end()):
             continue
@@ -239,13 +162,13 @@ def _in_paragraph(article: Article, k: int, marked: _Marked, adjoining: bool) ->
         introduction = introduce(article, before, marked.candidates, marked.inside(before))
         if introduction is None or introduction.mention is None or not _touches(text, introduction, colon.start()):
             continue
-        limit = _limit(text, part)
-        report = _report_behind(text, colon.end(), limit, marked)
-        end = report.start() if report else limit
-        yield Statement(
-            Span(colon.end(), end), introduction.cue, introduction.mention, "block:inline", behind is not None
-        )
-        return
+        adds = text[: introduction.cue.end].endswith("ing") and not introduction.text_speaks
+        ends = adds or introduction.rule == "block:formula" or text[part.end - 1] == ":"
+        end, following = _extent(article, k, introduction, marked, colon.end(), k + 1 if ends else None)
+        continues = _report_behind(text, part.start, part.end, marked) is not None
+        span = Span(colon.end(), end)
+        return Statement(span, introduction.cue, introduction.mention, "block:inline", continues), max(following, k + 1)
+    return None
 
 
 def _touches(text: str, introduction: Introduction, colon: int) -> bool:

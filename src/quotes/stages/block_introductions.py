@@ -19,7 +19,8 @@ from quotes.stages.block_patterns import (
     SPEAKER_LINE,
     TEXTS,
 )
-from quotes.stages.clauses import clauses, subject_of
+from quotes.stages.block_speakers import head, speaker
+from quotes.stages.clauses import Clause, clauses, subject_of
 from quotes.stages.noun_phrases import noun_phrase_right
 from quotes.stages.tokens import Token, narrator_sentences
 
@@ -42,6 +43,8 @@ class Introduction:
     """Whether the cue is a verb of saying, and finite or a participle that adds to one."""
     lists: bool = False
     """Whether the words may begin with a number: "solemnly declares as follows: 1. …"."""
+    present: bool = False
+    """Whether the narrator tells in the present: "the article says"."""
 
 
 def introduce(
@@ -65,7 +68,7 @@ def introduce(
         return None
     if tokens[-1].type == ".":
         tokens = tokens[:-1]
-    reporting = _authorised(tokens) or _headed(tokens) or _reporting(tokens)
+    reporting = _authorised(tokens) or _headed(tokens) or _reporting(tokens, lexicon(article.lang).language)
     if reporting is not None and reporting.mention is not None:
         return reporting
     return _formula(tokens) or reporting
@@ -77,7 +80,8 @@ def _speaker_line(text: str, part: Span) -> Introduction | None:
         return Introduction(Span(part.end - 1, part.end), Span(*match.span("name")), "block:speaker-line", False)
     if (match := OUTLET_LINE.fullmatch(text, *part)) is not None:
         cue, mention = Span(*match.span("verb")), Span(*match.span("name"))
-        return Introduction(cue, mention, "block:reported", False, text_speaks=True)
+        present = match["verb"].endswith("s")
+        return Introduction(cue, mention, "block:reported", False, text_speaks=True, present=present)
     return None
 
 
@@ -164,6 +168,8 @@ def _formula(tokens: Sequence[Token]) -> Introduction | None:
 def _whole_subject(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:
     """Who issues the text: all that stands before the verb where it is one name ("The mission of X at Y"), else the
     subject of the clause."""
+    if (leading := head(tokens, verb)) is not None:
+        return leading
     end = verb
     while end > 0 and tokens[end - 1].type in "TYM":
         end -= 1
@@ -176,9 +182,10 @@ def _whole_subject(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None
     return subject_of(tokens, verb, clauses(tokens[:verb]))
 
 
-def _reporting(tokens: Sequence[Token]) -> Introduction | None:
+def _reporting(tokens: Sequence[Token], language: str) -> Introduction | None:
     """He said: / the article says, and goes on: / X told the agency: / the ministry states as follows:"""
-    for clause in reversed(clauses(tokens)):
+    found = clauses(tokens)
+    for clause in reversed(found):
         speech = clause.cue_class in ("say", "read", "quote") or clause.lemma in ("go", "continue")
         if not (speech or (clause.lemma in ("speak", "express") and _as_follows(tokens[clause.verb + 1 :][:6]))):
             continue
@@ -187,15 +194,25 @@ def _reporting(tokens: Sequence[Token]) -> Introduction | None:
         tail = _without_title(tokens[clause.verb + 1 :])
         if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in FORMULA_VERBS for token in tail):
             return None
-        subject = clause.subject
+        subject = speaker(tokens, found, clause) if language == "en" else clause.subject
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
         end = tokens[clause.verb + 1].end if clause.lemma == "go" and len(tail) > 1 else clause.cue.end
         text_speaks = subject is not None and _is_text(tokens[subject[0] : subject[1]])
         goes_on = clause.lemma == "go" or clause.lemma == "continue"
         speaks = goes_on or (clause.cue_class == "say" and (clause.form != "participle" or clause.lemma == "add"))
         lists = mention is not None and _as_follows(tail)
-        return Introduction(Span(clause.cue.start, end), mention, "block:reported", False, text_speaks, speaks, lists)
+        cue = Span(clause.cue.start, end)
+        present = _is_present(tokens, clause)
+        return Introduction(cue, mention, "block:reported", False, text_speaks, speaks, lists, present)
     return None
+
+
+def _is_present(tokens: Sequence[Token], last: Clause) -> bool:
+    """The tense of the last finite verb of saying: of "says" in "the article says, adding:"."""
+    finite = (
+        token.cue.form for token in tokens[last.verb :: -1] if token.cue and token.cue.form in ("past", "present")
+    )
+    return next(finite, "past") == "present"
 
 
 def _headed(tokens: Sequence[Token]) -> Introduction | None:
@@ -230,4 +247,6 @@ def _as_follows(words: Sequence[Token]) -> bool:
 
 def _is_text(phrase: Sequence[Token]) -> bool:
     word = phrase[-1].word.lower()
-    return word in {"it", *TEXTS.split("|")} - {"letter", "message"} or phrase[-1].word in ("Sinmun", "Joson")
+    outlets = {"news", "agency", "tv", "radio", "daily", "website", "homepage", "magazine", "broadcasting"}
+    texts = {"it", *TEXTS.split("|")} - {"letter", "message"}
+    return word in texts | outlets or phrase[-1].word in ("Sinmun", "Joson")

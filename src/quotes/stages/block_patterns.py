@@ -32,6 +32,7 @@ FORMULA_VERBS = frozenset(
         "sends",
         "adopted",
         "posted",
+        "edited",
     ]
 )
 FORMULA_NOUNS = frozenset(
@@ -77,7 +78,7 @@ POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
 REPORT_BEHIND = re.compile(
     r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
     r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
-    r"emphasized|underlined|went on|goes on|held|concluded)\b(?!,? ?[\"“‘:])(?=[,.]| on\b| in\b|\s*$)"
+    r"emphasized|underlined|went on|goes on|held|conclude[sd])\b(?!,? ?[\"“‘:])(?=[,.]| on\b| in\b|\s*$)"
     r"|, (?P<verb_before>said|says|added|adds|noted"
     r"|stressed|concludes|concluded) (?P<subject_behind>the [a-z]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
 )
@@ -91,19 +92,42 @@ REPORTING = (
     r"warn(?:ed|s)|conclud(?:ed|es)|demand(?:ed|s)|appeal(?:ed|s)|explain(?:ed|s)|accus(?:ed|es)|disclos(?:ed"
     r"|es)|instruct(?:ed|s)|"
     r"set forth|clarified|pledg(?:ed|es)|vow(?:ed|s)|indicat(?:ed|es)|censur(?:ed|es)|went on|goes on"
-    r"|extend(?:ed|s)|observ(?:ed|es)"
+    r"|extend(?:ed|s)|observ(?:ed|es)|deplor(?:ed|es)|assert(?:ed|s)|maintain(?:ed|s)|insist(?:ed|s)"
 )
 TEXTS = (
     "article|editorial|commentary|statement|letter|message|report|paper|newspaper|bulletin|declaration|appeal|essay|"
     "document|memorandum"
 )
+MANNERS = frozenset(
+    [
+        *TEXTS.split("|"),
+        "speech",
+        "address",
+        "interview",
+        "lecture",
+        "reminiscences",
+        "memoirs",
+        "book",
+        "work",
+        "treatise",
+        "dispatch",
+        "conference",
+        "meeting",
+        "homepage",
+        "website",
+        "tone",
+        "editorial",
+    ]
+)
+"""Nouns of what somebody speaks or writes in: "X in its statement said"."""
 _LINKS = r"(?:And |Then |Also |Meanwhile, |Finally, )?"
 _ADVERBS = (
     r"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ |, )*"
 )
 _SPEAKERS = (
-    r"The (?:organi[sz]ation|participants|(?:members|representatives|delegates) of [^.,]{3,80}?"
-    r"|leader|president|minister|spokes\w+|official|author)|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?"
+    r"The (?:organi[sz]ation|participants|(?:participants|members|representatives|delegates) (?:of|in|at) [^.,]{3,80}?"
+    r"|reporter|speaker|leader|president|minister|spokes\w+|official|author)"
+    r"|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?"
 )
 NARRATOR = re.compile(
     rf"{_LINKS}(?:He|She|They|It|The (?:{TEXTS})|{_SPEAKERS}|(?:[A-Z][\w'’-]+ ){{1,3}}[A-Z][\w'’-]+)"
@@ -120,12 +144,18 @@ REPORTS_THAT = re.compile(
     r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed"
     r"|observed|quoted)(?: that\b|[:,]| (?:his|her|he|she|they|their)\b)"
     r"|[A-Z][^.\n]{2,90}? in an? (?:\w+ )?(?:statement|article|message|letter|speech|interview|lecture)"
-    r"(?: [^.,\n]{2,40})? (?:said|noted|stressed|praised|lauded|hailed|denounced|condemned)\b"
+    r"(?: [^.,\n]{2,40})? (?:said|noted|stressed|praised|lauded|hailed|denounced"
+    r"|condemned|wished|expressed|hoped)\b"
+    r"|In (?:an|another|its|his|her) (?:\w+ )?(?:article|statement|commentary|editorial)[^.\n]{0,140}?"
+    r" (?:the [a-z]+|it|he|she) (?:also )?(?:said|noted|stressed|introduced|described)\b"
     r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune"
     r"|Courier|radio|agency)"
     r"(?: [^.,]{2,60})? (?:carried|printed|published|reprinted) "
 )
 PARTICIPLE = re.compile(
+    rf"(?:[A-Z][a-z]+ly )?[A-Za-z][a-z]+ing\b[^.]*?,[\"”]? (?:he|she|it|they|the \w[\w' -]{{2,40}}"
+    r"|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4}) "
+    rf"{_ADVERBS}(?!called (?!for|on|upon))(?:{REPORTING})\b(?![.,])|"
     r"(?:Saying|Noting|Stressing|Referring|Expressing|Pointing|Recalling|Underlining|Underscoring|Adding"
     r"|Emphasi[sz]ing|Declaring|"
     r"Touching|Mentioning|Calling|Citing|Affirming|Concluding|Warning|Asserting|Commenting|Reiterating"
@@ -155,7 +185,10 @@ OUTLET_LINE = re.compile(
     rf"(?:commentary|article|editorial|analysis) {_DAY}(?P<verb>says|said|observes|observed|notes|noted|writes|wrote)"
     r"(?: in this regard| this)?: ?"
 )
-NEW_SPEECH = re.compile(r"(?:^|[.!?] )(?:It|He|She|They) (?:said|says|went on|goes on|added|read|reads):$")
+NEW_SPEECH = re.compile(
+    r"(?:^|[.!?] )(?:It|He|She|They) (?:said|says|went on|goes on|added|read|reads):$"
+    r"| (?:said|says) in an? (?:statement|message|letter|article)(?: (?:on|in|to|of) [^.:\n]{2,40})?:$"
+)
 REPORT_AFTER_MARK = re.compile(
     r" (?:(?:said|says|added|recalled|asked|noted) (?=[A-Z]|the )"
     r"|(?:he|she|they|[A-Z][\w'’-]+|the [a-z]+(?: [a-z]+)?)(?: [A-Z][\w'’-]+){0,3}(?: \([^)\n]{1,80}\))?"
