@@ -26,7 +26,17 @@ from quotes.stages.block_patterns import (
     TEXT_NARRATOR,
     TEXTS,
 )
-from quotes.stages.block_scenes import ALSO_SCENE, ANAPHOR, JUDGES, NAMED, POINTING, PRESENT, SCENE, THIRD_PERSON
+from quotes.stages.block_scenes import (
+    ACTORS,
+    ALSO_SCENE,
+    ANAPHOR,
+    JUDGES,
+    NAMED,
+    POINTING,
+    PRESENT,
+    SCENE,
+    THIRD_PERSON,
+)
 from quotes.stages.block_speakers import head
 from quotes.stages.tokens import Token, narrator_sentences
 
@@ -39,7 +49,9 @@ _AGAIN = re.compile(
     rf"(?:[^.,\n]{{3,60}}, )?[Tt]he (?P<noun>(?:[a-z]+ )?[a-z]+) "
     rf"(?:also |then |further |[a-z]+ly )*(?:{REPORTING})\b(?![.,])"
 )
-_PAST_END = re.compile(r"\b(?:\w+ed|said|wrote|held|went on)(?: that| his| her| he| she| they| their|[:, ])*\Z")
+_PAST_END = re.compile(
+    r"(?<!\bwas )\b(?!appeared\b)(?:\w+ed|said|wrote|held|went on)(?: that| his| her| he| she| they| their|[:, ])*\Z"
+)
 _IN_TEXTS = frozenset(
     ["statement", "statements", "article", "articles", "message", "letter", "write-up", "write-ups", "videos", "photos"]
 )
@@ -146,8 +158,15 @@ def reports(article: Article, k: int, introduction: Introduction | None = None) 
     patterns = (TEXT_NARRATOR if own_voice else NARRATOR, REPORTS_THAT)
     found = (pattern.match(text, part.start, end) for pattern in patterns)
     return any(
-        report is not None and not FIRST_PERSON.search(report[0]) and not (present and _PAST_END.search(report[0]))
+        report is not None and not FIRST_PERSON.search(report[0]) and not (present and _is_inside(report[0]))
         for report in found
+    )
+
+
+def _is_inside(report: str) -> bool:
+    """Whether a report in the past is one inside a text that "says": of anybody but the people of an occasion."""
+    return _PAST_END.search(report) is not None and not report.startswith(
+        ("Speakers", "The speakers", "The participants")
     )
 
 
@@ -249,7 +268,7 @@ def _tells(article: Article, k: int, speech: Speech) -> bool:
     end = min(part.end, part.start + _MAX_HEAD)
     if (ALSO_SCENE if introduction.text_speaks else SCENE).match(text, part.start, end):
         return True
-    if introduction.text_speaks or not speech.personal or _is_of_text(text, introduction):
+    if introduction.text_speaks or not speech.personal:
         return False
     if MODAL.search(text, *part) or not PAST.search(text, part.start, end) or _goes_on(article, k, speech):
         return False
@@ -262,7 +281,7 @@ def _tells(article: Article, k: int, speech: Speech) -> bool:
 
 
 def _is_of_text(text: str, introduction: Introduction) -> bool:
-    """Whether a letter or a message speaks, around which nothing happens."""
+    """Whether a letter or a message speaks, behind which a person not named in it is the narrator's."""
     mention = introduction.mention
     return mention is not None and _TEXT.search(text[slice(*mention)]) is not None
 
@@ -272,12 +291,17 @@ def _goes_on(article: Article, k: int, speech: Speech) -> bool:
     text, part = article.text, article.paragraphs[k]
     sentences = article.sentences_of(part)
     first = MARKED_WORDS.sub("", text[part.start : sentences[0].end if sentences else part.end][:_MAX_HEAD])
+    if ACTORS.match(first):
+        return False
     if POINTING.match(first) or PRESENT.search(first) or JUDGES.match(first):
         return True
     if ANAPHOR.match(first):
         return THIRD_PERSON.search(text, max(speech.start, article.paragraphs[k - 1].start), speech.end) is not None
     named = NAMED.match(first)
-    return named is not None and not _is_speaker(article, named["name"], speech)
+    if named is None or _is_speaker(article, named["name"], speech):
+        return False
+    heard = text.find(named["name"], max(speech.start, speech.end - _MAX_SPEECH), speech.end) >= 0
+    return heard or not _is_of_text(text, speech.introduction)
 
 
 def _is_speaker(article: Article, name: str, speech: Speech) -> bool:

@@ -33,6 +33,8 @@ FORMULA_VERBS = frozenset(
         "adopted",
         "posted",
         "edited",
+        "dedicated",
+        "devoted",
     ]
 )
 FORMULA_NOUNS = frozenset(
@@ -78,7 +80,7 @@ POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
 REPORT_BEHIND = re.compile(
     r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
     r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
-    r"emphasized|underlined|went on|goes on|held|conclude[sd])\b(?!,? ?[\"“‘:])(?=[,.]| on\b| in\b|\s*$)"
+    r"emphasized|underlined|went on|goes on|held|warned|warns|conclude[sd])\b(?!,? ?[\"“‘:])(?=[,.]| on\b| in\b|\s*$)"
     r"|, (?P<verb_before>said|says|added|adds|noted"
     r"|stressed|concludes|concluded) (?P<subject_behind>the [a-z]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
 )
@@ -160,7 +162,7 @@ PARTICIPLE = re.compile(
     r"|Emphasi[sz]ing|Declaring|"
     r"Touching|Mentioning|Calling|Citing|Affirming|Concluding|Warning|Asserting|Commenting|Reiterating"
     r"|Clarifying|Setting)\b[^.]*, "
-    r"(?:he|she|it|they|the [a-z]|[A-Z])"
+    r"(?:he|she|it|they|the [a-z]|(?!I\b|We\b)[A-Z])"
 )
 PAST = re.compile(
     r"\b(?:was|were|had|took|came|went|drew|gave|made|rose|fell|stood|met|held|began|left|saw|sang|broke|spoke"

@@ -30,7 +30,8 @@ SCENE = re.compile(
     r"|(?:Going|Looking|Walking|Dropping|Touring|Visiting|Watching|Inspecting|Seeing)\b[^.\n]{0,200}?, "
     r"(?:he|she|they|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) "
     r"(?:learned|acquainted|inquired|saw|watched|went|looked|took|had|gave|inspected|visited|told)\b"
-    r"|(?:Then|That day|On that day|Later),? (?:he|she|they) (?:told|went|visited|looked|watched|gave|met|took)\b"
+    r"|(?:Then|That day|On that day|Later),? (?:he|she|they) "
+    r"(?:told|went|visited|looked|watched|gave|met|took|had|posed)\b"
     r"|When (?:his|her|the) (?:speech|report|address) was over\b"
 )
 """What the people of an occasion did, and what became of the words."""
@@ -42,12 +43,16 @@ ALSO_SCENE = re.compile(
     r"(?:reported|carried|covered|released)\b"
 )
 """The same where an article or a statement speaks, which may itself tell of occasions."""
-PRESENT = re.compile(r"(?<!\bwho )(?<!\bwhich )(?<!\bthat )\b(?:is|are|am|has|have|does|do)\b")
+PRESENT = re.compile(r"(?<!\bwho )(?<!\bwhich )(?<!\bthat )\b(?:(?:is|are)(?! to be\b)|am|has|have|does|do)\b")
 """A verb in the present that is not of a clause about somebody: the narrator of an occasion tells in the past."""
+ACTORS = re.compile(
+    rf"(?:The|All the|All|Some) (?:[\w-]+ )?(?:{_PEOPLE}|officials|workers|builders|soldiers|sailors)\b"
+)
+"""The people of an occasion at the head of a paragraph."""
 ANAPHOR = re.compile(r"(?:He|She|His|Her|They|Their)\b")
-POINTING = re.compile(r"(?:It|Its|This|These|That|Those|Such|Thus|So|But|However|Therefore|Seeing)\b")
+POINTING = re.compile(r"(?:It|Its|This|These|That(?! day)|Those|Such|Thus|So|But|However|Therefore|Seeing)\b")
 JUDGES = re.compile(
-    r"\A[^.\n]*?\b(?:proved|showed|demonstrated|displayed|reflected|testified|indicated|meant"
+    r"\A[^.\n]*?\b(?:proved|showed|demonstrated|displayed|reflected(?! on)|testified|indicated|meant"
     r"|(?:was|were) (?:not |also |indeed |really |truly |born )?(?:an?|the|in|so|possible|due|thanks))\b"
 )
 """Weighs what happened, which the speaker does and the narrator of an occasion does not."""

@@ -246,6 +246,8 @@ def _behind_opening(tokens: Sequence[Token], clause: Clause) -> Phrase | None:
     if clause.form not in ("participle", "coordinate") or not tokens[0].word.endswith("ing"):
         return None
     subject = clause.subject
+    if subject is not None and not any(token.type in "NRP" for token in tokens[slice(*subject)]):
+        subject = None
     for i in range(1, clause.verb - 1):
         if tokens[i].type != ",":
             continue
