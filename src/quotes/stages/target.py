@@ -17,6 +17,7 @@ from quotes.records import Article, Quotation, Span, Speaker, Target
 from quotes.stages import target_frames as frames
 from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, subject_word, this, topic
 from quotes.stages.target_names import Called, Namer, Names, actors
+from quotes.stages.target_own import Own
 from quotes.stages.target_phrases import Word, phrase, words
 from quotes.stages.target_words import TABLES
 
@@ -32,7 +33,12 @@ _INSIDE = 1600
 _FIGHTS = TABLES["fights"]
 _CARRYING = TABLES["carrying"]
 _YOU = TABLES["you"]
+_PLACES = TABLES["places"]
 _OURS = ("our", "my")
+_NAMING = ("named", "topic")
+_ALONE = 30
+"""Rank of the speaker's own side where the words only mention it: a target if there is no other."""
+_INTRODUCTION = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,12 @@ class _Scene:
         start = self.quotation.outer.start
         begin = self._sentence(start).start
         return words(self.text, max(begin, start - _SIGHT), start)
+
+    @cached_property
+    def introduction(self) -> list[Word]:
+        """The sentences that introduce a statement: its day, its sender, to whom it was sent."""
+        start = self.quotation.outer.start
+        return words(self.text, max(0, start - _INTRODUCTION), start)
 
     @cached_property
     def inside(self) -> list[Word]:
@@ -132,41 +144,30 @@ def _is_series(scene: _Scene, carried: Sequence[Target]) -> bool:
 
 
 def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
-    own = _Own(scene, speaker)
+    own = Own(namer, speaker, scene.quotation.mention)
     if scene.quotation.kind != "block":
         for guess in _from_frame(scene, namer):
-            yield own.lowered(guess, 60, namer)
+            yield _lowered(scene, guess, own, 60)
+    elif _speaks_to(scene) and (found := frames.written_to(scene.introduction)) is not None:
+        yield _lowered(scene, _Guess(focus(*found), 70, "addressee"), own, 60)
     for guess in _from_words(scene, namer):
-        yield own.lowered(guess, 16, namer)
+        place = own.place(scene.inside, guess.span, scene.text)
+        if place == "aside" and guess.rule in _NAMING:
+            yield _Guess(guess.span, _ALONE, guess.rule)
+        elif place != "harmed":
+            yield _lowered(scene, guess, own, 16)
 
 
 def _foreign_guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
-    own = _Own(scene, speaker)
+    own = Own(namer, speaker, scene.quotation.mention)
     for span, called in actors(scene.inside, scene.text, namer):
         if called.id is not None:
-            yield own.lowered(_Guess(span, 62, "named"), 16, namer)
+            yield _lowered(scene, _Guess(span, 62, "named"), own, 16)
 
 
-class _Own:
-    """The speaker and his own country, which are seldom what he speaks about."""
-
-    def __init__(self, scene: _Scene, speaker: Speaker) -> None:
-        self._scene = scene
-        self._ids = {identifier for identifier in (speaker.id, speaker.country) if identifier}
-        self._names = {name.casefold() for name in (speaker.name, speaker.country) if name}
-
-    def lowered(self, guess: _Guess, by: int, namer: Namer) -> _Guess:
-        """The guess, ``by`` ranks lower where it is the speaker's own side."""
-        return _Guess(guess.span, guess.rank - by, guess.rule) if self.covers(guess.span, namer) else guess
-
-    def covers(self, span: Span, namer: Namer) -> bool:
-        mention = self._scene.quotation.mention
-        if mention is not None and span.start < mention.end and mention.start < span.end:
-            return True
-        called = namer.exact(self._scene.text[span.start : span.end])
-        if called is None:
-            return False
-        return (called.id is not None and called.id in self._ids) or called.name.casefold() in self._names
+def _lowered(scene: _Scene, guess: _Guess, own: Own, by: int) -> _Guess:
+    """The guess, ``by`` ranks lower where it is the speaker's own side."""
+    return _Guess(guess.span, guess.rank - by, guess.rule) if own.covers(guess.span, scene.text) else guess
 
 
 def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
@@ -178,6 +179,7 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         (100, "as", frames.named_as(before)),
         (95, "for", frames.blamed_for(before)),
         (85, "toward", frames.directed_at(after) if mixed and not fights else None),
+        (86, "toward", frames.qualified(scene.inside, after) if mixed else None),
         (82, "whose", frames.owned_by(before)),
         (75, "subject", frames.subject(before) if mixed else None),
         (70 if _speaks_to(scene) else 20, "addressee", frames.addressee(before, after)),
@@ -223,7 +225,8 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
             yield _Guess(focus(inside, found), rank, rule)
     named = actors(inside, text, namer)
     for span, called in named:
-        yield _Guess(span, 62 if called.known else 55, "named")
+        place = text[span.start : span.end].rpartition(" ")[2].casefold() in _PLACES
+        yield _Guess(span, 62 if called.known else 35 if place else 55, "named")
     if mixed and (found := phrase(inside, skip(inside, 0, ",KYVW"))) is not None:
         yield _Guess(focus(inside, found), 40, "fragment")
 

@@ -18,6 +18,10 @@ _EMPTY = TABLES["empty"]
 _FIRST = TABLES["first"]
 _OPENERS = frozenset({"let", "thank", "thanks"})
 _BODIES = TABLES["bodies"]
+_THANKS = frozenset({"thanks", "gratitude", "congratulations", "greetings", "wishes"})
+"""What goes to somebody whom the phrase does not name: "my deep thanks to you"."""
+_PLACES = TABLES["places"]
+_NAME_HEADS = TABLES["name_heads"]
 
 
 def focus(tokens: Sequence[Word], found: tuple[int, int]) -> Span:
@@ -36,12 +40,22 @@ def focus(tokens: Sequence[Word], found: tuple[int, int]) -> Span:
         inner = phrase(tokens[:end], k + 1)
         if inner is None:
             continue
+        if tokens[k].word == "of" and tokens[k - 1].kind == "N" and tokens[k - 1].word in _NAME_HEADS:
+            return span_of(tokens, (_name_start(tokens, start, k), end))  # "the wretched Republic of X" is one name
         named = any(token.kind == "N" for token in tokens[inner[0] : inner[1]])
         kept = tokens[start].word in ("our", "my") or any(token.possessive for token in tokens[start:k])
         people = tokens[k].word == "of" and _are_people(tokens[k - 1].word)
-        if feeling or tokens[k].word == "against" or (named and not kept and not people):
+        place = tokens[inner[1] - 1].word in _PLACES  # an act in some region is not about the region
+        if feeling or tokens[k].word == "against" or (named and not kept and not people and not place):
             return focus(tokens, inner)
     return span_of(tokens, found)
+
+
+def _name_start(tokens: Sequence[Word], start: int, k: int) -> int:
+    """Where the capitalised words before ``k`` begin."""
+    while k > start and tokens[k - 1].kind == "N" and not tokens[k - 1].possessive:
+        k -= 1
+    return k
 
 
 def _are_people(word: str) -> bool:
@@ -61,7 +75,7 @@ def opinion(inside: Sequence[Word], *, narrated: bool) -> tuple[int, int] | None
             if inside[j].word not in _OPINION:
                 continue
             found = _phrase_after(inside, j + 1)
-            if found is not None and not _is_empty(inside, found):
+            if found is not None and not _is_empty(inside, found) and inside[found[1] - 1].word not in _THANKS:
                 return found
     return None
 
@@ -130,7 +144,7 @@ def clause_subject(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
 def _is_empty(inside: Sequence[Word], found: tuple[int, int]) -> bool:
     """Whether the head of the phrase says nothing by itself: "the fact", "a lot of …"."""
     heads = (j for j in range(*found) if j + 1 == found[1] or inside[j + 1].kind == "O")
-    return any(inside[j].word in _EMPTY for j in heads)
+    return inside[found[0]].word == "no" or any(inside[j].word in _EMPTY for j in heads)
 
 
 def this(inside: Sequence[Word]) -> tuple[int, int] | None:
@@ -150,6 +164,7 @@ def first_object(inside: Sequence[Word]) -> tuple[int, int] | None:
     verb = next((k for k, word in enumerate(inside[:12]) if word.kind in "AV"), None)
     start = 1 if verb is None else verb + 1
     for k in range(start, min(len(inside), start + 14)):
-        if inside[k].kind in "DN" and (found := phrase(inside, k)) is not None:
+        found = phrase(inside, k) if inside[k].kind in "DN" else None
+        if found is not None and not _is_empty(inside, found):
             return found
     return None

@@ -24,6 +24,7 @@ _ABOUT = TABLES["about"]
 _COPULAS = TABLES["copulas"]
 _MODALS = TABLES["modals"]
 _GUILTY = TABLES["guilty"]
+_ADJECTIVES = TABLES["adjectives"]
 _SIGHT = 40
 
 
@@ -95,6 +96,14 @@ def directed_at(after: Sequence[Word]) -> Found | None:
     return None
 
 
+def qualified(inside: Sequence[Word], after: Sequence[Word]) -> Found | None:
+    """ "the “heroic” X": what a marked adjective is said of."""
+    if not 0 < len(inside) <= 3 or not all(word.word in _ADJECTIVES or word.kind in "Y," for word in inside):
+        return None
+    found = phrase(after, 0)
+    return (after, found) if found is not None else None
+
+
 def subject(before: Sequence[Word]) -> Found | None:
     """ "said X was “…”", "that X had “…”": what the narrator's clause says the words of."""
     end = _without_article(before)
@@ -144,6 +153,15 @@ def addressee(before: Sequence[Word], after: Sequence[Word]) -> Found | None:
 
 
 _SENT = TABLES["sent"]
+_LETTERS = TABLES["letters"]
+
+
+def written_to(before: Sequence[Word]) -> Found | None:
+    """ "a message to X", behind which the words follow: to whom a letter was written."""
+    for k in range(len(before) - 2, 0, -1):
+        if before[k].word == "to" and before[k + 1].kind in "ND" and before[k - 1].word in _LETTERS:
+            return _object(before, k + 1)
+    return None
 
 
 def asked_about(tokens: Sequence[Word]) -> Found | None:

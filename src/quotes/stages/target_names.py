@@ -34,6 +34,11 @@ class _Named(Protocol):
     def name(self) -> str: ...
 
 
+class _Body(_Named, Protocol):
+    @property
+    def country(self) -> str | None: ...
+
+
 class _Person(_Named, Protocol):
     @property
     def family(self) -> str: ...
@@ -46,7 +51,7 @@ class Names(Protocol):
     def countries(self) -> Sequence[_Named]: ...
 
     def country_named(self, name: str) -> _Named | None: ...
-    def organisation_named(self, name: str) -> _Named | None: ...
+    def organisation_named(self, name: str) -> _Body | None: ...
     def persons_named(self, name: str) -> tuple[_Person, ...]: ...
     def persons_known_as(self, name: str) -> tuple[_Person, ...]: ...
     def begins_person(self, word: str) -> bool: ...
@@ -54,11 +59,12 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A name and, where the registry knows it, an identifier and what it names."""
+    """A name and, where the registry knows it, an identifier and what it names; of a body, its country's identifier."""
 
     name: str
     id: str | None
     kind: str | None
+    country: str | None = None
 
     @property
     def known(self) -> bool:
@@ -107,7 +113,7 @@ class Namer:
             return Called(country.name, country.id, "country")
         body = self._registry.organisation_named(plain)
         if body is not None:
-            return Called(body.name, body.id, "organisation")
+            return Called(body.name, body.id, "organisation", body.country)
         if not bare[:1].isupper():
             return None
         people = self._registry.persons_named(bare)
@@ -126,8 +132,8 @@ class Namer:
             return exact
         own = _OWN.match(words)
         if own is not None:
-            side = self._side(speaker)
-            return Called(f"{side}'s {words[own.end() :]}" if side else words, None, None)
+            side = self.side(speaker)
+            return Called(f"{side.name}'s {words[own.end() :]}" if side else words, None, None)
         plain = (_LEADING.sub("", words, count=1) or words).strip(_EDGES)
         government = plain.rpartition(" ")
         if government[2] in _GOVERNMENT and (body := self.exact(government[0])) is not None:
@@ -137,10 +143,11 @@ class Namer:
             return Called(f"{owner.name}'s {owned['what']}", None, None)
         return Called(plain, None, None)
 
-    def _side(self, speaker: Speaker) -> str | None:
+    def side(self, speaker: Speaker) -> _Named | None:
+        """The speaker's country."""
         for country in self._registry.countries if speaker.country else ():
             if speaker.country in (country.name, country.id):
-                return country.name
+                return country
         return None
 
 
@@ -208,6 +215,8 @@ def _actor(
             continue
         if stop < len(tokens) and not tokens[stop - 1].possessive and called.kind == "country":
             return _qualified(tokens, k, stop, text, called)
+        if stop < end and called.kind == "organisation" and not tokens[stop - 1].possessive:
+            break  # what is named after a body is not the body: "the Western Pact Charter"
         return (span, called), stop
     end = next((j + 1 for j in range(k, end) if tokens[j].possessive), end)
     body = _body(tokens, end)

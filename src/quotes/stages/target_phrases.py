@@ -31,6 +31,8 @@ _RELATIONAL_ENDS = ("tion", "sion", "tions", "sions", "ment", "ments", "ship", "
 _ADJECTIVE_ENDS = ("ing", "ed", "ly", "ous", "ful", "ive", "able", "less")
 _BODIES = TABLES["bodies"]
 _LINKS = TABLES["phrases_links"]
+_ADJECTIVES = TABLES["adjectives"]
+_TIME_HEADS = TABLES["time_heads"]
 
 
 class Word(NamedTuple):
@@ -149,6 +151,7 @@ def _open_class(shape: _Shape, found: Sequence[Word]) -> str:
         or before.possessive
         or (before.kind == "O" and before.word != "to")
         or (before.kind == "L" and shape.bare_noun)
+        or (before.word in _ADJECTIVES and not shape.past and before.kind in "LV")
     )
     if shape.verb and not after_noun_marker:
         return "L" if shape.bare_noun and (before is None or before.kind in "NK,") else "V"
@@ -159,10 +162,12 @@ def _open_class(shape: _Shape, found: Sequence[Word]) -> str:
 
 def phrase(tokens: Sequence[Word], k: int) -> tuple[int, int] | None:
     """The noun phrase whose first word is ``tokens[k]``, as token indices, half-open; None where none
-    begins there.
+    begins there, or where its noun is one that the tables take for another word ("this historic day").
     """
     end = _core(tokens, k)
-    if end is None:
+    if end is None or tokens[end - 1].word in _ADJECTIVES:
+        return None
+    if end < len(tokens) and tokens[end].word in _TIME_HEADS and tokens[end - 1].kind == "L":
         return None
     while end - k < MAX_PHRASE and end + 1 < len(tokens):
         link = tokens[end]
@@ -172,7 +177,7 @@ def phrase(tokens: Sequence[Word], k: int) -> tuple[int, int] | None:
         ):
             break
         further = _core(tokens, end + 1)
-        if further is None:
+        if further is None or tokens[further - 1].word in _ADJECTIVES:
             break
         end = further
     return k, end
