@@ -22,6 +22,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     # The modules that a stage keeps to itself carry its name (resolve_names) and are not listed.
     "clean": {"segment"},
     "mark": {"single_marks"},
+    "single_marks": {"mark_ends"},
     # The narrator's voice: tokens, then clauses, then sentences; speakers and statements are read off them.
     "noun_phrases": {"tokens"},
     "clauses": {"noun_phrases", "tokens"},

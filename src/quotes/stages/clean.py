@@ -1,9 +1,10 @@
 """Clean: make a document readable without losing where each character stood.
 
-Repaired are: text decoded in the wrong encoding (by `ftfy`, quotation marks left alone), HTML entities that a
-scraper left, characters that nobody can see, and names glued to their neighbours ("MarshalOdo Venkarsaid"), which
-is how state agencies' pages come out when the tags that set a leader's name in bold are dropped. Each repair looks
-only at the characters it replaces and their neighbours, so that a slice is repaired as the whole text is.
+Repaired are: text decoded in the wrong encoding (by `ftfy`, quotation marks left alone; also single characters of
+Windows-1252), HTML entities that a scraper left, escaped once or again, characters that nobody can see, and names glued
+to their neighbours ("MarshalOdo Venkarsaid"), which is how state agencies' pages come out when the tags that set a
+leader's name in bold are dropped. Each repair looks only at the characters it replaces and their neighbours, so that a
+slice is repaired as the whole text is.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ _GLUED_WORDS = re.compile(
 _INVISIBLE = "\u200b\u200c\u2060\ufeff\u00ad"
 _FAULT = re.compile(
     rf"(?P<encoding>(?:[\u00c2-\u00df][{_CONTINUATION}]|[\u00e0-\u00ef][{_CONTINUATION}]{{2}}|[\u00f0-\u00f4][{_CONTINUATION}]{{3}})+)"
-    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
+    r"|(?P<entity>&(?:amp;){0,3}(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});)"
+    r"|(?P<control>[\x80-\x84\x86-\x9f])"
     rf"|(?P<invisible>[{_INVISIBLE}]+)"
 )
-_RARE = re.compile(f"[&\u00c2-\u00f4{_INVISIBLE}]")
+_RARE = re.compile(f"[&\u0080-\u009f\u00c2-\u00f4{_INVISIBLE}]")
 """Without one of these a text holds no `_FAULT`; most hold none."""
 _LEADER = re.compile(_LEADERS)
 """Leaders whose names the Korean agency sets in bold: they come out glued before, behind, or on both sides."""
@@ -126,12 +128,13 @@ def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
     plain = text.isascii()
     if not plain or "\x00" in text:
         text = _UNENCODABLE.sub("\ufffd", text)
+    raw = text
     if any(blank in text for blank in _WIDE_ASCII) if plain else _WIDE_BLANK.search(text):
         text = text.translate(_BLANKS)
     pieces: list[str] = []
     edits: list[Edit] = []
     done = grown = 0
-    for start, end, words in _repairs(text):
+    for start, end, words in _repairs(text, raw):
         pieces += text[done:start], words
         at = start + grown
         edits.append(Edit(Span(start, end), Span(at, at + len(words))))
@@ -142,11 +145,14 @@ def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
     return "".join((*pieces, text[done:])), tuple(edits)
 
 
-def _repairs(text: str) -> list[tuple[int, int, str]]:
-    """Replacements as (start, end, words), sorted, one read character each where that is possible."""
+def _repairs(text: str, raw: str) -> list[tuple[int, int, str]]:
+    """Replacements as (start, end, words), sorted, one read character each where that is possible.
+
+    ``raw`` is the text with its odd blanks, of which some are parts of characters that were read in a wrong encoding.
+    """
     repairs = [*_glued(text), *_glued_honorifics(text)]
-    if "&" in text if text.isascii() else _RARE.search(text):
-        repairs += _faults(text)
+    if "&" in raw if raw.isascii() else _RARE.search(raw):
+        repairs += _faults(raw)
     return sorted(set(repairs))
 
 
@@ -155,9 +161,13 @@ def _faults(text: str) -> Iterator[tuple[int, int, str]]:
         if match["encoding"]:
             yield from _recoded(match)
         elif match["entity"]:
-            words = html.unescape(match[0])
+            words = match[0]
+            for _ in range(4):
+                words = html.unescape(words)
             if words != match[0]:
                 yield match.start(), match.end(), words.translate(_BLANKS)
+        elif match["control"]:
+            yield match.start(), match.end(), match[0].encode("latin-1").decode("cp1252", "ignore")
         else:
             yield match.start(), match.end(), ""
 

@@ -6,68 +6,22 @@ does not), one pairs them with a stack for each family of marks. Time is linear 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
 
 from quotes.records import Article, Candidate, Span
+from quotes.stages import mark_ends
+from quotes.stages.mark_glyphs import Mark, marks
 from quotes.stages.single_marks import single_pairs
 
-Role = Literal["open", "close", "either"]
-
-_WHOLE = "\"“”„‟«»「」『』《》＂"
-# Begins with one class of characters, so that the engine skips to the next mark: the doubled ones are told behind it.
-_MARKS = re.compile(f"[{_WHOLE}'`‘’](?:(?<=[{_WHOLE}])|(?<=')'|(?<=`)`|(?<=(?<![a-zA-Z'])‘)‘|(?<=’)’)")
-_FAMILY = {
-    **dict.fromkeys(('"', "“", "”", "„", "‟", "''", "``", "‘‘", "’’", "＂"), "double"),
-    **dict.fromkeys("«»", "guillemets"),
-    **dict.fromkeys("「」", "corner"),
-    **dict.fromkeys("『』", "white-corner"),
-    **dict.fromkeys("《》", "angle"),
-}
-_STYLE = {
-    '"': "straight",
-    "＂": "straight",
-    "“": "curly",
-    "”": "curly",
-    "„": "low-high",
-    "‟": "curly",
-    "''": "double-single",
-    "``": "double-single",
-    "‘‘": "double-single",
-    "’’": "double-single",
-}
-_SHAPE: dict[str, Role] = {
-    **dict.fromkeys(("“", "„", "``", "‘‘", "«", "「", "『", "《"), "open"),
-    **dict.fromkeys(("”", "’’", "»", "」", "』", "》"), "close"),
-}
-_BEFORE_OPENER = frozenset(" \n([{—–-/:=>|‘'‚「『《“„«\"")
-_AFTER_CLOSER = frozenset(" \n.,;:!?)]}—–-/…'’」』》”»\"|<")
-_SENTENCE_END = re.compile(r"[.!?…。！？][)\]’']*$")
 _MAX_DEPTH = 4
 _MAX_AROUND = 16
 """Candidates looked at for the one around another: more never stand inside one another in any text that was written."""
-_REPORT_BEHIND = re.compile(
-    r"[,!?] (?:he|she|they|(?:the [a-z]+ )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}) (?:said|says|added|told|asked"
-    r"|replied|stated)\b"
-)
 _MAX_PARAGRAPHS = 60
 """A quotation that runs on over more paragraphs than this has lost its closing mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A quotation mark: where it stands, what its shape says and what its neighbours say."""
-
-    start: int
-    end: int
-    glyph: str
-    shape: Role
-    place: Role
-    paragraph: int
-    after_digit: bool
+_MAX_OWN_MARKS = 10
+"""Paragraphs with marked words of their own that a quotation opened once may run over."""
 
 
 @dataclass(slots=True)
@@ -76,6 +30,10 @@ class _Open:
     notes: tuple[str, ...] = ()
     inner: int | None = None
     """Where the words begin, if not right behind the mark."""
+    last: int = -1
+    """The paragraph that it has come to, opened anew there."""
+    shares: bool = False
+    """Whether it ends at the mark that closes the words inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,159 +50,149 @@ class Pair:
 
 def find(article: Article) -> list[Candidate]:
     """Every marked candidate of the article, sorted by position, each with the smallest one around it as parent."""
-    marks = list(_marks(article))
+    by_family: dict[str, list[Mark]] = {}
+    for mark in marks(article):
+        by_family.setdefault(mark.family, []).append(mark)
     pairs: list[Pair] = []
-    for family in sorted({_FAMILY[mark.glyph] for mark in marks}):
-        own = [mark for mark in marks if _FAMILY[mark.glyph] == family]
-        pairs += _Pairing(article, own).run()
-    pairs += (Pair(a, b, a - 1, b + 1, "single", ()) for a, b in single_pairs(article))
+    for family in sorted(by_family):
+        pairs += _Pairing(article, by_family[family]).run()
+    doubles = [Span(pair.outer_start, pair.outer_end) for pair in pairs]
+    pairs += (Pair(*one.inner, *one.outer, "single", one.notes) for one in single_pairs(article, doubles))
     return _candidates(article.text, pairs)
-
-
-def _marks(article: Article) -> Iterator[Mark]:
-    text, parts, k = article.text, article.paragraphs, 0
-    for match in _MARKS.finditer(text):
-        start, end = match.span()
-        while k < len(parts) - 1 and parts[k].end <= start:
-            k += 1
-        glyph = match[0]
-        before = text[start - 1] if start > parts[k].start else "\n"
-        after = text[end] if end < parts[k].end else "\n"
-        yield Mark(start, end, glyph, _SHAPE.get(glyph, "either"), _place(before, after), k, before.isdigit())
-
-
-def _place(before: str, after: str) -> Role:
-    """What the neighbours of a mark say that it does."""
-    opens = before in _BEFORE_OPENER and not after.isspace()
-    closes = not before.isspace() and after in _AFTER_CLOSER
-    if opens and not closes:
-        return "open"
-    if closes and not opens:
-        return "close"
-    return "either"
 
 
 class _Pairing:
     """Pairs the marks of one family, paragraph by paragraph, carrying an open quotation into the next one."""
 
-    def __init__(self, article: Article, marks: Sequence[Mark]) -> None:
+    def __init__(self, article: Article, own: Sequence[Mark]) -> None:
         self.article = article
         self.text = article.text
-        self.by_paragraph = {k: list(group) for k, group in groupby(marks, key=lambda mark: mark.paragraph)}
-        self.order = sorted(self.by_paragraph)
+        self.paragraphs = [mark_ends.merged(list(group)) for _, group in groupby(own, key=lambda mark: mark.paragraph)]
         self.stack: list[_Open] = []
         self.pairs: list[Pair] = []
 
     def run(self) -> list[Pair]:
-        for n, paragraph in enumerate(self.order):
-            marks = self.by_paragraph[paragraph]
+        for n, own in enumerate(self.paragraphs):
             carried = bool(self.stack)
-            closers_left = sum(self._role(mark) != "open" for mark in marks)
-            for i, mark in enumerate(marks):
-                closers_left -= self._role(mark) != "open"
+            opened_anew = n + 1 < len(self.paragraphs) and self._heads(self.paragraphs[n + 1][0], own[0])
+            closers_left = sum(mark.role != "open" for mark in own)
+            for i, mark in enumerate(own):
+                closers_left -= mark.role != "open"
                 if carried and i == 0 and self._continues(mark):
+                    self.stack[0].last = mark.paragraph
                     continue
-                self._take(mark, marks[i + 1 : i + 2], closers_left)
-            following = self.by_paragraph[self.order[n + 1]] if n + 1 < len(self.order) else []
-            self._end_paragraph(paragraph, following)
+                inside = carried or (opened_anew and mark_ends.is_fragment(self.text, mark))
+                runs_on = inside and 2 * closers_left == len(own) - i
+                self._take(mark, own[i + 1 : i + 3], closers_left + runs_on)
+            self._end_paragraph(own[0].paragraph, self.paragraphs[n + 1 : n + 1 + _MAX_OWN_MARKS])
         return self.pairs
 
-    def _role(self, mark: Mark) -> Role:
-        return mark.shape if mark.shape != "either" else mark.place
+    def _heads(self, mark: Mark, before: Mark) -> bool:
+        """Whether a mark opens the paragraph behind that of another one anew."""
+        head = mark.start == self.article.paragraphs[mark.paragraph].start
+        return head and mark.paragraph == before.paragraph + 1 and mark.role != "close"
 
     def _continues(self, mark: Mark) -> bool:
-        """An opening mark at the head of a paragraph that goes on with the quotation of the one before."""
-        return mark.start == self.article.paragraphs[mark.paragraph].start and self._role(mark) != "close"
+        """A mark at the head of a paragraph that goes on with the quotation of the one before.
+
+        An opening mark, or a closing one that stands before words, as is the custom in Spanish and French.
+        """
+        if mark.start != self.article.paragraphs[mark.paragraph].start or mark.place == "close":
+            return False
+        opens = mark.role != "close" or mark.place == "open" or mark.glyph == "»"
+        return opens and mark.style == self.stack[0].mark.style and not mark_ends.names_speaker(self.text, mark)
 
     def _take(self, mark: Mark, following: list[Mark], closers_left: int) -> None:
         if not self.stack:
             self._take_outside(mark, following)
-        elif mark.start == self.stack[-1].mark.end and mark.glyph == self.stack[-1].mark.glyph and mark.shape == "open":
+        elif mark.start == self.stack[-1].mark.end and mark.role == "open" and self._doubles(mark, following):
             self.stack[-1] = _Open(self.stack[-1].mark, (*self.stack[-1].notes, "doubled-opener"), mark.end)
-        elif self._closes(mark, closers_left):
-            if not self._is_inch(mark, following):
-                self._close(mark)
+        elif self._closes(mark, following):
+            if not mark_ends.is_inch(self.text, mark, following):
+                self._close(mark, closers_left)
         else:
-            if closers_left < len(self.stack) + 1:
-                self._abandon(mark.start)
-            self._open(mark)
+            self._open_inside(mark, closers_left)
+
+    def _doubles(self, mark: Mark, following: list[Mark]) -> bool:
+        """Whether an opener right behind another one only doubles it: one closing mark follows and not two."""
+        close_next = [other.role == "close" for other in following]
+        return mark.shape == "open" if close_next[:1] != [True] else close_next[1:] != [True]
 
     def _take_outside(self, mark: Mark, following: list[Mark]) -> None:
         """A mark while nothing is open: an opener, also one printed backwards, or a closer that lost its opener."""
-        after = self.text[mark.end : mark.end + 1]
         if mark.shape == "either" and mark.after_digit and mark.place == "close":
             return
-        if self._role(mark) == "close":
-            backwards = bool(after.strip()) and (mark.place != "close" or after.isalnum())
-            closes_later = bool(following) and self._role(following[0]) != "open"
-            if not (backwards and (closes_later or mark.place == "open")):
-                self._close_without_opener(mark)
-                return
+        if mark.role != "close":
+            self._open(mark)
+        elif mark_ends.is_backwards(self.text, mark, following):
             self._open(mark, "backwards-opener")
         else:
-            self._open(mark)
+            self._close_without_opener(mark)
 
-    def _closes(self, mark: Mark, closers_left: int) -> bool:
+    def _closes(self, mark: Mark, following: list[Mark]) -> bool:
         """Whether the mark closes what is open; shape first, neighbours where the shape is silent or lies."""
         opener = self.stack[-1].mark
+        close_next = [other.role == "close" for other in following]
         if mark.shape == "either" and not self.text[opener.end : mark.start].strip():
-            return True
-        if mark.glyph == "“" and opener.glyph == "„" and mark.place != "open":
+            return mark.place != "open" or close_next != [True, True]
+        if mark.glyph == "“" and opener.style == "low-high" and mark.place != "open":
             return True
         if opener.glyph == "»" and mark.glyph in "«»":
-            return mark.glyph == "«"
+            return mark.glyph == "«" or mark.place == "close"
         if mark.shape == "open":
-            return mark.place == "close"
-        if mark.shape == "close":
-            return not (mark.place == "open" and closers_left > 0)
-        return mark.place != "open" or mark.start == opener.end
-
-    def _is_inch(self, mark: Mark, following: list[Mark]) -> bool:
-        """A straight mark behind a digit while a better closer is still to come: 6'2" tall."""
-        return mark.after_digit and mark.shape == "either" and bool(following) and self._role(following[0]) == "close"
+            return mark.place == "close" or (close_next[:1] != [True] and mark_ends.is_glued(self.text, mark))
+        return mark.place != "open" or (mark.shape == "close" and close_next[:1] != [True])
 
     def _open(self, mark: Mark, *notes: str) -> None:
         if len(self.stack) >= _MAX_DEPTH:
             self._abandon(mark.start)
-        self.stack.append(_Open(mark, notes))
+        self.stack.append(_Open(mark, notes, last=mark.paragraph))
 
-    def _close(self, mark: Mark) -> None:
+    def _open_inside(self, mark: Mark, closers_left: int) -> None:
+        """Words inside words; where marks to close both are wanting, the outer ones ended, or end with the inner."""
+        if closers_left < len(self.stack) + 1:
+            if closers_left and mark_ends.is_led_in(self.text, self.stack[-1].mark.end, mark.start):
+                self.stack[-1].shares = True
+            else:
+                self._abandon(mark.start)
+        self._open(mark)
+
+    def _close(self, mark: Mark, closers_left: int) -> None:
         opened = self.stack.pop()
         notes = opened.notes
         if opened.mark.paragraph != mark.paragraph:
             notes += ("paragraphs",)
-        style, other = (_STYLE.get(m.glyph, _FAMILY[m.glyph]) for m in (opened.mark, mark))
-        if style != other and "low-high" not in (style, other):
+        style = opened.mark.style
+        if style != mark.style and "low-high" not in (style, mark.style):
             notes += ("mixed-marks",)
         elif mark.shape == "open" and style != "low-high":
             notes += ("backwards-closer",)
         self._pair(opened.inner or opened.mark.end, mark.start, opened.mark.start, mark.end, style, notes)
+        if self.stack and self.stack[-1].shares and closers_left < len(self.stack):
+            self._close(mark, closers_left)
 
     def _close_without_opener(self, mark: Mark) -> None:
         """Words end in a mark that nothing opened: they are taken from the head of their sentence."""
-        sentence = max((s.start for s in self._sentences(mark.paragraph) if s.start < mark.start), default=None)
         floor = max((pair.outer_end for pair in self.pairs[-1:]), default=0)
-        if sentence is not None and sentence >= floor and self.text[mark.start - 1] in ",.!?…":
-            style = _STYLE.get(mark.glyph, _FAMILY[mark.glyph])
-            self._pair(sentence, mark.start, sentence, mark.end, style, ("no-opener",))
+        found = mark_ends.opened_at(self.article, mark, floor)
+        if found is not None:
+            start, outer_start, notes = found
+            self._pair(start, mark.start, outer_start, mark.end, mark.style, notes)
 
     def _abandon(self, limit: int) -> None:
         """The oldest open quotation lost its closing mark: it ends with its sentence, before ``limit``."""
         opened = self.stack.pop(0)
-        part = self.article.paragraphs[opened.mark.paragraph]
-        end = min(limit, part.end)
-        whole = [s.end for s in self._sentences(opened.mark.paragraph) if opened.mark.end < s.end <= end]
-        end = max(whole, default=end)
-        if (report := _REPORT_BEHIND.search(self.text, opened.mark.end, end)) is not None:
-            end = report.start() + 1
-        style = _STYLE.get(opened.mark.glyph, _FAMILY[opened.mark.glyph])
-        self._pair(opened.inner or opened.mark.end, end, opened.mark.start, end, style, (*opened.notes, "no-closer"))
+        style, start = opened.mark.style, opened.inner or opened.mark.end
+        end, outer_end, notes = mark_ends.closed_at(self.article, start, opened.last, limit, curly=style == "curly")
+        if opened.last != opened.mark.paragraph:
+            notes = ("paragraphs", *notes)
+        self._pair(start, end, opened.mark.start, outer_end, style, (*opened.notes, *notes))
 
-    def _end_paragraph(self, paragraph: int, following: list[Mark]) -> None:
+    def _end_paragraph(self, paragraph: int, following: list[list[Mark]]) -> None:
         while len(self.stack) > 1:
             self._abandon_last()
         if self.stack and not self._goes_on(paragraph, following):
-            self._abandon(self.article.paragraphs[paragraph].end)
+            self._abandon(self.article.paragraphs[self.stack[0].last].end)
 
     def _abandon_last(self) -> None:
         inner = self.stack.pop()
@@ -252,25 +200,19 @@ class _Pairing:
         self._abandon(self.article.paragraphs[inner.mark.paragraph].end)
         self.stack = rest
 
-    def _goes_on(self, paragraph: int, following: list[Mark]) -> bool:
-        """Whether an open quotation runs on: the next paragraph opens anew, or the next mark of all is a closer."""
-        if not following or following[0].paragraph - self.stack[0].mark.paragraph > _MAX_PARAGRAPHS:
+    def _goes_on(self, paragraph: int, following: list[list[Mark]]) -> bool:
+        """Whether an open quotation runs on: the next paragraph opens anew, or what is left ends in its closer."""
+        if not following or following[0][0].paragraph - self.stack[0].mark.paragraph > _MAX_PARAGRAPHS:
             return False
-        part = self.article.paragraphs[paragraph]
-        if not _SENTENCE_END.search(self.text, max(part.start, part.end - 4), part.end):
+        mark = following[0][0]
+        if mark.paragraph == paragraph + 1 and mark.start == self.article.paragraphs[mark.paragraph].start:
+            if not self._continues(mark):
+                return mark.role == "close"
+            unfinished = mark_ends.is_unfinished(self.article, paragraph)
+            return unfinished and mark_ends.is_closed_later(self.text, self.stack[0].mark.end, following[0])
+        if not mark_ends.runs_on(self.article, paragraph):
             return False
-        mark = following[0]
-        if mark.paragraph == paragraph + 1 and self._continues(mark) and mark.place != "close":
-            return self._is_closed_later(following)
-        return self._role(mark) == "close" and mark.place != "open"
-
-    def _is_closed_later(self, marks: list[Mark]) -> bool:
-        """The paragraph that opens anew has its own closer or runs on itself: its marks are not a complete pair."""
-        roles = [self._role(mark) for mark in marks]
-        return roles.count("close") != roles.count("open") or len(marks) == 2
-
-    def _sentences(self, paragraph: int) -> Sequence[Span]:
-        return self.article.sentences_of(self.article.paragraphs[paragraph])
+        return (mark.role == "close" and mark.place != "open") or mark_ends.closes_beyond(self.text, following)
 
     def _pair(self, start: int, end: int, outer_start: int, outer_end: int, style: str, notes: tuple[str, ...]) -> None:
         self.pairs.append(Pair(start, end, outer_start, outer_end, style, notes))
