@@ -25,13 +25,16 @@ _JAPANESE_REPORT = re.compile(
 _JAPANESE_SUBJECT = re.compile(r"(?P<name>[^、。「」\n]{1,40}?)(?:は|が|も)(?=[^はが]*$)")
 _JAPANESE_LEAD = re.compile(r".*(?:の(?=[ァ-ヴー一-龥]{2}.*(?:氏|さん|・))|、|』)")
 _KOREAN_REPORT = re.compile(
-    r"\s?(?:이?라고|이?라며|이?라면서|이?라는|고|며|면서|하고)(?:\s|는|도)[^.“”《》\n]{0,40}?"
-    r"(?P<cue>말했|밝혔|답했|비판했|강조했|되물었|주장했|전했|당부했|말하|설명했|"
-    r"덧붙였|물었|반박했|지적했|썼|선언했|호소했|혀를 찼|외쳤)?"
+    r"(?!이?라는 (?:말[을은이]|단어|표현|낱말|이름))\s?(?:으?로\s(?P<calls>부르|불렀|불러|규정했|묘사했|비유했|표현했)"
+    r"|(?:이?라고|이?라며|이?라면서|이?라는|고|며|면서|하고)(?:\s|는|도)[^.“”《》\n]{0,40}?"
+    r"(?P<cue>말했|밝혔|답했|비판했|강조했|되물었|주장했|전했|당부했|말하|설명했|덧붙였|물었|반박했|지적했|썼|선언했"
+    r"|호소했|혀를 찼|외쳤|불렀|이야기하|비난하|당부하|평하)?)"
 )
 _KOREAN_SUBJECT = re.compile(r"(?P<name>[^,.“”《》\n]{1,40}?)(?:은|는|이|가|께서) (?=[^.]*$)")
+_KOREAN_TITLE = re.compile(r"(?<=[가-힣]{2})(?:원수|부부장|대통령|위원장|총리|동지)$")
+"""What the north writes without a blank behind a name."""
 _CHINESE_REPORT = re.compile(
-    r"(?P<subject>[^，。：；“”《》「」\n]{1,30}?)(?:才|还|也|又|则|就|在文中|在[^，。]{1,12}中)?"
+    r"(?P<subject>[^，。：；“”《》「」\n]{1,30}?)(?:才|还|也|又|则|就|在文中|在[^，。]{1,12}[中时])?"
     r"(?P<cue>说|表示|指出|强调|写道|回答|问道|宣布|认为|批评|道|声称|称)(?:道)?[，：,:]?$"
 )
 _CHINESE_CALLS = re.compile(r"(?P<cue>称|叫做|称为|形容|斥之为)[^，。：；“”]{0,16}(?:是|为)?$")
@@ -88,8 +91,9 @@ def _korean(article: Article, candidate: Candidate, start: int, behind: str) -> 
         name = Span(start + subjects[0].start("name"), start + subjects[0].end("name"))
         words = article.text[name.start : name.end].split(" ")
         own = " ".join(words[-3:])
-        mention = Span(name.end - len(own), name.end)
-    at = report.span("cue") if report["cue"] else report.span()
+        title = _KOREAN_TITLE.search(own)
+        mention = Span(name.end - len(own), name.end - (len(title[0]) if title else 0))
+    at = next((report.span(name) for name in ("cue", "calls") if report[name]), report.span())
     cue = Span(candidate.outer.end + at[0], candidate.outer.end + at[1])
     return _found("korean-particle", cue, mention)
 

@@ -67,8 +67,11 @@ def judge(
             rejected.append(Rejection(candidate.span, candidate.outer, verdict[0], f"{candidate.rule}/{verdict[1]}"))
             continue
         kept.append((candidate.outer, i, _quotation(article, candidate, attribution)))
+    marked = {outer.start: outer.end for outer, _, _ in kept}
     for statement in statements:
-        kept.append((statement.span, None, _block(statement)))
+        # Words that only their closing mark shows are read as marked.
+        if marked.get(statement.span.start, -1) < statement.span.end:
+            kept.append((statement.span, None, _block(statement)))
     kept.sort(key=lambda entry: (entry[0].start, -entry[0].end))
     return _relink(kept, attributions, statements), rejected
 

@@ -100,7 +100,7 @@ class _Pairing:
         if mark.start != self.article.paragraphs[mark.paragraph].start or mark.place == "close":
             return False
         opens = mark.role != "close" or mark.place == "open" or mark.glyph == "»"
-        return opens and mark.style == self.stack[0].mark.style and not mark_ends.names_speaker(self.text, mark)
+        return opens and mark.style == self.stack[0].mark.style
 
     def _take(self, mark: Mark, following: list[Mark], closers_left: int) -> None:
         if not self.stack:
@@ -115,7 +115,7 @@ class _Pairing:
 
     def _doubles(self, mark: Mark, following: list[Mark]) -> bool:
         """Whether an opener right behind another one only doubles it: one closing mark follows and not two."""
-        close_next = [other.role == "close" for other in following]
+        close_next = [other.role == "close" and other.place != "open" for other in following]
         return mark.shape == "open" if close_next[:1] != [True] else close_next[1:] != [True]
 
     def _take_outside(self, mark: Mark, following: list[Mark]) -> None:
@@ -132,7 +132,7 @@ class _Pairing:
     def _closes(self, mark: Mark, following: list[Mark]) -> bool:
         """Whether the mark closes what is open; shape first, neighbours where the shape is silent or lies."""
         opener = self.stack[-1].mark
-        close_next = [other.role == "close" for other in following]
+        close_next = [other.role == "close" and other.place != "open" for other in following]
         if mark.shape == "either" and not self.text[opener.end : mark.start].strip():
             return mark.place != "open" or close_next != [True, True]
         if mark.glyph == "“" and opener.style == "low-high" and mark.place != "open":
@@ -210,7 +210,7 @@ class _Pairing:
                 return mark.role == "close"
             unfinished = mark_ends.is_unfinished(self.article, paragraph)
             return unfinished and mark_ends.is_closed_later(self.text, self.stack[0].mark.end, following[0])
-        if not mark_ends.runs_on(self.article, paragraph):
+        if not mark_ends.runs_on(self.article, self.stack[0].mark.end, paragraph):
             return False
         return (mark.role == "close" and mark.place != "open") or mark_ends.closes_beyond(self.text, following)
 

@@ -13,7 +13,6 @@ _WORDS_BEGIN = re.compile(r"[^\W_]|\.\.|[…\[(‘'“\"¿¡$€£#@]| (?:\. ?\.
 _SENTENCE_END = re.compile(r"[.!?…。！？][)\]’']*$")
 _PAUSE = re.compile(r"[.!?…。！？:;：；—–-][)\]’']*$")
 _FIGURE = re.compile(r"(?:^|\D)\d{1,3}$")
-_SPEAKER = re.compile(r"[A-Z][A-Z.'’ -]{1,30}: ")
 _LEADS_IN = re.compile(r"[,:]\s*$")
 _LED_IN = re.compile(r"[:：]\s*$")
 _SINGLE_OPENER = re.compile(r"(?:(?<=[\s:])|^)[‘'`](?=[^\W_])")
@@ -47,11 +46,6 @@ def is_backwards(text: str, mark: Mark, following: Sequence[Mark]) -> bool:
     return mark.place == "open" or (bool(following) and "close" in (following[0].role, following[0].place))
 
 
-def names_speaker(text: str, mark: Mark) -> bool:
-    """Whether a mark opens a turn of a transcript, which begins with the name of its speaker."""
-    return _SPEAKER.match(text, mark.end) is not None
-
-
 def is_glued(text: str, mark: Mark) -> bool:
     """Whether an opening mark stands between a stop and a word, as a closing one does that lost its blank."""
     return text[mark.start - 1 : mark.start] in tuple(",.!?…，。！？") and text[mark.end : mark.end + 1].isalnum()
@@ -83,7 +77,7 @@ def opened_at(article: Article, mark: Mark, floor: int) -> tuple[int, int, tuple
     single = _SINGLE_OPENER.search(text, head, mark.start)
     if single is not None and not _APOSTROPHE.search(text, single.end(), mark.start):
         return single.end(), single.start(), ("mixed-marks",)
-    if text[mark.end : mark.end + 2].strip() == "":
+    if mark.end >= part.end:
         lead = _REPORT_BEFORE.search(text, head, min(mark.start, head + _MAX_LEAD))
         head = head if lead is None else lead.end()
     return head, head, ("no-opener",)
@@ -118,9 +112,14 @@ def is_unfinished(article: Article, paragraph: int) -> bool:
     return _PAUSE.search(article.text, max(part.start, part.end - 4), part.end) is not None
 
 
-def runs_on(article: Article, paragraph: int) -> bool:
-    """Whether the next paragraph may go on with words that were opened once: behind a stop, or in mid sentence."""
+def runs_on(article: Article, opened: int, paragraph: int) -> bool:
+    """Whether the next paragraph may go on with words that were opened once: behind a stop, or in mid sentence.
+
+    Words with a report behind them ended there and lost their closer.
+    """
     text, part = article.text, article.paragraphs[paragraph]
+    if _REPORT_BEHIND.search(text, max(opened, part.start), part.end):
+        return False
     if _SENTENCE_END.search(text, max(part.start, part.end - 4), part.end):
         return True
     following = article.paragraphs[paragraph + 1] if paragraph + 1 < len(article.paragraphs) else None
