@@ -26,6 +26,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     # The narrator's voice: tokens, then clauses, then sentences; speakers and statements are read off them.
     "noun_phrases": {"tokens"},
     "clauses": {"noun_phrases", "tokens"},
+    "clauses_nouns": {"noun_phrases", "tokens"},
     "clauses_shapes": {"noun_phrases", "tokens"},
     "sentences": {"clauses", "tokens"},
     "options": {"clauses", "noun_phrases", "sentences", "tokens"},

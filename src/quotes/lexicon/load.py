@@ -51,6 +51,8 @@ def _english_cues() -> dict[str, Cue]:
     with files(__package__).joinpath("cues.tsv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             forms = [*_inflect(row["lemma"], row["past"]), (row["participle"] or row["lemma"], "past")]
+            if row["noun"] == "yes":
+                forms = [(word, form) for word, form in forms if form in ("past", "ing") and word != row["lemma"]]
             for word, form in forms:
                 cue = Cue(row["lemma"], cast(CueClass, row["class"]), row["inverts"] == "yes", form)
                 table.setdefault(word, cue)

@@ -27,6 +27,7 @@ CONFIDENCE = {
 
 _WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms", "expression")]
 _LIGHT = frozenset(",:-STYP(")
+_OPENING = ("after", "before", "until")
 _SIGNED = re.compile(
     r"\n{1,2} ?(?:--?|[—–―]) ?(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,4})(?=\.?(?:\n|$)|, )"
 )
@@ -36,7 +37,7 @@ def behind(article: Article, sentence: Sentence, place: int, candidate: Candidat
     """ "…," Kim said. / "…," said Kim. / "…," according to Kim."""
     tokens = sentence.tokens
     following = place + 1
-    if following >= len(tokens):
+    if following >= len(tokens) or _answers_a_clause(tokens, place):
         return None
     fragment = _is_fragment(article, tokens, place, candidate)
     comma = tokens[following].type in ",-"
@@ -60,9 +61,18 @@ def behind(article: Article, sentence: Sentence, place: int, candidate: Candidat
     return None
 
 
+def _answers_a_clause(tokens: Sequence[Token], place: int) -> bool:
+    """ "When a clerk shouted, “…,” Kim smiled": the clause before the words reports them, not the one behind."""
+    if place < 3 or tokens[place - 1].type != "," or tokens[place - 2].type != "V":
+        return False
+    cue = tokens[place - 2].cue
+    return cue is not None and cue.cue_class == "say" and tokens[0].word.lower() in ("when", "after", "as", "once")
+
+
 def _is_light(token: Token, light: str) -> bool:
     """A word that may part the words from their clause; of those that open a clause of their own only "as"."""
-    return token.type in light and (token.type != "W" or token.word.lower() == "as")
+    word = token.word.lower()
+    return token.type in light and word not in _OPENING and (token.type != "W" or word == "as")
 
 
 def _is_fragment(article: Article, tokens: Sequence[Token], place: int, candidate: Candidate) -> bool:

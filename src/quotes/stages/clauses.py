@@ -12,7 +12,17 @@ from typing import Literal
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
-from quotes.stages.clauses_shapes import ends_sentence, is_one, may_invert, with_subject
+from quotes.stages.clauses_nouns import NOUNS, is_noun_behind_marks, noun_report
+from quotes.stages.clauses_shapes import (
+    described_by,
+    ends_sentence,
+    heard_from,
+    is_named_by_others,
+    is_one,
+    made_to,
+    may_invert,
+    with_subject,
+)
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.tokens import Token
 
@@ -27,32 +37,6 @@ _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "
 _SAME_IN_PAST = ("read", "put")
 _BE = frozenset(["is", "was", "were", "are", "be", "been", "being", "'s"])
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
-_WORDS_NOUNS = frozenset(
-    [
-        "words",
-        "word",
-        "remarks",
-        "remark",
-        "comments",
-        "comment",
-        "statement",
-        "statements",
-        "message",
-        "speech",
-        "tweet",
-        "tweets",
-        "letter",
-        "warning",
-        "claim",
-        "claims",
-        "call",
-        "calls",
-        "description",
-        "phrase",
-        "promise",
-        "vow",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +56,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     for i, token in enumerate(tokens):
         lower = token.word.lower()
-        if token.type == "V":
+        if token.type == "V" and not is_noun_behind_marks(tokens, i):
             if (clause := _verb_clause(tokens, i, found)) is not None:
                 found.append(clause)
         elif lower == "according" and i + 2 < len(tokens) and tokens[i + 1].word == "to":
@@ -83,8 +67,13 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
             subject := noun_phrase_right(tokens, i + 1)
         ) is not None:
             found.append(Clause(i, Span(token.start, token.end), "say", lower, subject, "according-to"))
-        elif lower in _WORDS_NOUNS and (clause := _noun_clause(tokens, i)) is not None:
-            found.append(clause)
+        elif lower in NOUNS and (noun := noun_report(tokens, i)) is not None:
+            found.append(Clause(i, Span(token.start, token.end), noun.cue_class, lower, noun.subject, "noun"))
+        elif lower == "as" and (verb := described_by(tokens, i)) is not None:
+            subject = subject_of(tokens, verb, found)
+            if subject is not None and (not found or found[-1].verb < verb):
+                cue = Span(tokens[verb].start, tokens[verb].end)
+                found.append(Clause(verb, cue, "express", "as", subject, "subject-verb"))
     return found
 
 
@@ -109,6 +98,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         return None
     if previous is not None and previous.type in "DO" and cue.form != "ing" and previous.word.lower() != "to":
         return None  # "this call", "in reply": a noun
+    if (crowd := heard_from(tokens, i)) is not None:
+        return Clause(i, span, cue.cue_class, cue.lemma, crowd, "verb-subject")
     if cue.lemma == "quote" and (quoted := _quoted(tokens, i)) is not None:
         return quoted
     if cue.lemma in ("continue", "begin", "start") and _leads_on(tokens, i):
@@ -127,8 +118,9 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
             return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
     start = _chain_start(tokens, i)
     if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
-        return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i, found), "participle")
-    if cue.form == "past" and _is_passive(tokens[start:i]):
+        subject = made_to(tokens, i - 1) or _inherited(tokens, i, found)
+        return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
+    if cue.form == "past" and (_is_passive(tokens[start:i]) or is_named_by_others(tokens, i, cue)):
         return _passive(tokens, i, start, span, cue)
     if cue.form == "ing" and not _has_auxiliary(tokens, start):
         subject = with_subject(tokens, i) or _inherited(tokens, i, found)
@@ -324,10 +316,14 @@ def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, 
 
 def _head_of(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
     """ "A clerk in the room said": the phrase that ends at ``k``, if it opens the sentence or follows a quotation."""
-    phrase = noun_phrase_left(tokens, k) if tokens[k].type in "NRL" else None
-    if phrase is None or tokens[phrase[0]].type != "D":
+    phrase = noun_phrase_left(tokens, k) if tokens[k].type in "NRLP" else None
+    if phrase is not None and tokens[k].word.lower() in ("someone", "somebody", "anyone", "everyone"):
+        return phrase
+    if phrase is None:
         return None
-    return phrase if phrase[0] == 0 or tokens[phrase[0] - 1].type in ",Q" else None
+    if tokens[phrase[0]].type != "D" and not (_is_name(tokens, phrase) and tokens[k + 2].type == "D"):
+        return None
+    return phrase if phrase[0] == 0 or tokens[phrase[0] - 1].type in ",QWKS" else None
 
 
 def _opening(tokens: Sequence[Token], k: int) -> int:
@@ -347,7 +343,7 @@ def _before_apposition(tokens: Sequence[Token], k: int, found: list[Clause]) -> 
         head = noun_phrase_left(tokens, i - 1 if tokens[i - 1].type != ")" else _opening(tokens, i - 1) - 1)
         if head is None or not _is_apposition(tokens, i + 1, k) or _is_place(tokens, head):
             continue
-        inner = noun_phrase_left(tokens, k - 1)
+        inner = noun_phrase_left(tokens, k - 1 if tokens[k - 1].type != ")" else _opening(tokens, k - 1) - 1)
         if inner and inner[0] == i + 1 and _is_name(tokens, inner) and tokens[head[0]].type != "N":
             return inner, "subject-verb"
         if _has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
@@ -356,9 +352,11 @@ def _before_apposition(tokens: Sequence[Token], k: int, found: list[Clause]) -> 
 
 
 def _is_place(tokens: Sequence[Token], head: tuple[int, int]) -> bool:
-    """ "of Springfield, Va.,": a name that a preposition leads in, behind another comma, is no subject."""
+    """ "of Springfield, Va.,", "in Ostrel, Tamrin,": a name that a preposition leads in is no subject."""
     start = head[0]
-    return start > 1 and tokens[start - 1].type == "O" and _is_name(tokens, head) and tokens[start - 2].type in ",M"
+    if start < 2 or tokens[start - 1].type != "O" or not _is_name(tokens, head):
+        return False
+    return tokens[start - 2].type in ",M" or tokens[start - 1].word.lower() in ("in", "at", "from", "near", "outside")
 
 
 def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -375,18 +373,3 @@ def _is_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
 
 def _has_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
     return any(token.type in "NP" for token in tokens[phrase[0] : phrase[1]])
-
-
-def _noun_clause(tokens: Sequence[Token], i: int) -> Clause | None:
-    """ "in the words of X", "X's warning", "in a statement, X": a noun that reports."""
-    span = Span(tokens[i].start, tokens[i].end)
-    lemma = tokens[i].word.lower()
-    if i + 2 < len(tokens) and tokens[i + 1].word == "of" and lemma in ("words", "word"):
-        subject = noun_phrase_right(tokens, i + 2)
-        return Clause(i, span, "say", lemma, subject, "noun") if subject else None
-    if i > 0 and tokens[i - 1].type == "N" and tokens[i - 1].word.endswith(("'s", "’s", "s'", "s’")):
-        phrase = noun_phrase_left(tokens, i - 1)
-        return Clause(i, span, "express", lemma, phrase, "noun") if phrase else None
-    if i > 0 and tokens[i - 1].word.lower() in ("his", "her", "their"):
-        return Clause(i, span, "express", lemma, (i - 1, i), "noun")
-    return None

@@ -5,13 +5,89 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.lexicon import Cue
-from quotes.stages.noun_phrases import noun_phrase_left
+from quotes.stages.noun_phrases import PAST, noun_phrase_left, noun_phrase_right
 from quotes.stages.tokens import Token
 
 _OF_ONE = frozenset(["a", "an", "the", "his", "her", "their", "its", "this", "that", "another", "every", "each"])
 _PLURAL = frozenset(["people", "men", "women", "police", "media", "staff", "public", "others", "children", "press"])
 _SOME = frozenset(["one", "some", "many", "most", "members", "several"])
 _RECORDINGS = frozenset(["footage", "video", "clip", "recording", "audio", "tape"])
+
+
+_NAMING = frozenset(["call", "dub", "brand", "label", "term"])
+_CAUSING = frozenset(
+    "led lead leads leading drove drive drives driving prompted prompt prompts prompting forced forces forcing caused "
+    "causes causing pushed pushes pushing compelled compels inspired inspires provoked provokes".split()
+)
+_MAX_DESCRIBED = 8
+
+
+def described_by(tokens: Sequence[Token], i: int) -> int | None:
+    """ "hammers Brenn as a “…”": the verb (a token index) whose object the phrase behind "as" (at ``i``) describes."""
+    k = i + 1
+    while k < len(tokens) and k - i <= 3 and tokens[k].type in "DYL":
+        k += 1
+    if k >= len(tokens) or tokens[k].type != "Q":
+        return None
+    start = _object_before(tokens, i)
+    if start is None or start == 0:
+        return None
+    verb = tokens[start - 1]
+    finite = verb.word.endswith(("ed", "s", "ing")) or verb.word in PAST
+    return start - 1 if verb.type == "L" and verb.word.islower() and finite else None
+
+
+def _object_before(tokens: Sequence[Token], i: int) -> int | None:
+    """First token of the object that ends before ``i``: its verb is the last word in small letters that is no noun."""
+    k = i - 1
+    if k < 0 or tokens[k].type not in "NRLP":
+        return None
+    if tokens[k].type == "P" or tokens[k].word.lower().endswith("self"):
+        return k
+    phrase = noun_phrase_left(tokens, k)
+    if phrase is None:
+        return None
+    start = k
+    while start > phrase[0] and tokens[start - 1].type in "NR" and i - start < _MAX_DESCRIBED:
+        start -= 1
+    return phrase[0] if tokens[phrase[0]].type == "D" else start
+
+
+def is_named_by_others(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
+    """ "a document called “…”", "Norvania, called the “…”,": named, where only the name stands behind the cue."""
+    if cue.lemma not in _NAMING or i == 0:
+        return False
+    k = i + 1
+    while k < len(tokens) and k - i <= 3 and tokens[k].type in "DYL":
+        k += 1
+    if k >= len(tokens) or tokens[k].type != "Q" or (k + 1 < len(tokens) and tokens[k + 1].type in "DNRP"):
+        return False
+    if tokens[i - 1].type == ",":
+        return k + 1 < len(tokens) and tokens[k + 1].type in ",LVOA" and not any(t.type == "W" for t in tokens[:i])
+    phrase = noun_phrase_left(tokens, i - 1) if tokens[i - 1].type in "LR" else None
+    return phrase is not None and tokens[phrase[0]].word.lower() in ("a", "an") and not _is_somebody(tokens, phrase)
+
+
+def _is_somebody(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    """Whether a phrase stands behind another noun, as the subject of a clause of its own: "a plan a clerk called"."""
+    return phrase[0] > 0 and tokens[phrase[0] - 1].type in "LNRWS" and tokens[phrase[0] - 1].word.lower() != "is"
+
+
+def made_to(tokens: Sequence[Token], to: int) -> tuple[int, int] | None:
+    """ "drove the candidate to say": whom the verb before makes speak; ``to`` is the token index of "to"."""
+    phrase = noun_phrase_left(tokens, to - 1) if to > 1 and tokens[to - 1].type in "NRLP" else None
+    for k in range(to - 2, max(-1, to - _MAX_DESCRIBED), -1):
+        if phrase is not None and tokens[k].word.lower() in _CAUSING:
+            return max(phrase[0], k + 1), to
+    return None
+
+
+def heard_from(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """ "…," came shouts from the crowd: whom they came from."""
+    k = i - 1 if i and tokens[i - 1].type != "D" else i - 2
+    if k < 1 or tokens[k].word.lower() not in ("came", "comes", "went", "rose") or i + 2 >= len(tokens):
+        return None
+    return noun_phrase_right(tokens, i + 2) if tokens[i + 1].word == "from" else None
 
 
 def may_invert(tokens: Sequence[Token], subject: tuple[int, int], cue: Cue) -> bool:
@@ -41,9 +117,17 @@ def with_subject(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         if tokens[j].word.lower() in _RECORDINGS and j + 1 < phrase[1] and tokens[j + 1].word.lower() == "of":
             return j + 2, phrase[1]
     start = phrase[0]
+    if start > 0 and tokens[start].type in "NP" and _stands_apart(tokens, start):
+        return phrase
     if start > 2 and tokens[start - 1].word.lower() == "of" and tokens[start - 2].word.lower() in _SOME:
         start -= 2
     return (start, phrase[1]) if start > 0 and tokens[start - 1].word.lower() == "with" else None
+
+
+def _stands_apart(tokens: Sequence[Token], start: int) -> bool:
+    """Behind a dash, or behind "and" and marked words: "– Kim saying “…” and Brenn calling it “…”"."""
+    mark = tokens[start - 1]
+    return mark.type == "-" or (mark.type == "K" and start > 1 and tokens[start - 2].type == "Q")
 
 
 def ends_sentence(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:

@@ -19,6 +19,7 @@ from quotes.stages.judge_patterns import (
     DISTANCE,
     FOLLOWING_WORK,
     NAMED_THING,
+    SHOWN,
     SLOGAN,
     TERM,
     TERM_BEHIND,
@@ -34,7 +35,6 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
 _MAX_FRAGMENT = 5
-_MIN_UNNAMED = 3
 _FILLED = frozenset(["that", "is", "are", "was", "were", "be", "not", "been", "being"])
 """Words behind which a reported fragment fills the clause."""
 
@@ -57,7 +57,7 @@ def judge(
     lost: dict[int | None, tuple[Reason, str]] = {}
     inside = _inside_statements(candidates, statements)
     for i, (candidate, attribution) in enumerate(zip(candidates, attributions, strict=True)):
-        sneers = state_voice or inside[i]
+        sneers = state_voice or (inside[i] and len(_WORD.findall(article.text, *candidate.span)) <= _MAX_FRAGMENT)
         outer = None if candidate.parent is None else (candidates[candidate.parent], attributions[candidate.parent])
         verdict = _rejection(article, candidates, candidate, attribution, outer, sneers)
         if verdict is None and attribution.rule == "series" and attribution.follows in lost:
@@ -129,23 +129,19 @@ def _rejection(
         return "title", "named-work"
     if named and not _is_calling(attribution):
         return "title", "stands-as-name"
-    if SLOGAN.search(before) and not (spoken and attribution.cue_class == "say" and attribution.distance <= 1):
+    if _is_on_no_lips(before, attribution, sneers):
         return "slogan", "slogan-on-no-lips"
     if TERM_BEHIND.match(text[candidate.outer.end : candidate.outer.end + 40]):
         return "term", "explained"
     if not spoken:
         if _stands_alone(text, candidate, words):
             return None
-        if not sneers and (_is_unnamed(candidate, attribution, words) or _answers(article, candidates, candidate)):
+        if not sneers and (_is_unnamed(candidate, attribution) or _answers(article, candidates, candidate)):
             return None
         return _why(before, text, candidate, words), attribution.rule.removeprefix("none:")
     if sneers and not _is_reported_fragment(text, candidate, attribution, words):
         return _why(before, text, candidate, words), "narrators-own"
-    if attribution.cue_class in ("title", "hold") or (
-        attribution.cue_class in ("think", "read", "speak", "go")
-        and attribution.distance > 4
-        and len(words) <= _MAX_FRAGMENT
-    ):
+    if attribution.cue_class in ("title", "hold"):
         return _why(before, text, candidate, words), "no-report-of-words"
     return None
 
@@ -156,6 +152,16 @@ def _is_named(article: Article, candidate: Candidate, words: Sequence[str], befo
         return False
     after = article.text[candidate.outer.end : candidate.outer.end + 40]
     return article.text[candidate.span.end - 1] not in "!?" and stands_as_name(before, words, after)
+
+
+def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool) -> bool:
+    """Whether the words are named as a watchword, or shown on something, and nobody calls or writes them."""
+    if attribution.mention is not None and attribution.cue_class == "say" and attribution.distance <= 1:
+        return False
+    if SLOGAN.search(before):
+        return True
+    shown = SHOWN.search(before)
+    return shown is not None and (sneers or (attribution.cue is None and "chant" not in shown[0].lower()))
 
 
 def _is_calling(attribution: Attribution) -> bool:
@@ -205,10 +211,9 @@ def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
     return len(words) >= 6 and whole and not is_capitalised(words)
 
 
-def _is_unnamed(candidate: Candidate, attribution: Attribution, words: Sequence[str]) -> bool:
-    """Several words between marks of a pair that are likely to be somebody's, whom the text does not name."""
-    whole = not candidate.rule.endswith(("no-closer", "no-opener"))
-    return attribution.rule == "none:nobody-named" and whole and len(words) >= _MIN_UNNAMED
+def _is_unnamed(candidate: Candidate, attribution: Attribution) -> bool:
+    """Words between marks of a pair that are likely to be somebody's, whom the text does not name."""
+    return attribution.rule == "none:nobody-named" and not candidate.rule.endswith(("no-closer", "no-opener"))
 
 
 def _answers(article: Article, candidates: Sequence[Candidate], candidate: Candidate) -> bool:
@@ -244,7 +249,7 @@ def _why(before: str, text: str, candidate: Candidate, words: list[str]) -> Reas
         return "term"
     if names_a_work(before, words) or text[candidate.outer.start] == "《":
         return "title"
-    if SLOGAN.search(before) or inner.endswith("!"):
+    if SLOGAN.search(before) or SHOWN.search(before) or inner.endswith("!"):
         return "slogan"
     if len(words) > 1 and is_capitalised(words):
         return "title"

@@ -36,7 +36,7 @@ _BEARING_A_NAME = Small(
 )
 _WRITTEN = frozenset("article report statement commentary editorial story dispatch release source".split())
 _LEADING_IN = re.compile(
-    r"\b(?:on|in|of|from|for|to|with|at|hosts?|hosting|watch(?:es|ing|ed)?|starring|joined|canceled|cancelled)"
+    r"\b(?i:on|in|of|from|for|to|with|at|hosts?|hosting|watch(?:es|ing|ed)?|starring|joined|canceled|cancelled)"
     r"(?: (?:the|a|his|her|its|their|this|[A-Z]+['’]s))?(?: \d{4})? $"
 )
 _CHANTED = re.compile(r"\b(?:chants?|cries|shouts?|calls|references?|talk|words?) (?:of|to|for) $")
@@ -48,11 +48,15 @@ _OUTLETS = re.compile(r"(?P<name>[A-Z][\w.&]*(?: [A-Z][\w.&]*)*)(?:'s?|’s?) $"
 _SMALL = frozenset("a an the of in on at to for and or with from by as is are it its vs".split())
 
 SLOGAN = Small(
-    r"\b(?:slogans?|banners?|placards?|signs?|posters?|motto|mottoes|chants?|hashtag|watchword|catchphrase"
-    r"|posters? reading|"
-    r"under the slogan|inscribed|inscription|reading|read|reads|letters)"
+    r"\b(?:slogans?|mott?o(?:es)?|hashtag|watchword|catchphrase|inscribed|inscription|letters)"
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
 )
+"""Words that name a watchword as such."""
+SHOWN = Small(
+    r"\b(?:banners?|placards?|signs?|posters?|chants?|reading|read|reads)"
+    r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
+)
+"""What is carried, shown or chanted: a slogan, unless somebody is reported to call or to write it."""
 TERM = Small(
     r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated"
     r"|stands for|means?|"
@@ -87,7 +91,7 @@ def names_a_work(before: str, words: Sequence[str]) -> bool:
     """
     if _REPORTS_CALLING.search(before):
         return False
-    if _TITLED.search(before) or _PUBLISHED.search(before):
+    if _TITLED.search(before) or (_PUBLISHED.search(before) and not words[0][0].islower()):
         return True
     if not is_name(words):
         return False

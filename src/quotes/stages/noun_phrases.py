@@ -37,7 +37,7 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         "one",
     ):
         return (k, k + 1)
-    if tokens[k].type not in "NRLM":
+    if tokens[k].type not in "NRLM" or _is_bare_verb(tokens, k):
         return None
     start = _modifiers(tokens, k)
     for _ in range(3):
@@ -69,6 +69,13 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
             break
         start = further
     return start, k + 1
+
+
+def _is_bare_verb(tokens: Sequence[Token], k: int) -> bool:
+    """A past form that neither an article nor a noun makes a noun: "came", "veered"."""
+    if tokens[k].type != "L" or not _is_verb(tokens[k].word):
+        return False
+    return k == 0 or tokens[k - 1].type not in "DLNR$M"
 
 
 def _modifiers(tokens: Sequence[Token], k: int) -> int:
@@ -142,10 +149,19 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
             k = phrase[1]
         elif kind == "O":
             phrase = noun_phrase_right(tokens, k + 1)
-            k = phrase[1] if phrase else k + 1
+            k = _behind_place(tokens, phrase) if phrase else k + 1
         else:
             k += 1
     return None
+
+
+def _behind_place(tokens: Sequence[Token], phrase: tuple[int, int]) -> int:
+    """First token behind a phrase and the region that follows its name between commas: "in Ostrel, Tamrin,"."""
+    end = phrase[1]
+    if tokens[end - 1].type != "N" or end + 2 >= len(tokens) or tokens[end].type != ",":
+        return end
+    close = next((k for k in range(end + 1, min(end + 4, len(tokens))) if tokens[k].type != "N"), end + 1)
+    return close + 1 if close > end + 1 and tokens[close].type == "," else end
 
 
 def _behind_dateline(tokens: Sequence[Token]) -> int:

@@ -145,7 +145,9 @@ def _label(sentence: Sentence, place: int, about: Sequence[str]) -> Option | Non
 
 
 def _is_expletive(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
-    """ "It is a shame that …"."""
+    """ "It is a shame that …"; "as Brenn put it, …"."""
+    if subject[0] and tokens[subject[0] - 1].type == "V":
+        return True
     following = tokens[subject[1]].word.lower() if subject[1] < len(tokens) else ""
     return tokens[subject[0]].word.lower() == "it" and following in ("is", "was")
 

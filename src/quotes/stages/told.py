@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from quotes.lexicon import lexicon
 from quotes.records import Article, Candidate
 from quotes.stages.attribution import Attribution
-from quotes.stages.judge_patterns import DISTANCE, SLOGAN, TERM, is_name, names_a_work
+from quotes.stages.judge_patterns import DISTANCE, SHOWN, SLOGAN, TERM, is_name, names_a_work
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MAX_INNER = 6
 _REACH = 4
+_MAX_LABEL = 9
 
 
 def told(
@@ -47,6 +48,8 @@ def told(
         *_of_place(sentence, place),
         *_of_fit(sentence, place, about, link),
         *_of_link(link, about),
+        *_of_speaker(article, link),
+        *_of_way(sentence, place, link),
         f"earlier={earlier}",
         *_of_headline(candidate, link, echo),
     )
@@ -69,6 +72,8 @@ def _of_words(article: Article, candidate: Candidate) -> Iterator[str]:
         yield "distance"
     if SLOGAN.search(before):
         yield "slogan"
+    if SHOWN.search(before):
+        yield "shown"
     if TERM.search(before):
         yield "term"
     if words and names_a_work(before, words):
@@ -93,6 +98,9 @@ def _of_place(sentence: Sentence, place: int) -> Iterator[str]:
     types = "".join(token.type for token in behind)
     yield f"after-type={types}"
     yield f"around-type={tokens[place - 1].type if place else '^'}_{types[:1]}"
+    if (colon := next((k for k in range(1, min(place, _MAX_LABEL)) if tokens[k].type == ":"), None)) is not None:
+        yield f"label={''.join(token.type for token in tokens[:colon])[-2:]}&short={place - colon <= 8}"
+        yield "label"
     yield f"quotations={min(len(sentence.quotations), 4)}"
     for token in tokens[max(0, place - _REACH) : place]:
         if token.type in "LRV":
@@ -131,3 +139,46 @@ def _of_link(link: Attribution, about: Sequence[str]) -> Iterator[str]:
     yield f"share={int(link.confidence * 10)}"
     yield from (f"class={link.cue_class}&{feature}" for feature in about[:6])
     yield from (f"rule={link.rule}&{feature}" for feature in about[:6])
+
+
+def _of_speaker(article: Article, link: Attribution) -> Iterator[str]:
+    """What kind of words name whoever would have said it."""
+    if link.mention is None:
+        return
+    words = _WORD.findall(article.text, *link.mention)
+    if not words:
+        return
+    last = words[-1].lower()
+    types = lexicon("en").types
+    kind, first = types.get(last, "L"), words[0].lower()
+    named = words[-1][0].isupper() and kind not in "PD"
+    yield f"speaker={'name' if named else kind}"
+    yield f"speaker-head={last if kind in 'PDR' else 'name' if named else last[-2:]}"
+    yield f"speaker={'name' if named else kind}&class={link.cue_class}"
+    yield f"speaker-first={first if types.get(first, 'L') in 'PD' else ''}"
+
+
+def _of_way(sentence: Sentence, place: int, link: Attribution) -> Iterator[str]:
+    """What lies between the cue and the words, and how the cue is built."""
+    if link.cue is None:
+        return
+    tokens = sentence.tokens
+    clause = next((one for one in sentence.clauses if one.cue.start == link.cue.start), None)
+    if clause is None:
+        yield "way=elsewhere"
+        return
+    side = "left" if clause.verb < place else "right"
+    low, high = sorted((clause.verb, place))
+    types = "".join(token.type for token in tokens[low + 1 : high])
+    way = types if len(types) <= 4 else types[:2] + "~" + types[-2:]
+    yield f"{side}&form={clause.form}"
+    yield f"{side}&form={clause.form}&class={clause.cue_class}"
+    yield f"{side}&way={way}"
+    yield f"{side}&class={clause.cue_class}&way={way}"
+    yield f"{side}&class={clause.cue_class}&end={types[-2:]}"
+    for mark in "VQWSK:,O":
+        if mark in types:
+            yield f"{side}&between={mark}{min(types.count(mark), 2)}"
+    for token in tokens[low + 1 : high][-3:]:
+        if token.type in "OSW":
+            yield f"{side}&class={clause.cue_class}&led-by={token.word.lower()}"
