@@ -36,7 +36,7 @@ def noun_report(tokens: Sequence[Token], i: int) -> NounReport | None:
     k = i - 1
     behind_marks = k >= 0 and tokens[k].type == "Q"
     k -= behind_marks
-    while k > 0 and i - k <= _MAX_ADJECTIVES and tokens[k].type in "LYTRM" and not _owns(tokens[k]):
+    while k > 0 and i - k <= _MAX_ADJECTIVES and tokens[k].type in "LYTRMK" and not _owns(tokens[k]):
         k -= 1
     if k >= 0 and _owns(tokens[k]):
         phrase = noun_phrase_left(tokens, k)

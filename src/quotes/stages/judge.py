@@ -23,6 +23,7 @@ from quotes.stages.judge_patterns import (
     SLOGAN,
     TERM,
     TERM_BEHIND,
+    WRITTEN,
     is_capitalised,
     is_name,
     is_report,
@@ -35,6 +36,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
 _MAX_FRAGMENT = 5
+_MIN_UNNAMED = 3
 _FILLED = frozenset(["that", "is", "are", "was", "were", "be", "not", "been", "being"])
 """Words behind which a reported fragment fills the clause."""
 
@@ -136,7 +138,7 @@ def _rejection(
     if not spoken:
         if _stands_alone(text, candidate, words):
             return None
-        if not sneers and (_is_unnamed(candidate, attribution) or _answers(article, candidates, candidate)):
+        if not sneers and (_is_unnamed(candidate, attribution, words) or _answers(article, candidates, candidate)):
             return None
         return _why(before, text, candidate, words), attribution.rule.removeprefix("none:")
     if sneers and not _is_reported_fragment(text, candidate, attribution, words):
@@ -161,7 +163,10 @@ def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool) -> bool:
     if SLOGAN.search(before):
         return True
     shown = SHOWN.search(before)
-    return shown is not None and (sneers or (attribution.cue is None and "chant" not in shown[0].lower()))
+    if shown is None or sneers:
+        return shown is not None
+    by_somebody = attribution.cue is not None and (attribution.cue_class != "read" or WRITTEN.search(before))
+    return not by_somebody and "chant" not in shown[0].lower()
 
 
 def _is_calling(attribution: Attribution) -> bool:
@@ -211,9 +216,10 @@ def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
     return len(words) >= 6 and whole and not is_capitalised(words)
 
 
-def _is_unnamed(candidate: Candidate, attribution: Attribution) -> bool:
-    """Words between marks of a pair that are likely to be somebody's, whom the text does not name."""
-    return attribution.rule == "none:nobody-named" and not candidate.rule.endswith(("no-closer", "no-opener"))
+def _is_unnamed(candidate: Candidate, attribution: Attribution, words: Sequence[str]) -> bool:
+    """Several words between marks of a pair that are likely to be somebody's, whom the text does not name."""
+    whole = not candidate.rule.endswith(("no-closer", "no-opener"))
+    return attribution.rule == "none:nobody-named" and whole and len(words) >= _MIN_UNNAMED
 
 
 def _answers(article: Article, candidates: Sequence[Candidate], candidate: Candidate) -> bool:

@@ -57,6 +57,8 @@ SHOWN = Small(
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
 )
 """What is carried, shown or chanted: a slogan, unless somebody is reported to call or to write it."""
+WRITTEN = Small(r"\b(?:messages?|tweets?|letters?|headlines?|captions?|statements?|notes?|e-?mails?|posts?|memos?)\b")
+"""What somebody wrote, of which "reads" reports the words."""
 TERM = Small(
     r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated"
     r"|stands for|means?|"
