@@ -71,7 +71,7 @@ def extract_document(document: Document, registry: Registry, scorer: Scorer | No
     article, quotations, rejections = read(document, registry)
     speakers = resolve.resolve(article, quotations, registry)
     said = date.date(article, quotations)
-    credits = source.credit(article, quotations, registry)
+    credits = source.credit(article, quotations, registry, speakers)
     targets = target.find(article, quotations, speakers, registry)
     found = [Found(*parts) for parts in zip(quotations, speakers, said, credits, targets, strict=True)]
     quotes = quote_rows(article, found)

@@ -174,6 +174,8 @@ class _Dating:
         before = around.slice(max(around.span.start, start - 40), start) if around else ""
         now = _PROGRESSIVE.search(before) is not None or {cue.form for cue in cues} == {"present"}
         own = quotation.mention is not None and self.voices.same(index, parent)
+        if quotation.mention is not None and self.article.text.startswith(("a ", "an "), quotation.mention.start):
+            return None  # "a string of sharp remarks like …" were made at some other time
         return replace(self.found[parent], rule="statement") if now or own else None
 
     def _in_scene(self, quotation: Quotation) -> SaidOn | None:

@@ -23,6 +23,8 @@ from quotes.stages.date_narration import Narration, Places
 
 DAYS = ("day", "weekday", "relative", "range")
 _SIGHT = 400
+_NOWADAYS = re.compile(r",? [^,.;:\n]{0,140}?\b(?:is|are|has|have) (?:now |been )?\w+(?:ing|ed|n)\b|,? when\b")
+"""Behind a "today" that means the times: "Today the heirs of the fleet are spoiling the sea"."""
 _SAID_BEHIND = re.compile(
     r"(?:[^\w\n]+\w+){4,50}?, (?:[\w’'-]+ ){1,6}"
     r"(?:said|says|noted|notes|added|stressed|stated|declared|told|deplored)\b"
@@ -60,6 +62,8 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     ):
         return None
     if _is_heading(one, told):
+        return None
+    if one.word == "days:0" and _NOWADAYS.match(told.slice(one.span.end, one.span.end + _SIGHT)):
         return None
     if one.word == "days:0" and _is_reported(told.slice(one.span.end, one.span.end + _SIGHT)):
         return None

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from quotes.records import Article, Credit, Quotation, Span
-from quotes.registry import Registry
+from quotes.records import Article, Credit, Quotation, Span, Speaker
+from quotes.registry import Outlet, Registry
 from quotes.stages import source_words as words
 from quotes.stages.source_desk import SIGHT, Desk, frame, paragraph, prepare, sentence_text
-from quotes.stages.source_known import Carrier, Mention
+from quotes.stages.source_known import Carrier, Mention, of_outlet
 from quotes.stages.source_reports import Report, sentence_at
 from quotes.stages.source_speakers import NOBODY, Key, key_of, same
 
@@ -24,6 +24,8 @@ _REACH = 5
 """Paragraphs over which a credit may be carried to the next quotation of the same speaker."""
 _SUBJECT = 60
 """Characters from the beginning of a sentence in which its subject is looked for."""
+_OWN_CREDITS = ("credit:by", "credit:citing", "credit:told", "credit:report", "credit:speaker", "credit:review")
+"""Rules of credits in the words' own sentence, which go before the outlet that speaks."""
 _NEAREST = 4
 """Credits on each side of a quotation that may be its own."""
 
@@ -39,8 +41,13 @@ class _Line:
     position: int
 
 
-def credit(article: Article, quotations: Sequence[Quotation], registry: Registry) -> list[Credit]:
-    """The outlet credited with each quotation, aligned with ``quotations``. Never raises on any text."""
+def credit(
+    article: Article, quotations: Sequence[Quotation], registry: Registry, speakers: Sequence[Speaker] = ()
+) -> list[Credit]:
+    """The outlet credited with each quotation, aligned with ``quotations``. Never raises on any text.
+
+    ``speakers``, where given one for each quotation, tell of outlets that a pronoun or "the paper" means.
+    """
     if not quotations:
         return []
     desk = prepare(article, quotations, registry)
@@ -57,11 +64,22 @@ def credit(article: Article, quotations: Sequence[Quotation], registry: Registry
                 _inherited(quotation, found) or _reviewed(desk, quotation)
                 or _carried(desk, quotation, key, current) or _next(desk, quotation, key)
             )
+        if speakers and (line is None or not line.rule.startswith(_OWN_CREDITS)):
+            line = _of_speaker(speakers[i], quotation, registry) or line
         if line is not None:
             found[i] = line = replace(line, of=_covered(desk, i, quotation, key, line), position=quotation.outer.end)
             if quotation.parent is None:
                 current = line
     return [_credit(desk, line) for line in found]
+
+
+def _of_speaker(speaker: Speaker, quotation: Quotation, registry: Registry) -> _Line | None:
+    """The outlet that speaks itself, whatever the words are that name it."""
+    if speaker.type != "outlet" or speaker.name is None:
+        return None
+    row = registry.row(speaker.id) if speaker.id else None
+    carrier = of_outlet(row) if isinstance(row, Outlet) else Carrier(speaker.name, None, "unknown", "newspaper")
+    return _Line(carrier, (), "credit:speaker", None, quotation.outer.end)
 
 
 def _covered(desk: Desk, i: int, quotation: Quotation, key: Key | None, line: _Line) -> Key | None:

@@ -100,7 +100,7 @@ SHORT = frozenset(_PAPER.split("|")) | {"Lantern", "Banner", "Star", "Mail", "Su
 
 ORDINARY = frozenset(
     "time dawn fox bild slate vox welt guardian mirror independent telegraph herald star sun hill times dr app "
-    "liberation folha pap nan granma economist hindu atlantic spiegel the die aps ena rai ani".split()
+    "liberation folha pap nan granma economist hindu atlantic spiegel the die aps ena rai ani national news".split()
 )
 """Names of outlets that are ordinary words too."""
 
