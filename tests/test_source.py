@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from quotes.pipeline import read
+from quotes.pipeline import extract_document, read
 from quotes.records import Article, Document, Quotation, Span
 from quotes.registry import Country, Outlet, Registry, load
 from quotes.stages import clean, source
@@ -48,6 +48,26 @@ def test_case(case):
     found = [(credit.name, credit.type, credit.rule, list(credit.chain)) for credit in credits]
     wanted = case["sources"]
     assert [row[: len(want)] for row, want in zip(found, wanted, strict=True)] == [tuple(want) for want in wanted]
+
+
+def test_an_outlet_that_speaks_by_a_pronoun_is_the_source():
+    text = (
+        "Port Selwick, May 6 (NCNA) -- The Lorrican paper Patriot on May 4 carried an article praising the tide.\n"
+        "The tide is a gift of the sea, it said, and went on:\nNobody shall take the tide away from us.\n"
+    )
+    document = Document("d", text, published="2024-05-06", publisher="NCNA")
+    (row,) = extract_document(document, REGISTRY).quotes
+    assert (row["speaker"], row["source"], row["source_chain"]) == ("Patriot", "Patriot", ["Patriot", "NCNA"])
+
+
+def test_who_made_a_speech_without_a_name_is_nobody_named_before():
+    text = (
+        "Port Selwick, May 6 (NCNA) -- Odo Venkar visited the pilots of the harbour on May 5 and praised them.\n"
+        "The unit commander made a speech on behalf of the pilots.\nThe trust of Odo Venkar is a sail to us, he said, "
+        "and went on:\nWe will hold the port as long as we live.\n"
+    )
+    rows = extract_document(Document("d", text, published="2024-05-06", publisher="NCNA"), REGISTRY).quotes
+    assert rows and all(row["speaker"] is None for row in rows)
 
 
 def test_identifiers_are_those_of_the_registry():

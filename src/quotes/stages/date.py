@@ -36,7 +36,7 @@ _SPEECH = re.compile(
     r"made public|gave the following|published|contributed|declared|warned|statements? made|"
     r"spokes(?:man|woman|person)|press statement)\b"
 )
-_SECOND_HAND = Small(r"\b(?:reported|according to|citing|quoted by|state media)\b")
+_SECOND_HAND = Small(r"\b(?:reported|according to|citing|quoted by|state media|recently|shortly ago|days ago)\b")
 _PROGRESSIVE = re.compile(r"\b(?:is|are) (?:now )?\w+ing\b[^.]*$")
 _REPLY = frozenset("answer reply retort respond counter rejoin".split())
 _GOES_ON = frozenset("add continue conclude go".split())

@@ -25,10 +25,13 @@ _ASKED = {
     "medium-nearest-mention": "medium",
     "medium-nearest-subject": "medium",
     "none:body-not-named": "body",
+    "none:role-not-named": "document",
 }
 """Rules of nouns that an author told before may answer better, with what he is called then."""
 _MOST = 60
 """Writings that are looked at before a mention."""
+_NEAR = 2
+"""Sentences behind a writing without a known author in which "he" is still that author."""
 _NO_AUTHOR: Found = (None, "none:document-without-author")
 
 
@@ -60,6 +63,8 @@ class Authors:
 
     def _of_noun(self, mention: Mention, found: Found) -> Found:
         noun = _ASKED[found[1]]
+        if found[1] == "none:role-not-named" and mention.head not in _MEDIA | MENTION_WORDS["document"]:
+            return found
         if noun == "body":
             issue = self._last(mention)
             author = self._author(issue) if issue is not None else None
@@ -79,7 +84,7 @@ class Authors:
 
     def _is_of(self, issue: Issue, mention: Mention) -> bool:
         """Whether "the article" may be what was issued, or "the paper" whoever issued it."""
-        if mention.head == issue.writing:
+        if mention.head == issue.writing.split()[-1]:
             return True
         author = self._author(issue) if mention.head in _MEDIA else None
         return author is not None and author.type == "outlet"
@@ -110,6 +115,9 @@ class Authors:
         if issue is None or self._speaks_since(found[0], issue, mention):
             return found
         author = self._author(issue)
+        far = self._context.sentence(mention.span.start) - self._context.sentence(issue.end)
+        if author is None and far <= _NEAR:
+            return None, "none:role-not-named"  # "The commander made a speech. … he said"
         if author is None or author.type not in ("person", "role"):
             return found
         gender = "male" if mention.head in MENTION_WORDS["pronoun_male"] else "female"

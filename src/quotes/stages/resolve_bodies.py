@@ -25,6 +25,7 @@ _BEYOND = re.compile(r" (?:with|by|on|to|from|at|who|that|which|said|says) ")
 _SMALL = frozenset("of the for and on in".split())
 _ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
 _OWN = frozenset({"campaign", "team", "administration", "family", "office"})
+_OWNED = re.compile(r"(?:^| )(?:its|his|her|their|our) ")
 _MAX_WORDS = 16
 _AHEAD = 160
 
@@ -165,6 +166,8 @@ def spoken_for(mention: Mention, context: Context) -> Referent | None:
     order = sorted(range(len(links)), key=lambda i: ("ministry" not in links[i].lower().split(), i))
     for i in order:
         for phrase in (stretches[i], links[i]):
+            if _OWNED.search(phrase):
+                continue
             row = known([fold(word) for word in phrase.split()], context.registry)
             found = context.body(row) if row is not None else body_called(phrase, context)
             if found is not None:
@@ -172,7 +175,7 @@ def spoken_for(mention: Mention, context: Context) -> Referent | None:
     if before:
         row = known([fold(word) for word in before.split()], context.registry)
         return context.body(row) if row is not None else body_called(before, context) or _proper(before)
-    return _proper(stretches[0]) if stretches else None
+    return _proper(stretches[0]) if stretches and not _OWNED.search(stretches[0]) else None
 
 
 def _chain(mention: Mention, context: Context) -> tuple[str, list[str]]:

@@ -22,6 +22,7 @@ from quotes.stages.resolve_sequences import Known, Name, written
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
 _NEXT = re.compile(r" ([\w-]+)")
+_PREFIX = re.compile("[a-z]-")
 _LAST = re.compile(r"(\w+) $")
 _ROLE_BEFORE = re.compile(r"\b(\w+), $")
 _PERSON_BEHIND = re.compile(
@@ -250,7 +251,7 @@ class Context:
         word = match[1].lower() if match else ""
         if word in CUES and word not in _NOUN_CUES and not self._is_at_place(name):
             return 3
-        if name.possessive or word in _MODIFIED or self.text.endswith("-", 0, name.lead):
+        if name.possessive or word in _MODIFIED or (_PREFIX.fullmatch(self.text, max(0, name.lead - 2), name.lead)):
             return 0
         return 2 if subject and not (name.kind == "country" and name.titles[-1:] == ("of",)) else 1
 

@@ -79,6 +79,8 @@ class Resolver:
                 referent, rule = self.discourse.go_back(anchor, region, gender)
                 return referent, rule if referent is None else f"pronoun-{rule}"
         if word in MENTION_WORDS["pronoun_thing"]:
+            if self.context.text.startswith(" goes without", mention.span.end):
+                return None, "none:no-antecedent"
             referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type != "person")
             if referent is not None and rule == "nearest-mention" and isinstance(referent.row, Country):
                 return None, "none:no-antecedent"  # a country that is only spoken about said nothing
