@@ -67,7 +67,8 @@ def test_who_made_a_speech_without_a_name_is_nobody_named_before():
         "and went on:\nWe will hold the port as long as we live.\n"
     )
     rows = extract_document(Document("d", text, published="2024-05-06", publisher="NCNA"), REGISTRY).quotes
-    assert rows and all(row["speaker"] is None for row in rows)
+    assert rows
+    assert all(row["speaker"] is None for row in rows)
 
 
 def test_identifiers_are_those_of_the_registry():
