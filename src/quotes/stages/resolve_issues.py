@@ -18,7 +18,7 @@ from quotes.registry.words import MENTION_WORDS, NAME_WORDS, is_given_name
 from quotes.stages.resolve_context import Context, Referent
 
 _WRITINGS = sorted(MENTION_WORDS["document"] | MENTION_WORDS["writing"], key=lambda word: (-len(word), word))
-_WRITING = "|".join(("white paper", *_WRITINGS))
+_WRITING = "|".join(("white paper", "address", *_WRITINGS))
 _SIGN = re.compile(rf"\b(?:{_WRITING})\b")
 _LEAD = (
     r"(?:(?:In|On|At|As|To|For|With|After|Amid|Under|Earlier|Meanwhile|Shortly)\b(?! (?:a|an|its|his|her)\b)"
