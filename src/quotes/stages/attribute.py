@@ -40,7 +40,7 @@ Weigh = Callable[[int, Sequence[str]], float]
 """A judge of the words: candidate and the features of `told` → the probability that anybody is reported to have said
 them."""
 
-SAID = 0.55
+SAID = 0.62
 """Below this probability the words are nobody's, though a word near them reports."""
 
 UNREPORTED = 0.7
