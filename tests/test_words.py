@@ -24,6 +24,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "mark": {"single_marks"},
     "single_marks": {"mark_ends"},
     # The narrator's voice: tokens, then clauses, then sentences; speakers and statements are read off them.
+    "tokens": {"stops"},
     "noun_phrases": {"tokens"},
     "clauses": {"noun_phrases", "tokens"},
     "clauses_nouns": {"noun_phrases", "tokens"},
@@ -55,6 +56,11 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     },
     "east_asian": {"attribution"},
     "block_introductions": {"clauses", "noun_phrases", "tokens"},
+    "block_narrator": {"tokens"},
+    "block_speakers": {"clauses", "noun_phrases", "tokens"},
+    # Expressions for text in any letters, which every stage may use.
+    "date": {"small_letters"},
+    "judge_patterns": {"small_letters"},
     # Judging weighs the records of attribution and of statements without marks.
     "kinds": {"attribution"},
     "judge": {"attribution", "block", "kinds"},

@@ -20,6 +20,7 @@ from quotes.stages.attribute_plain import (
     before,
     behind,
     caption,
+    credited,
     introduced,
     last_character,
     signed,
@@ -122,7 +123,7 @@ class _Linking:
         candidate = self.candidates[index]
         if (series := self._series(sentence.tokens, place)) is not None:
             return series
-        for rule in (behind, around, before):
+        for rule in (behind, around, credited, before):
             clause = rule(self.article, sentence, place, candidate)
             if clause is not None and clause.subject is not None:
                 mention = mention_span(sentence.tokens, clause.subject)

@@ -17,6 +17,7 @@ from quotes.stages.tokens import Token
 CONFIDENCE = {
     "behind": 0.98,
     "around": 0.97,
+    "credited": 0.95,
     "before": 0.92,
     "introduced": 0.95,
     "goes-on": 0.98,
@@ -111,6 +112,18 @@ def around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause 
             continue
         opens = clause.verb == earlier[-1] + 1 or clause.subject[0] <= earlier[-1] + 2
         if opens and clause.form != "participle" and clause.cue_class in ("say", "go", "express", "think"):
+            return clause
+    return None
+
+
+def credited(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause | None:
+    """It is, in the words of its captain, "…" / It was, according to the clerk, "…"."""
+    if place < 2 or sentence.tokens[place - 1].type != ",":
+        return None
+    for clause in sentence.clauses:
+        words_of = clause.form == "noun" and clause.cue_class == "say"
+        inserted = clause.verb > 0 and (words_of or clause.form == "according-to")
+        if inserted and clause.subject is not None and clause.verb < clause.subject[1] == place - 1:
             return clause
     return None
 

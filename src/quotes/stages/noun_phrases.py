@@ -112,6 +112,8 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
     if tokens[k].type == "P":
         return k, k + 1
     end = k
+    if tokens[k].type == "D" and k + 2 < len(tokens) and tokens[k + 1].type == "T" and tokens[k + 2].type in "NRL":
+        end = k + 2  # "its last captain"
     while end < len(tokens) and (tokens[end].type in "NRLM" or (tokens[end].type == "D" and end == k)):
         if tokens[end].type == "L" and end > k and tokens[end - 1].type in "NR" and _is_verb(tokens[end].word):
             break
