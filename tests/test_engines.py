@@ -163,6 +163,8 @@ def test_ctrl_c_ends_every_process(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell starts what runs behind it deaf to Ctrl-C, and so would be what this starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     worker = int(process.stdout.readline())

@@ -86,7 +86,9 @@ def test_killed_twice_it_ends_with_the_bytes_of_an_undisturbed_run(program, raw,
 
 def test_ctrl_c_ends_cleanly_and_says_how_to_go_on(program, raw, tmp_path):
     arguments = ("extract", raw, "-o", tmp_path / "out.jsonl", "--no-stance", "-w", 2)
-    process = start(program, *arguments, start_new_session=True)
+    # A shell starts what runs behind it deaf to Ctrl-C, and so would be what this starts.
+    hear = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    process = start(program, *arguments, start_new_session=True, **hear)
     wait_for(lambda: len(shards(tmp_path / ".out.jsonl.work")) >= 2, process)
     os.killpg(process.pid, signal.SIGINT)
     code, said = finish(process)

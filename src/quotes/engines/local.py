@@ -93,7 +93,8 @@ def _in_processes(
         try:
             while True:
                 while len(waiting) < workers * _AHEAD and (chunk := list(islice(items, size))):
-                    waiting.append(pool.submit(_do, chunk))
+                    with _deaf():
+                        waiting.append(pool.submit(_do, chunk))
                 if not waiting:
                     break
                 yield from waiting.popleft().result()
@@ -103,6 +104,19 @@ def _in_processes(
         finally:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C waits meanwhile: a process started here is deaf to it from its first moment, before `_start` runs."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # In a worker process: what `make_work` gave, or the exception that it raised; and whether to stop early.
