@@ -21,11 +21,17 @@ from quotes.stages.judge_patterns import (
     NAMED_THING,
     SHOWN,
     SLOGAN,
+    SLOGAN_OF,
     TERM,
     TERM_BEHIND,
+    UNDER_A_THEME,
     WRITTEN,
+    fills_a_place,
     is_capitalised,
+    is_decided,
+    is_idle,
     is_name,
+    is_named_so,
     is_report,
     names_a_work,
     stands_as_name,
@@ -37,6 +43,8 @@ _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
 _MAX_FRAGMENT = 5
 _MIN_UNNAMED = 3
+_NEAR = 60
+"""Characters between a subject and its verb, at most, in which a reason is looked for that it means nobody."""
 _FILLED = frozenset(["that", "is", "are", "was", "were", "be", "not", "been", "being"])
 """Words behind which a reported fragment fills the clause."""
 
@@ -102,7 +110,7 @@ def _rejection(
     if not words:
         return "empty", "no-words"
     before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
-    spoken = not attribution.rule.startswith("none:")
+    spoken = not attribution.rule.startswith("none:") and not _says_nobody(text, attribution)
     direct_speech = spoken and attribution.rule in (*_SPEECH, *_EAST_ASIAN)
     if before.endswith("="):
         return "term", "markup"
@@ -117,10 +125,13 @@ def _rejection(
         direct_speech
         and attribution.cue_class != "title"
         and not (attribution.rule == "behind" and is_name(words) and (names_a_work(before, words) or named))
+        and not (attribution.rule == "behind" and UNDER_A_THEME.search(before))
     ):
         return None
     if DISTANCE.search(before):
         return "scare", "distance"
+    if sneers and is_named_so(before, words, text[candidate.outer.end : candidate.outer.end + 12]):
+        return "term", "named-so"
     if NAMED_THING.search(before) and len(words) <= 4 and all(word[0].isupper() or word[0].isdigit() for word in words):
         return "term", "named-thing"
     if (
@@ -129,14 +140,14 @@ def _rejection(
         and not (attribution.cue_class == "say" and attribution.distance <= 1)
     ):
         return "title", "named-work"
-    if named and not _is_calling(attribution):
+    if is_decided(before, words) or (named and not _is_calling(attribution)):
         return "title", "stands-as-name"
     if _is_on_no_lips(before, attribution, sneers):
         return "slogan", "slogan-on-no-lips"
     if TERM_BEHIND.match(text[candidate.outer.end : candidate.outer.end + 40]):
         return "term", "explained"
     if not spoken:
-        if _stands_alone(text, candidate, words):
+        if _stands_alone(text, candidate, words) and not fills_a_place(before):
             return None
         if not sneers and (_is_unnamed(candidate, attribution, words) or _answers(article, candidates, candidate)):
             return None
@@ -160,13 +171,21 @@ def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool) -> bool:
     """Whether the words are named as a watchword, or shown on something, and nobody calls or writes them."""
     if attribution.mention is not None and attribution.cue_class == "say" and attribution.distance <= 1:
         return False
-    if SLOGAN.search(before):
+    if SLOGAN.search(before) or SLOGAN_OF.search(before):
         return True
     shown = SHOWN.search(before)
     if shown is None or sneers:
         return shown is not None
     by_somebody = attribution.cue is not None and (attribution.cue_class != "read" or WRITTEN.search(before))
     return not by_somebody and "chant" not in shown[0].lower()
+
+
+def _says_nobody(text: str, attribution: Attribution) -> bool:
+    """Whether the subject of the cue is an "it" that means nobody."""
+    mention, cue = attribution.mention, attribution.cue
+    if mention is None or cue is None or not mention.end <= cue.start <= mention.end + _NEAR:
+        return False
+    return is_idle(text[mention.start : cue.start].rstrip().lower())
 
 
 def _is_calling(attribution: Attribution) -> bool:

@@ -52,6 +52,8 @@ SLOGAN = Small(
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
 )
 """Words that name a watchword as such."""
+SLOGAN_OF = Small(r"\b(?:slogans?|mott?o(?:es)?|watchword) of (?:[\w’']+ ){1,7}$")
+"""Whose watchword it is: "the slogan of the Harbour Party"."""
 SHOWN = Small(
     r"\b(?:banners?|placards?|signs?|posters?|chants?|reading|read|reads)"
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
@@ -77,6 +79,24 @@ DISTANCE = Small(
     r"|pretence|pretense|"
     r"guise|plea|theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
 )
+UNDER_A_THEME = Small(
+    r"\b(?:under|on|with|behind) (?:the|a|its|their|this) (?:[\w-]+ ){0,2}"
+    r"(?:theme|motto|title|slogan|banner)(?: of)?,? $"
+)
+"""What a meeting is held under is its theme, also where a clause follows that says something."""
+_NAMED_SO = re.compile(
+    r"(?:(?P<noun>\b[a-z][\w’'-]*)|(?P<apart>,)) (?:called|named|nicknamed|dubbed)(?: as)?(?: the| an?)? $"
+)
+_SUBJECTS = frozenset("he she it they we i you who that which what whom one some many others critics".split())
+_CALLED_BY = re.compile(r",? (?:by|in|among)\b")
+_LAST_WORD = re.compile(r"\b(?P<word>[a-z]+) *$")
+_SO_CALLED_NAME = Small(r"\bwhat (?:[\w’'.-]+ ){1,6}(?:calls?|called|termed|dubbed)(?: the| a)? $")
+_IDLE = Small(r"\bit(?: goes without| (?:is|was|would be|will be|seems) (?:[\w-]+ ){1,3}to)$")
+"""What stands before a verb whose "it" means nobody: "it is idle to talk of “…”", "it goes without saying"."""
+_DECIDED = Small(
+    r"\b(?:decisions?|resolutions?|decrees?|ordinances?|orders?|drafts?|laws?|reports?|lectures?|agenda items?) $"
+)
+_ON = frozenset({"On", "About", "Concerning", "Regarding", "For"})
 FOLLOWING_WORK = re.compile(
     r" (?:movement|song|film|movie|show|tape|program|programme|act|law|bill|party|award|prize|campaign|ship"
     r"|operation|exercises?|"
@@ -101,6 +121,34 @@ def names_a_work(before: str, words: Sequence[str]) -> bool:
         return True
     outlet = _OUTLETS.search(before)
     return outlet is not None and _is_outlet(outlet["name"])
+
+
+def is_decided(before: str, words: Sequence[str]) -> bool:
+    """Whether a decision is named by what it is on: "the decision “On mending the dykes”"."""
+    return words[0] in _ON and len(words) > 1 and _DECIDED.search(before) is not None
+
+
+def is_named_so(before: str, words: Sequence[str], after: str) -> bool:
+    """Whether a thing bears the words as its name, and nobody says them, in the copy of a narrator who sneers.
+
+    "The quay, called the “Lantern,” burnt", and what somebody is said to call so where the words are a name: "what
+    they call “Navy Day”". Elsewhere the same words report ("a man that Brenn, the mayor, called “a child”").
+    """
+    if _REPORTS_CALLING.search(before):
+        return len(words) > 1 and is_name(words) and _SO_CALLED_NAME.search(before) is not None
+    named = _NAMED_SO.search(before)
+    return named is not None and not _CALLED_BY.match(after) and named["noun"] not in _SUBJECTS
+
+
+def fills_a_place(before: str) -> bool:
+    """Whether a word of the narrator's own stands right before and no sentence begins here: "the theme was “…”"."""
+    last = _LAST_WORD.search(before)
+    return last is not None and last["word"] not in ("and", "or", "but")
+
+
+def is_idle(before: str) -> bool:
+    """Whether the verb behind ``before`` has an "it" that means nobody: "it goes without", "it is idle to"."""
+    return _IDLE.search(before) is not None
 
 
 def stands_as_name(before: str, words: Sequence[str], after: str) -> bool:
