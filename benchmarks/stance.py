@@ -37,7 +37,7 @@ def inputs_of(documents: Sequence[Document]) -> tuple[list[StanceInput], float]:
     """What the model would read of the documents, and the seconds that their extraction takes."""
     known = registry.load()
     start = time.process_time()
-    found = [item for document in documents for item in extract_document(document, known).inputs]
+    found = [item for document in documents for items in extract_document(document, known).inputs for item in items]
     return found, time.process_time() - start
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -80,6 +81,43 @@ def test_frame_of_a_statement_is_the_sentence_that_names_the_target() -> None:
     statement = f"{filler}Norvania alone stood aside. {filler}".strip()
     text = f"Brenn released the following statement:\n{statement}"
     assert framed(text, statement, "Norvania", "block") == ("Norvania alone stood aside.", "Norvania")
+
+
+def read_of(statement: str, *targets: str) -> list[str]:
+    """The sentences of a statement that are read for a target named by ``targets``, one after another."""
+    text = f"Brenn released the following statement:\n{statement}"
+    article = clean.read(Document("d", text))
+    start = text.index(statement)
+    span = Span(start, len(text))
+    first, *places = [Span(match.start(), match.end()) for match in re.finditer("|".join(targets), text)]
+    about = Target(targets[0], None, first, "given", tuple(places))
+    quotation = Quotation(span, span, "block", None, None, 1.0, "given")
+    return [item.text for item in stance.frames(article, quotation, about)]
+
+
+def test_every_sentence_of_a_statement_that_names_the_target_is_read_once() -> None:
+    filler = "The harvest was good and the mills are turning day and night. " * 12
+    named = ["Norvania alone stood aside, and Norvania knew why.", "Sellin is the shame of the coast."]
+    statement = f"{named[0]} {filler}{named[1]} {filler}".strip()
+    assert read_of(statement, "Norvania", "Sellin") == named
+
+
+def test_of_many_sentences_some_are_read_spread_evenly() -> None:
+    every = [f"In year {year} Norvania sent {year} ships and called them a present." for year in range(1, 41)]
+    read = read_of(" ".join(every), "Norvania")
+    assert (len(read), read[0], read[-1]) == (8, every[0], every[-1])
+    assert read == sorted(set(read), key=every.index)
+
+
+def test_several_sentences_say_together_what_the_opinionated_ones_say() -> None:
+    plain, hostile = StanceScore(0.1, 0.85, 0.05), StanceScore(0.9, 0.05, 0.05)
+    together = StanceScore.over([plain, hostile, plain])
+    assert together.label == "against"
+    assert together.confidence < hostile.confidence
+    assert together == StanceScore.over([hostile, plain, plain])
+    assert round(together.against + together.neutral + together.favour, 4) == 1
+    assert StanceScore.over([plain]) == plain
+    assert StanceScore.over([plain] * 9).label == "neutral"
 
 
 @given(st.text(max_size=80), st.text(min_size=1, max_size=80), st.text(max_size=80), st.data())

@@ -175,3 +175,39 @@ def test_far_text_changes_nothing() -> None:
     long = clean.read(Document("d", INTRODUCTION + text + "\n" + "The sea was calm. " * 2000))
     one = quotation(short, "robbery.", "mixed", "Venkar")
     assert target.find(short, [one], [VENKAR], REGISTRY) == target.find(long, [one], [VENKAR], REGISTRY)
+
+
+STATEMENT = (
+    "A hollow drum is loud, and the drums were out again on Monday. "
+    "The river is high this year, and the mills on its banks have been turning since the thaw without a day of rest. "
+    "Kestelby sent two ships to look at them. Nobody had asked it to look at mills, at rivers or at anything of ours. "
+    "If Ulmark believes that a mill is a weapon, it should look at its own. "
+    "We have counted the ships of Kestelby for thirty years, and have ground our corn all the while, in any weather, "
+    "and sold it to whoever came with a sack; Lorrica came, and went home content. "
+    "Tamrin keeps its river, Tamrin keeps its mills, Tamrin keeps its corn, and Tamrin will keep its temper."
+)
+
+
+def about_statement(statement: str) -> list[target.Target]:
+    text = f"{INTRODUCTION}Odo Venkar released the following statement:\n{statement}"
+    article = clean.read(Document("d", text))
+    block = quotation(article, statement, "block", "Odo Venkar released")
+    [targets] = target.find(article, [block], [VENKAR], REGISTRY)
+    return targets
+
+
+def test_a_long_statement_is_about_whom_it_names_most_often_his_own_side_apart():
+    main = about_statement(STATEMENT)[0]
+    assert (main.name, main.id, main.rule) == ("Ulmark", "c:ulmark", "target.often")
+    assert len(main.places) == 2
+
+
+def test_whom_it_speaks_to_comes_first():
+    spoken = STATEMENT.replace("A hollow drum is loud", "You know Lorrica: a hollow drum is loud there")
+    assert all(one.rule != "target.often" for one in about_statement(spoken))
+
+
+def test_a_short_quotation_has_no_further_places():
+    short = about_statement("Kestelby sent two ships. Kestelby sent three. Ulmark sent a letter.")
+    assert short
+    assert all(one.rule != "target.often" and one.places == () for one in short)

@@ -75,7 +75,7 @@ def extract_document(document: Document, registry: Registry, scorer: Scorer | No
     targets = target.find(article, quotations, speakers, registry)
     found = [Found(*parts) for parts in zip(quotations, speakers, said, credits, targets, strict=True)]
     quotes = quote_rows(article, found)
-    inputs = [stance.frame(article, one.quotation, about) for one in found for about in one.targets]
+    inputs = [stance.frames(article, one.quotation, about) for one in found for about in one.targets]
     extraction = Extraction(
         document.doc_id, quotes, stance_rows(article, quotes, found), rejected_rows(article, rejections), inputs
     )

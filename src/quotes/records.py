@@ -8,7 +8,9 @@ them back to the text as it was given before a row leaves it.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal, NamedTuple
 
 Kind = Literal["direct", "mixed", "block"]
@@ -160,12 +162,16 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom or what a quotation is about; ``span`` is where the reading names it (inside or outside the marks)."""
+    """Whom or what a quotation is about; ``span`` is where the reading names it (inside or outside the marks).
+
+    ``places`` are further places where a long quotation names it, by whatever name.
+    """
 
     name: str
     id: str | None
     span: Span
     rule: str
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +211,20 @@ class StanceScore:
     def confidence(self) -> float:
         """Probability of the label given."""
         return max(self.against, self.neutral, self.favour)
+
+    @classmethod
+    def over(cls, scores: Sequence[StanceScore]) -> StanceScore:
+        """What several sentences about one target say together (one or more).
+
+        Their mean, in which a sentence counts the more the less neutral it is: a statement against somebody also tells
+        plain facts about him.
+        """
+        if len(scores) == 1:
+            return scores[0]
+        weights = [(1.05 - score.neutral) ** 2 for score in scores]
+        total = fsum(weights)
+        against, favour = (
+            round(fsum(weight * share for weight, share in zip(weights, shares, strict=True)) / total, 4)
+            for shares in ([score.against for score in scores], [score.favour for score in scores])
+        )
+        return cls(against, round(1 - against - favour, 4), favour)

@@ -41,13 +41,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Rows of one document. ``inputs`` are what a stance model reads, one for each row of ``stances``."""
+    """Rows of one document. ``inputs`` are what a stance model reads, one or more for each row of ``stances``."""
 
     doc_id: str
     quotes: list[Row]
     stances: list[Row]
     rejected: list[Row]
-    inputs: list[StanceInput]
+    inputs: list[tuple[StanceInput, ...]]
 
 
 def quote_rows(article: Article, found: Sequence[Found]) -> list[Row]:

@@ -20,9 +20,10 @@ Scores = dict[StanceInput, StanceScore]
 
 def score_together(extractions: Sequence[Extraction], scorer: Scorer) -> list[Extraction]:
     """The extractions with stance, in their order, what several of them share scored once."""
-    scores = iter(scorer.score([item for one in extractions for item in one.inputs]))
+    scores = iter(scorer.score([item for one in extractions for items in one.inputs for item in items]))
     return [
-        scored(one, list(islice(scores, len(one.inputs))), scorer.revision, scorer.abstain_below) for one in extractions
+        scored(one, [_over(scores, items) for items in one.inputs], scorer.revision, scorer.abstain_below)
+        for one in extractions
     ]
 
 
@@ -48,6 +49,10 @@ def score_many(
 def distinct(inputs: Iterable[StanceInput]) -> list[StanceInput]:
     """Each input once, those of similar length side by side, in the same order whatever order they came in."""
     return sorted(set(inputs), key=lambda item: (len(item.text), item.text, item.span, item.holder or (-1, -1)))
+
+
+def _over(scores: Iterator[StanceScore], items: Sequence[StanceInput]) -> StanceScore:
+    return StanceScore.over(list(islice(scores, len(items))))
 
 
 def in_slabs(extractions: Iterable[Extraction], size: int) -> Iterator[list[Extraction]]:

@@ -2,12 +2,14 @@
 
 The quotation alone is seldom enough: in "blasted X for its “…”" target and polarity stand in the narrator's
 verb. The frame is therefore the narrator's sentence with the quotation in it, and the sentence that names
-the target.
+the target. A statement of a page says what it thinks of somebody in some of its sentences and not in others: so each
+that names him is read.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from quotes.records import Article, Quotation, Span, StanceInput, Target
 
@@ -16,6 +18,24 @@ _LONG = 600
 _SIGHT = 800
 """Characters on either side of the target that are ever read; the model sees no more than about that."""
 _STOPS = (".", "!", "?", "…")
+
+
+_MOST = 8
+"""Sentences of a long quotation about one target that are read, at most."""
+
+
+def frames(article: Article, quotation: Quotation, target: Target) -> tuple[StanceInput, ...]:
+    """What to read for a quotation and a target: one frame, of a long quotation each sentence that names the target.
+
+    Of many sentences some are read, spread evenly, the first and the last among them; each once.
+    """
+    found: dict[str, StanceInput] = {}
+    for place in (target.span, *target.places):
+        item = frame(article, quotation, replace(target, span=place))
+        found.setdefault(item.text, item)
+    different = list(found.values())
+    step = max(1.0, (len(different) - 1) / (_MOST - 1))
+    return tuple(different[round(k * step)] for k in range(min(_MOST, len(different))))
 
 
 def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput:

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from quotes.records import Article, Quotation, Span, Speaker, Target
 from quotes.stages import target_frames as frames
+from quotes.stages import target_often as often
 from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, subject_word, this, topic
 from quotes.stages.target_names import Called, Namer, Names, actors
 from quotes.stages.target_own import Own
@@ -36,6 +37,10 @@ _YOU = TABLES["you"]
 _PLACES = TABLES["places"]
 _OURS = ("our", "my")
 _NAMING = ("named", "topic")
+_QUALITIES = TABLES["qualities"] | TABLES["adjectives"]
+_QUALITY_ENDS = ("ous", "ful", "ible", "able", "less", "ish", "-paid", "-minded")
+_OFTEN = 69
+"""Rank of whom a long statement names most often: below whom it speaks to and what it gives an opinion of."""
 _ALONE = 30
 """Rank of the speaker's own side where the words only mention it: a target if there is no other."""
 _INTRODUCTION = 500
@@ -65,8 +70,13 @@ def find(
         earlier = _same_speech(quotations, speakers, k)
         carried = found[earlier][:1] if earlier is not None else []
         scene = _Scene(article, quotation)
-        guesses = _guesses if article.document.lang in (None, "en") else _foreign_guesses
-        found.append(_targets(scene, list(guesses(scene, speaker, namer)), speaker, namer, carried))
+        english = article.document.lang in (None, "en")
+        guesses = list((_guesses if english else _foreign_guesses)(scene, speaker, namer))
+        named = often.places(article.text, quotation, namer) if english else {}
+        if not _speaks_to(scene) and (main := often.main(article.text, quotation, speaker, named, namer)) is not None:
+            guesses.append(_Guess(main, _OFTEN, "often"))
+        targets = _targets(scene, guesses, speaker, namer, carried)
+        found.append([often.with_places(one, named) for one in targets])
     return found
 
 
@@ -221,14 +231,22 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         (66, "this", this(inside)),
         (50, "deed", first_object(inside)),
     ):
-        if found is not None:
+        if found is not None and not _is_quality(inside, found):
             yield _Guess(focus(inside, found), rank, rule)
     named = actors(inside, text, namer)
     for span, called in named:
         place = text[span.start : span.end].rpartition(" ")[2].casefold() in _PLACES
         yield _Guess(span, 62 if called.known else 35 if place else 55, "named")
-    if mixed and (found := phrase(inside, skip(inside, 0, ",KYVW"))) is not None:
+    if mixed and (found := phrase(inside, skip(inside, 0, ",KYVW"))) is not None and not _is_quality(inside, found):
         yield _Guess(focus(inside, found), 40, "fragment")
+
+
+def _is_quality(inside: Sequence[Word], found: tuple[int, int]) -> bool:
+    """Whether a fragment is only what somebody or something is said to be: "right", "most infuriating"."""
+    return all(
+        word.kind in "YD" or word.word in _QUALITIES or (word.kind == "L" and word.word.endswith(_QUALITY_ENDS))
+        for word in inside[slice(*found)]
+    )
 
 
 def _is_whole(inside: Sequence[Word], found: tuple[int, int]) -> bool:

@@ -18,7 +18,8 @@ _LEADING = re.compile(
 )
 _OWN = re.compile(r"(?:all\s+)?(?:our|my)(?:\s+own)?\s+", re.IGNORECASE)
 _TITLES = re.compile(
-    r"\A(?:(?:[A-Z][\w-]+ )?(?:President|Prime Minister|(?:Foreign|Defen[cs]e) Minister|Premier|Chancellor|"
+    r"\A(?:(?:[A-Z][\w.-]+ )?(?:President|Prime Minister|(?:Foreign|Defen[cs]e) Minister|Premier|Chancellor|"
+    r"Secretary of (?:State|Defen[cs]e|War|Commerce|Energy|the Treasury)|"
     r"Marshal|General Secretary|Secretary|Chairman|Chairwoman|Minister|General|Senator|Comrade|Leader|"
     r"Governor|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.? )+"
 )
