@@ -18,8 +18,9 @@ from quotes.records import Article, DateBasis, Quotation, SaidOn, Span
 from quotes.stages.date_calendar import place, reference
 from quotes.stages.date_clauses import distance, is_background, reports, sentence_start
 from quotes.stages.date_expressions import Expression
+from quotes.stages.date_issues import ISSUING, issue
 from quotes.stages.date_narration import Narration, Places, narration, words
-from quotes.stages.date_scenes import DAYS, Scene, Scenes, scene
+from quotes.stages.date_scenes import DAYS, Scene, Scenes, is_single_day, scene
 from quotes.stages.date_speakers import Voices
 from quotes.stages.small_letters import Small
 
@@ -46,6 +47,9 @@ _REPORTED_BEHIND = ("block:postposed",)
 """Statements that are reported in their own paragraph, behind the words."""
 _TRANSCRIPT = "block:speaker-line"
 """Turns of a talk, which was held on the day that the article opens with."""
+_NAMED_BEFORE = 12
+"""Dates before the words among which that of a writing is looked for."""
+_ON_THE_SPOT = re.compile(r" (?:on|at) the (?:spot|scene|site)\b| there\b")
 _OPENING_PARAGRAPHS = 3
 _OPENING_LENGTH = 1600
 """The opening of an article: so many paragraphs, and no more characters than that."""
@@ -104,6 +108,7 @@ class _Dating:
             return replace(_NONE, rule="none:another-time")
         return (
             self._continued(index, quotation)
+            or self._from_issue(quotation)
             or self._in_scene(quotation)
             or self._from_opening(index, quotation)
             or self._from_dateline(index, quotation)
@@ -178,14 +183,40 @@ class _Dating:
             return None  # "a string of sharp remarks like …" were made at some other time
         return replace(self.found[parent], rule="statement") if now or own else None
 
+    def _from_issue(self, quotation: Quotation) -> SaidOn | None:
+        """The day on which "the white paper", "the commentary" was issued, where the article tells of that before."""
+        noun = self.voices.paper(quotation.mention)
+        if noun is None or quotation.mention is None:
+            return None
+        named = self.whole.between(0, min(quotation.mention.start, quotation.outer.start))[-_NAMED_BEFORE:]
+        at = [self.places.sentence(one.span.start) for one in named]
+        for k in sorted(set(at), reverse=True):
+            days = [one for one, there in zip(named, at, strict=True) if there == k and is_single_day(one)]
+            days = [one for one in days if not is_background(self.whole, one, self.places.sentences[k].start)]
+            if not days:
+                continue
+            start = max(self.places.sentences[k].start, days[0].span.start - _OPENING_LENGTH)
+            place = issue(self.whole.slice(start, min(self.places.sentences[k].end, start + 2 * _OPENING_LENGTH)), noun)
+            if place is not None:
+                said = self._resolve(min(days, key=lambda one: abs(one.span.start - start - place)), "issue")
+                return said if said.edtf else None
+        return None
+
     def _in_scene(self, quotation: Quotation) -> SaidOn | None:
         """The last scene before the words, in their paragraph."""
         last, paragraph = self.scenes.last(quotation.outer.start), self.places.paragraph(quotation.outer.start)
         # A statement that fills paragraphs of its own is introduced in the one before.
         first = paragraph - (quotation.kind == "block" and quotation.rule not in _REPORTED_BEHIND)
+        if self._is_on_the_spot(quotation):
+            first = paragraph - _OPENING_PARAGRAPHS
         if last is None or not first <= last.paragraph <= paragraph or self._is_present(quotation):
             return None
         return None if last.sentence in self.busy and not last.opens else last.said
+
+    def _is_on_the_spot(self, quotation: Quotation) -> bool:
+        """Whether the words were said where what is told before happened."""
+        cue = quotation.cue
+        return cue is not None and _ON_THE_SPOT.match(self.whole.slice(cue.end, cue.end + 20)) is not None
 
     def _continued(self, index: int, quotation: Quotation) -> SaidOn | None:
         """The day of the quotation before, where this one goes on with it or answers it."""
@@ -241,11 +272,17 @@ class _Dating:
     def _told_in(self, opening: Scene) -> Span:
         """Where those are named who take part; of a sentence that quotes somebody, its speaker alone."""
         if opening.sentence not in self.busy:
-            return Span(0, min(self.places.paragraphs[opening.paragraph].end, opening.at + _OPENING_LENGTH))
+            told = Span(0, min(self.places.paragraphs[opening.paragraph].end, opening.at + _OPENING_LENGTH))
+            return self._issuer(told) if opening.paragraph == 0 else told
         mention, cue = self.busy[opening.sentence]
         start = 0 if self.voices.is_pronoun(mention) else self.places.sentences[opening.sentence].start
         end = max(start, mention.end, cue.end if cue.start - mention.end < _SUBJECT_LENGTH else 0)
         return Span(max(start, end - _OPENING_LENGTH), end)
+
+    def _issuer(self, told: Span) -> Span:
+        """Of a report that somebody issued something, his name alone: what it tells of others they did not say then."""
+        verb = ISSUING.search(self.whole.slice(told.start, min(told.end, self.places.sentences[0].end)))
+        return told if verb is None else Span(told.start, told.start + verb.start())
 
     def _from_dateline(self, index: int, quotation: Quotation) -> SaidOn | None:
         """The day of the dateline, for words that the first paragraph reports as new."""
@@ -257,7 +294,9 @@ class _Dating:
             return None
         lead = Span(line.span.end, min(first.end, line.span.end + _OPENING_LENGTH))
         told = self.whole.slice(*lead)
-        if _SECOND_HAND.search(told) or not _SPEECH.search(told) or not self.voices.takes_part(index, lead):
+        if _SECOND_HAND.search(told) or not _SPEECH.search(told):
+            return None
+        if not self.voices.takes_part(index, self._issuer(lead)):
             return None
         said = self._resolve(Expression(line.span, "day", Day(line.year, line.month, line.day)), "dateline")
         return replace(said, basis="dateline") if said.edtf else None

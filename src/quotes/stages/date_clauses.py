@@ -20,13 +20,20 @@ _PAGE = re.compile(
 _MODIFIER = re.compile(r"\b(?:the|a|an|this|that|its|his|her|their|our|these|those)\s+$|['’]s?\s+$", re.IGNORECASE)
 _VENUE = (
     "briefing|speech|statement|interview|conference|address|rally|meeting|letter|message|debate|hearing|summit|talks|"
-    "appearance|report|editorial|article|tweet|post|commentary|dispatch|session|ceremony|sermon|press|broadcast"
+    "appearance|report|editorial|article|tweet|post|commentary|dispatch|session|ceremony|sermon|press|broadcast|"
+    "e-?mail|memo|release|call|video|forum|event|town hall|gathering|testimony"
 )
 _AT_VENUE = re.compile(rf"^(?:['’]s?)?(?:\s+[\w-]+){{0,3}}?\s+(?:{_VENUE})s?\b")
 _NAME_BEHIND = re.compile(r" (?:[Jj]oint|[A-Z][a-z]+ [A-Z][a-z]|[Dd]eclaration|[Aa]greement|[Uu]prising|[Rr]evolution)")
 """What a day is part of the name of: "the spirit of June 15 Joint Declaration"."""
 _ON = re.compile(r"\W*[Oo]n ")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b")
+_OCCASION = re.compile(rf"\W*(?:In|At|During|Addressing) (?:[\w-]+ ){{1,4}}?(?:{_VENUE})s?\b")
+_SPEAKS = re.compile(
+    r"\b(?:made|delivered|gave|sent|received) (?:a|an|the|his|her) (?:[\w-]+ ){0,4}"
+    r"(?:speech|address|message|letter|report)\b"
+)
+_ENDS = re.compile(r"\.?\s*(?:\n|$)|\. [A-Z]")
 _POSSESSIVE = re.compile(r"^['’]s?\b")
 _REPORTED = re.compile(
     r"\b(?:report(?:ed|s|ing)|(?:media|agency|television|radio) (?:said|announced))(?: (?:on|late|early))*\s*$"
@@ -36,7 +43,7 @@ _REPORTED_BEHIND = re.compile(r"\s*(?:보도|전했|報じ|報道|伝え|报道)
 _AND_CUE = re.compile(r"^,?\s*(?:and|where|when|as|but)(?: (?:he|she|they|it|also|then))?(?: \w+ly)?\s*$")
 _OPENING = re.compile(
     r"\W*(?:[Oo]n|[Ii]n|[Ee]arly on|[Ll]ate on|[Aa]t|[Ss]peaking(?: \w+){0,6}|[Aa]m|[Ee]l|[Ll]e|[Вв]о?|"
-    r"But|And|Then|Also|[Ii]t was)?"
+    r"But|And|Then|Also|[Ii]t was|One day)?"
     r"(?: (?:on|in|the))?\s*"
 )
 _AUXILIARIES = ("has", "had", "have", "is", "was")
@@ -70,6 +77,8 @@ def is_background(narration: Narration, one: Expression, start: int) -> bool:
     if match["bracket"]:
         return True
     preposition = match["preposition"].lower()
+    if one.kind == "range" and preposition in ("from", "between"):
+        return False  # "a forum held from June 18 to 20"
     return preposition in TABLES["background"] and not _PAGE.search(before)
 
 
@@ -135,6 +144,8 @@ def _before(narration: Narration, one: Expression, cue: Span, mention: Span | No
         told = words(narration.slice(one.span.end, subject))
         return len(gap_words) if not any(_breaks(word, False) for word in told) else None
     inverted = mention is not None and one.span.end <= mention.start < cue.start
+    if inverted and _is_occasion(opening, gap):
+        return len(gap_words)
     if _is_subordinate(opening) or (inverted and not _AND_CUE.match(gap)):
         return None  # "the gates closed on Monday, Brenn said"
     if _AND_CUE.match(gap):
@@ -146,6 +157,15 @@ def _before(narration: Narration, one: Expression, cue: Span, mention: Span | No
     if hangs or any(_breaks(word, False) and word.lower() not in _AUXILIARIES for word in gap_words):
         return None
     return len(gap_words) if len(gap_words) <= 3 and not _follows_event(opening) else None
+
+
+def _is_occasion(opening: str, gap: str) -> bool:
+    """Whether an occasion on which people speak stands first: "In his speech at the rally on May 9, he said"."""
+    return (
+        gap.startswith(", ")
+        and _OCCASION.match(opening) is not None
+        and not any(_breaks(word, False) for word in words(opening))
+    )
 
 
 def _breaks(word: str, formula: bool) -> bool:
@@ -198,6 +218,13 @@ def happened(narration: Narration, one: Expression, start: int) -> bool:
     return any(_is_past_verb(clause[k : k + 1]) for k in range(1, len(clause)))
 
 
+def speaks_then(narration: Narration, one: Expression, start: int) -> bool:
+    """Whether a sentence that ends with the day tells of a speech: "made a speech to those who had come on May 9"."""
+    opening = narration.slice(max(start, one.span.start - _SIGHT), one.span.start)
+    behind = narration.slice(one.span.end, one.span.end + 4)
+    return _ENDS.match(behind) is not None and _SPEAKS.search(opening) is not None
+
+
 def _is_past_verb(following: list[str]) -> bool:
     """Whether the words behind a date begin with a finite verb in the past, an adverb before it aside."""
     low = next((word for word in following[:2] if not word.endswith("ly")), "")
@@ -227,4 +254,5 @@ def sentence_start(places: Places, narration: Narration, position: int) -> int:
 
 __all__ = [
     "at_venue", "distance", "happened", "has_cue", "is_background", "opens", "reports", "sentence_start", "sets_scene",
+    "speaks_then",
 ]

@@ -17,6 +17,7 @@ from quotes.stages.date_clauses import (
     reports,
     sentence_start,
     sets_scene,
+    speaks_then,
 )
 from quotes.stages.date_expressions import Expression
 from quotes.stages.date_narration import Narration, Places
@@ -29,6 +30,10 @@ _SAID_BEHIND = re.compile(
     r"(?:[^\w\n]+\w+){4,50}?, (?:[\w’'-]+ ){1,6}"
     r"(?:said|says|noted|notes|added|stressed|stated|declared|told|deplored)\b"
 )
+_ONE_DAY = re.compile(r"\b[Oo]ne day in $")
+"""In front of a month in which something happened on a day that nobody tells."""
+_IS = re.compile(r" (?:\([^()]{1,20}\) )?(?:is|was) ")
+"""Behind a day of which somebody speaks: "May 4 is the birthday of the port, the article says"."""
 _HEADING = 40
 """Characters from the beginning of an article in which its line of place and day ends."""
 
@@ -54,18 +59,23 @@ Resolve = Callable[[Expression, str], SaidOn]
 
 def scene(one: Expression, told: Narration, places: Places, foreign: bool, resolve: Resolve) -> Scene | None:
     """The scene that a date sets; None where it only comes up."""
-    if one.kind not in DAYS or (one.kind == "relative" and not one.word.startswith("days:")):
-        return None
     start, at = sentence_start(places, told, one.span.start), one.span.start
+    if one.kind == "month":
+        if not _ONE_DAY.search(told.slice(max(start, at - _SIGHT), at)):
+            return None
+    elif one.kind != "range" and not is_single_day(one):
+        return None
     if is_background(told, one, start) or reports(told, one, None) or not (
-        sets_scene(told, one, start, foreign) or (places.paragraph(at) == 0 and happened(told, one, start))
+        sets_scene(told, one, start, foreign)
+        or (places.paragraph(at) == 0 and (happened(told, one, start) or speaks_then(told, one, start)))
     ):
         return None
     if _is_heading(one, told):
         return None
-    if one.word == "days:0" and _NOWADAYS.match(told.slice(one.span.end, one.span.end + _SIGHT)):
+    behind = told.slice(one.span.end, one.span.end + _SIGHT)
+    if one.word == "days:0" and _NOWADAYS.match(behind):
         return None
-    if one.word == "days:0" and _is_reported(told.slice(one.span.end, one.span.end + _SIGHT)):
+    if (one.word == "days:0" or _IS.match(behind)) and _is_reported(behind):
         return None
     said = resolve(one, "scene")
     if said.edtf is None:
@@ -74,6 +84,11 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     sentence = told.slice(max(start, at - _SIGHT), min(places.sentences[k].end, at + _SIGHT))
     says = at_venue(told, one) or has_cue(sentence)
     return Scene(said, at, places.paragraph(at), k, opens(told, one, start), says)
+
+
+def is_single_day(one: Expression) -> bool:
+    """Whether a date is that of one day: "May 4", "on Monday", "yesterday"."""
+    return one.kind in ("day", "weekday") or (one.kind == "relative" and one.word.startswith("days:"))
 
 
 def _is_reported(behind: str) -> bool:

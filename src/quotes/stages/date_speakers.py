@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from quotes.lexicon import CUES
 from quotes.records import Article, Quotation, Span
 from quotes.stages.date_words import TABLES
 
@@ -15,6 +16,13 @@ _NAME = re.compile(r"(?:(?P<before>\b[^\W\dA-ZÀ-ÞА-Я][\w’'-]*) )?(?P<name>
 _PHRASE_END = re.compile(r"\b(?:of|for|in|at|from|who)\b|,")
 _NO_NAMES = TABLES["titles"] | TABLES["openers"]
 _BLANKLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WRITING = re.compile(r"(?:the|this|its) (?:[\w-]+ )?(?P<noun>\w+)")
+_PAPERS = re.compile(r"\b(?:[Ll]eading|[Mm]ajor|[Cc]entral|[Aa]ll|[Tt]he) (?:newspapers|papers|dailies)\b")
+_OCCASION = re.compile(
+    r"\b(?:ceremony|rally|march|meeting|demonstration|demo|parade|concert|gathering|forum|symposium|function|vigil)\b"
+)
+_BESIDE = 10
+"""Characters between a pronoun and its verb, at most, an adverb included."""
 _SIGHT = 300
 """Characters before a pronoun in which the name that it stands for is looked for."""
 _LONG = 5
@@ -69,6 +77,12 @@ class Voices:
         """Whether the mention is a pronoun, and names nobody."""
         return self._is_pronoun(self._reading[slice(*mention)])
 
+    def paper(self, mention: Span | None) -> str | None:
+        """The noun of "the white paper", "the editorial": something written that speaks; else None."""
+        words = self._words(mention)
+        match = _WRITING.fullmatch(words.lower()) if words is not None else None
+        return match["noun"] if match is not None and match["noun"] in TABLES["papers"] else None
+
     def same(self, index: int, before: int) -> bool:
         """Whether both mentions end in the same name or word."""
         one, other = (_WORD.findall((self._mentions[k] or "").lower()) for k in (index, before))
@@ -91,21 +105,41 @@ class Voices:
             return quotation.kind == "block" and before
         present = self._present(scene)
         if self._is_pronoun(mention):
-            told = quotation.kind == "block" or mention.lower() == "it"
+            told = quotation.kind == "block" or (mention.lower() == "it" and self._says(quotation))
             return before if told else self._antecedent_takes_part(last, index, scene)
         if _BLANKLESS.search(mention):
             pairs = (mention[at : at + _WIDE] for at in range(len(mention) - 1))
             return any(pair in self._text[slice(*scene)] for pair in pairs if not any(map(str.isspace, pair)))
-        names = [word.lower() for word in self._names(mention)]
+        if self._attends(mention, scene):
+            return True
+        if quotation.kind == "block" and _PAPERS.search(self._text, *scene):
+            return True
+        head, names = self._head(mention), [word.lower() for word in self._names(mention)]
+        if head in TABLES["everywhere"] and head not in present:
+            return False
         if names:
             return names[-1] in present or (len(names[-1]) >= _LONG and any(w.startswith(names[-1]) for w in present))
         nouns = [word for word in _WORD.findall(mention.lower()) if word not in TABLES["titles"] - TABLES["roles"]]
         if _DEFINITE.match(mention):
-            if self._head(mention) in present:
+            if head in present:
                 return True
             formula = quotation.kind == "block" or TABLES["papers"] & set(nouns)
             return before if formula else self._antecedent_takes_part(last, index, scene)
         return bool(nouns) and not TABLES["some"] & set(nouns) and set(nouns) <= present
+
+    def _attends(self, mention: str, scene: Span) -> bool:
+        """Whether the mention is of those who make up an occasion that the scene tells of: "the marchers"."""
+        attendants = TABLES["attendants"] & set(_WORD.findall(mention.lower())[-1:])
+        return bool(attendants) and _OCCASION.search(self._text, *scene) is not None
+
+    def _says(self, quotation: Quotation) -> bool:
+        """Whether a verb of saying stands right behind the mention: "it said", not "it is trying to justify"."""
+        mention, cue = quotation.mention, quotation.cue
+        if mention is None or cue is None:
+            return True
+        words = _WORD.findall(self._reading[slice(*cue)].lower())
+        saying = any(word in CUES and CUES[word].cue_class in ("say", "read", "go") for word in words)
+        return saying and abs(cue.start - mention.end) <= _BESIDE
 
     def _antecedent_takes_part(self, last: int | None, index: int, scene: Span) -> bool:
         """Whether the name that a pronoun stands for, or else the speaker before, takes part."""
@@ -123,6 +157,8 @@ class Voices:
         found = []
         for match in _NAME.finditer(text):
             if match["before"] and match["before"].lower() not in TABLES["before_subjects"] | TABLES["roles"]:
+                continue
+            if text[match.start("name") - 1 : match.start("name")] == "(":
                 continue
             names = [name for name in _WORD.findall(match["name"]) if name.lower() not in _NO_NAMES]
             if not names or (len(names) == 1 and (names[0].lower() in self._common or self._german)):
