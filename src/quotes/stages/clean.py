@@ -37,7 +37,7 @@ _FAULT = re.compile(
     rf"|(?P<invisible>[{_INVISIBLE}]+)"
 )
 _RARE = re.compile(f"[&\u0080-\u009f\u00c2-\u00f4{_INVISIBLE}]")
-"""Without one of these a text holds no `_FAULT`; most hold none."""
+"""With one of these every `_FAULT` begins; most texts hold none."""
 _LEADER = re.compile(_LEADERS)
 """Leaders whose names the Korean agency sets in bold: they come out glued before, behind, or on both sides."""
 _HONORIFIC = re.compile(rf"(?:{_HONORIFICS})(?=(?P<name>(?!{_LEADERS})[A-Z][a-z]+(?: [A-Z][a-z]+){{0,3}}))")
@@ -157,7 +157,12 @@ def _repairs(text: str, raw: str) -> list[tuple[int, int, str]]:
 
 
 def _faults(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _FAULT.finditer(text):
+    done = 0
+    for rare in _RARE.finditer(text):
+        match = _FAULT.match(text, rare.start()) if rare.start() >= done else None
+        if match is None:
+            continue
+        done = match.end()
         if match["encoding"]:
             yield from _recoded(match)
         elif match["entity"]:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from quotes.edtf import UNKNOWN, Day, is_day, parse
 from quotes.records import Span
-from quotes.stages.date_triggers import stretches
+from quotes.stages.date_triggers import counted, named
 from quotes.stages.date_words import Names, names
 
 Kind = Literal["day", "range", "month", "part", "year", "weekday", "relative"]
@@ -68,9 +68,8 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     pairs = [match for at in _BRACKETED.finditer(text) if (match := _era_pair(text, at.start())) is not None]
     eras = {**_ERAS, **{m["era"]: int(m["common"]) - int(m["count"]) for m in pairs}}
     codes = tuple(dict.fromkeys(("en", (language or "en").lower()[:2])))
-    near = {code: stretches(text, code) for code in codes}
-    spelt = [one for code in codes for part in near[code] for one in _named(text, part, code, eras)]
-    others = [one for part in near["en"] for one in _other(text, part)]
+    spelt = [one for code in codes for part in named(text, code) for one in _named(text, part, code, eras)]
+    others = [one for part in counted(text) for one in _other(text, part)]
     found = sorted((*spelt, *others, *_eras(pairs)), key=lambda one: (one.span.start, -one.span.end))
     result: list[Expression] = []
     year: int | None = None

@@ -20,14 +20,25 @@ _COUNTING = tuple(
     "following morning;当天;同じ日;같은 날;日;일".split(";")
 )
 """What is counted from another day, without the letters that may be capitals."""
+_FIGURES = re.compile(r"\d(?:\d{3}|\d?\.\d)")
+"""The year of a date in figures, or its day and month."""
 
 
-def stretches(text: str, code: str) -> list[Span]:
-    """Parts of the text outside of which no date of this language (ISO 639-1) or in figures stands, in order."""
-    figures, words = _triggers(code)
-    found = sorted((*(match.start() for match in figures.finditer(text)), *_places(text, words)))
+def counted(text: str) -> list[Span]:
+    """Parts of the text outside of which no date in figures stands, nor one that is counted from another, in order."""
+    figures = (match.start() for match in _FIGURES.finditer(text))
+    return _around(text, (*figures, *_places(text, _COUNTING)))
+
+
+def named(text: str, code: str) -> list[Span]:
+    """Parts of the text outside of which no name for a day or month of this language (ISO 639-1) stands, in order."""
+    capitals, words = _triggers(code)
+    return _around(text, (*(match.start() for match in capitals.finditer(text)), *_places(text, words)))
+
+
+def _around(text: str, found: Iterable[int]) -> list[Span]:
     result: list[Span] = []
-    for at in found:
+    for at in sorted(found):
         start, end = max(0, at - _BEFORE), min(len(text), at + _BEHIND)
         if result and start <= result[-1].end:
             result[-1] = Span(result[-1].start, max(end, result[-1].end))
@@ -46,9 +57,9 @@ def _places(text: str, words: Iterable[str]) -> Iterator[int]:
 
 @cache
 def _triggers(code: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Figures and names with capitals as a pattern, which a search finds by their first letter; the rest as words."""
+    """Names with capitals as a pattern, which a search finds by their first letter; the rest as words."""
     table = names(code)
     every = [*table.months, *table.weekdays, *table.days_ago] if table else []
     capitals = sorted({name[:3] for name in every if name[0].isupper()})
     small = {name[1:] if name[0].isalpha() and len(name) > 3 else name for name in every if not name[0].isupper()}
-    return re.compile("|".join((r"\d{4}|\d\d?\.\d", *map(re.escape, capitals)))), tuple(sorted({*small, *_COUNTING}))
+    return re.compile("|".join(map(re.escape, capitals)) or "(?!)"), tuple(sorted(small))

@@ -37,7 +37,7 @@ from quotes.stages.judge_patterns import (
     stands_as_name,
 )
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")

@@ -7,7 +7,7 @@ import re
 from quotes.records import Candidate, Kind
 from quotes.stages.attribution import Attribution
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _CLAUSE = 4
 """Words from which what is led in by a colon, a comma or "that" is a clause."""
 _OWN = (":", ",", "\n", "—", "–", "-", ".", "”", '"')

@@ -18,7 +18,7 @@ from quotes.stages.options_agents import Agent, agents
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
 _MAX_LABEL = 9

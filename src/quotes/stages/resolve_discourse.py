@@ -18,7 +18,8 @@ from quotes.stages.resolve_offices import describe
 _MAX_EVENTS = 40
 _MOST_EVENTS = 400
 _MAX_SENTENCES = 14
-_SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+# Begins with one class, which the engine finds fastest.
+_SUBJECT_PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])|(?<=[Ss])h)e\b")
 
 _OFFICE = re.compile(r"(?:The|An?) (?:[\w'’-]+ ?){1,5}")
 _OF = re.compile(r" (?:of|for) (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and|in|de) ){0,2}[A-Z][\w'’-]*)*")

@@ -19,7 +19,8 @@ from quotes.stages.resolve_context import Context, Referent
 
 _WRITINGS = sorted(MENTION_WORDS["document"] | MENTION_WORDS["writing"], key=lambda word: (-len(word), word))
 _WRITING = "|".join(("white paper", "address", *_WRITINGS))
-_SIGN = re.compile(rf"\b(?:{_WRITING})\b")
+_SIGN = re.compile(rf" (?:{_WRITING})\b")
+"""Some word stands before every writing that is issued."""
 _LEAD = (
     r"(?:(?:In|On|At|As|To|For|With|After|Amid|Under|Earlier|Meanwhile|Shortly)\b(?! (?:a|an|its|his|her)\b)"
     r"[^,;:\n]{0,80}, )?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quotes.records import Article, Span
 from quotes.registry import Registry, fold
@@ -24,7 +24,25 @@ _JOINT = (
     rf"(?: (?:(?:{_PARTICLES}) ){{0,2}}| of (?:the )?| for (?:the )?"
     rf"| [\"“‘'][{_UPPER}]\w*[\"”’'] |(?<=\.)(?=[{_UPPER}]))"
 )
-_SEQUENCE = re.compile(rf"(?<![\w@#/.]){_WORD}(?:{_JOINT}{_WORD})*")
+_FURTHER = rf"(?:{_JOINT}{_WORD})*"
+_ARTICLES = ("al-", "el-", "an-", "ul-")
+_ARTICLE = re.compile(rf"[ln]-[{_UPPER}](?<=(?:al|el|an|ul)-.)")
+_ANY_SEQUENCE = re.compile(rf"(?<![\w@#/.]){_WORD}{_FURTHER}")
+
+
+def _behind_first(words: Iterable[str]) -> str:
+    """The words from their second letter on, each where its first one stands before."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in tails.items())
+
+
+_SEQUENCE = re.compile(
+    rf"[{_UPPER}\u2160-\u216b](?<![\w@#/.].)(?:\.(?<=[{_UPPER}]\.)(?:(?:-?[{_UPPER}]\.)+|(?= ?[{_UPPER}]))"
+    rf"|(?:{_behind_first(_ABBREVIATIONS.split('|'))})\.|[\w'’-]*){_FURTHER}"
+)
+"""The same for texts without Arabic articles. It begins with one class, which the engine finds fastest."""
 _DOTTED = re.compile(r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[一-龥]{2,5}(?:·[一-龥]{2,5})+")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _SMALL = re.compile(r"[a-z]{3,}")
@@ -78,7 +96,9 @@ def names_in(
 ) -> list[Name]:
     """Names of a text; ``openings`` are the places where a capital may be that of a sentence."""
     names: list[Name] = []
-    for match in _SEQUENCE.finditer(text):
+    arabic = any(article in text for article in _ARTICLES) and _ARTICLE.search(text)
+    sequences = _ANY_SEQUENCE if arabic else _SEQUENCE
+    for match in sequences.finditer(text):
         start, sequence = match.start(), match[0]
         found, skip = read_sequence(sequence, 0, registry), 0
         opens = start in openings or (start > 0 and text[start - 1] in "\"“'‘«„(")

@@ -14,7 +14,7 @@ _OPENERS = "\"'“‘„«‹(\\[「『《”’"
 # Begins with one class, which the engine finds fastest; the look back comes behind it, and keeps long runs linear.
 _LATIN_END = rf"[.!?…](?<![.!?…]{{2}})[.!?…]*+[{_CLOSERS}]*+(?=(?: ?,)?\s+[{_OPENERS}]*[^\sa-z,;:)])"
 _END = re.compile(_LATIN_END)
-_WIDE_STOP = re.compile("[。！？]")
+_WIDE_STOPS = "。！？"
 _ANY_END = re.compile(rf"{_LATIN_END}|[。！？][{_CLOSERS}]*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Sens|Rep|Reps|Gov|Pres|St|Jr|Sr|No|"
@@ -102,7 +102,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 def sentences(text: str, parts: tuple[Span, ...]) -> tuple[Span, ...]:
     """Sentences of each paragraph; a closing mark stays with the sentence that it closes."""
     spans: list[Span] = []
-    ends = _ANY_END if _WIDE_STOP.search(text) else _END
+    ends = _ANY_END if any(stop in text for stop in _WIDE_STOPS) else _END
     for part in parts:
         start = part.start
         for match in ends.finditer(text, part.start, part.end):

@@ -24,7 +24,7 @@ _TITLES = re.compile(
     r"Governor|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.? )+"
 )
 _POSSESSOR = re.compile(r"(?P<who>.+?)['’]s?\s+(?P<what>\S.*)", re.DOTALL)
-_CAPITALS = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+)+")
+_CAPITALS = re.compile(r"[A-Z][\w-]++(?: [A-Z][\w-]++)++")
 _EDGES = " ,;:!?'’\"“”‘«»()[]"
 
 

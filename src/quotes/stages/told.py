@@ -16,7 +16,7 @@ from quotes.stages.judge_patterns import DISTANCE, SHOWN, SLOGAN, TERM, is_name,
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _MAX_INNER = 6
 _REACH = 4
 _MAX_LABEL = 9
