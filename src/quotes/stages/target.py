@@ -195,12 +195,12 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         (70 if _speaks_to(scene) else 20, "addressee", frames.addressee(before, after)),
         (66, "attitude", frames.attitude_object(before)),
         (64, "attitude", frames.attitude_object(before, stressed=False)),
-        (67 if _opens_pointing(scene) else 38, "about", frames.asked_about(after) or frames.asked_about(before)),
+        (67 if _opens_pointing(scene) or frames.names_pronoun(before) else 38, "about", frames.asked_about(after) or frames.asked_about(before)),
     ]
     for rank, rule, found in rules:
         if found is not None:
             yield _Guess(focus(*found), rank, rule)
-    if mixed:
+    if mixed and not frames.names_pronoun(before):
         yield from (_Guess(span, 25, "near") for span, _ in reversed(actors(before, scene.text, namer)))
 
 
@@ -237,7 +237,8 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
     for span, called in named:
         place = text[span.start : span.end].rpartition(" ")[2].casefold() in _PLACES
         yield _Guess(span, 62 if called.known else 35 if place else 55, "named")
-    if mixed and (found := phrase(inside, skip(inside, 0, ",KYVW"))) is not None and not _is_quality(inside, found):
+    found = phrase(inside, skip(inside, 0, ",KYVW")) if mixed and not frames.names_pronoun(scene.before) else None
+    if found is not None and not _is_quality(inside, found):
         yield _Guess(focus(inside, found), 40, "fragment")
 
 

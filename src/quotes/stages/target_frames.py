@@ -25,6 +25,9 @@ _COPULAS = TABLES["copulas"]
 _MODALS = TABLES["modals"]
 _GUILTY = TABLES["guilty"]
 _ADJECTIVES = TABLES["adjectives"]
+_QUALITIES = TABLES["qualities"] | _ADJECTIVES
+_BEING = ("be", "been", "being", "is", "are", "was", "were")
+_POINTS_BACK = ("it", "this", "that", "them", "him", "her")
 _SIGHT = 40
 
 
@@ -45,8 +48,18 @@ def named_as(before: Sequence[Word]) -> Found | None:
     verb = _last(before[:end], lambda word: word.kind in "VL" and _names(word.word))
     if verb is None:
         return None
+    passive = verb > 0 and before[verb - 1].word in _BEING
+    whole = None if passive else _object(before, verb + 1)
+    if whole is not None and whole[1][1] == len(before) and before[-1].word not in _QUALITIES:
+        return whole  # "called the canal “…”": nothing between them
     found = _object_or_subject(before, verb, end)
     return found if found is not None and (found[1][1] == end or found[1][1] <= verb) else None
+
+
+def names_pronoun(before: Sequence[Word]) -> bool:
+    """ "called it “…”": what is named stands somewhere before."""
+    end = _without_article(before)
+    return end > 1 and before[end - 1].word in _POINTS_BACK and _names(before[end - 2].word)
 
 
 def blamed_for(before: Sequence[Word]) -> Found | None:
@@ -106,7 +119,7 @@ def qualified(inside: Sequence[Word], after: Sequence[Word]) -> Found | None:
 
 def subject(before: Sequence[Word]) -> Found | None:
     """ "said X was “…”", "that X had “…”": what the narrator's clause says the words of."""
-    end = _without_article(before)
+    end = _without_aside(before, _without_article(before))
     while end and before[end - 1].kind == "Y":
         end -= 1
     if not end or before[end - 1].word not in _COPULAS:
@@ -228,6 +241,14 @@ def _without_article(before: Sequence[Word]) -> int:
     if end == len(before) and end > 1 and before[-1].kind == "L" and before[-2].kind == "D":
         end -= 2
     return end
+
+
+def _without_aside(before: Sequence[Word], end: int) -> int:
+    """Where an aside between commas begins that says whose words follow: ", in the words of the captain, “…”"."""
+    if not end or before[end - 1].word != ",":
+        return end
+    opening = _last(before[: end - 1], lambda word: word.word == ",")
+    return end if opening is None or before[opening + 1].word not in ("in", "according", "as", "to") else opening
 
 
 def _last(tokens: Sequence[Word], wanted: Callable[[Word], bool]) -> int | None:
