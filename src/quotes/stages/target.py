@@ -185,6 +185,7 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
     before, after = scene.before, scene.after
     mixed = scene.quotation.kind == "mixed"
     fights = bool(scene.inside) and scene.inside[-1].word in _FIGHTS
+    points = _opens_pointing(scene) or frames.names_pronoun(before)
     rules = [
         (100, "as", frames.named_as(before)),
         (95, "for", frames.blamed_for(before)),
@@ -195,7 +196,7 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         (70 if _speaks_to(scene) else 20, "addressee", frames.addressee(before, after)),
         (66, "attitude", frames.attitude_object(before)),
         (64, "attitude", frames.attitude_object(before, stressed=False)),
-        (67 if _opens_pointing(scene) or frames.names_pronoun(before) else 38, "about", frames.asked_about(after) or frames.asked_about(before)),
+        (67 if points else 38, "about", frames.asked_about(after) or frames.asked_about(before)),
     ]
     for rank, rule, found in rules:
         if found is not None:
