@@ -244,9 +244,12 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
 
 
 def _is_quality(inside: Sequence[Word], found: tuple[int, int]) -> bool:
-    """Whether a fragment is only what somebody or something is said to be: "right", "most infuriating"."""
+    """Whether the words only say what something is ("right", "most infuriating"), how many, or begin a deed."""
+    start, end = found
+    if end == start + 1 and inside[start].word.endswith("ing") and (end == len(inside) or inside[end].kind in "DPW"):
+        return True  # "Working that lamp was hard"
     return all(
-        word.kind in "YD" or word.word in _QUALITIES or (word.kind == "L" and word.word.endswith(_QUALITY_ENDS))
+        word.kind in "YDM" or word.word in _QUALITIES or (word.kind == "L" and word.word.endswith(_QUALITY_ENDS))
         for word in inside[slice(*found)]
     )
 

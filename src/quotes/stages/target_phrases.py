@@ -20,7 +20,7 @@ from quotes.stages.target_words import TABLES
 MAX_PHRASE = 14
 _WORD = re.compile(
     r"[a-z]++(?=[ ,])|(?=[A-Z])(?:(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s))"
-    r"|[^\W_]++(?:[-'’&.]\w++)*+(?:(?<=s)['’](?=\s))?|[^\w\s]"
+    r"|\d{1,3}(?:,\d{3})++(?![\w,])|[^\W_]++(?:[-'’&.]\w++)*+(?:(?<=s)['’](?=\s))?|[^\w\s]"
 )
 _MARKS = TABLES["marks"]
 _VERBS = TABLES["verbs"]
