@@ -29,7 +29,12 @@ _ANOTHER_TIME = Small(
     r"\b(?:earlier|previously|once|often|always|regularly|repeatedly|usually|formerly|"
     r"(?:days?|weeks?|months?|years?) (?:ago|later)|"
     r"in (?:his|her|their|its|a) (?:\d{4} )?(?:book|memoirs?|autobiography|diary)|likes? to|has long|used to|"
-    r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said)\b"
+    r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said)\b",
+    signs=(
+        *("earlier", "previously", "once", "often", "always", "regularly", "repeatedly", "usually", "formerly"),
+        *(" ago", "later", " book", "memoir", "autobiography", "diary", "like", "has long", "used to", "every "),
+        *("last ", "past"),
+    ),
 )
 _SPEECH = re.compile(
     r"\b(?:told (?:reporters|journalists|a (?:news|press)|the (?:press|media)|[A-Z]\w*)|said|says|stated|"

@@ -8,6 +8,7 @@ before it in the sentence. Chinese opens it with a verb of saying whose subject 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from quotes.records import Article, Candidate, Span
@@ -46,11 +47,15 @@ _CHINESE_SUBJECT = re.compile(
 def attribute(article: Article, candidate: Candidate) -> Attribution:
     """The speaker of one candidate, or nobody, in an article in one of `LANGUAGES`."""
     rule = _RULES[article.lang]
-    part = next(p for p in reversed(article.paragraphs) if p.start <= candidate.outer.start)
+    part = article.paragraphs[bisect_right(article.paragraphs, candidate.outer.start, key=_start) - 1]
     start = max(part.start, candidate.outer.start - _WINDOW)
     sentence = max(start, _sentence_start(article.text, start, candidate.outer.start))
     behind = article.text[candidate.outer.end : min(part.end, candidate.outer.end + 60)]
     return rule(article, candidate, sentence, behind)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from quotes.records import Quotation, Span, SpeakerType
 from quotes.registry import Country, Organisation, Outlet, Person, fold
@@ -37,6 +38,8 @@ class Resolver:
         self.discourse = Discourse(context, self._office, self._ministry)
         self._roles = Roles(context, self.discourse)
         self._authors = Authors(context, self.discourse, self._first)
+        self._borne: dict[tuple[str, str], bool] = {}
+        """By the key of a person and a title: whether he bears it in the document."""
 
     def resolve(self, mention: Mention, quotation: Quotation, parent: Referent | None) -> Found:
         """Whom a mention means, and by which rule; ``parent`` speaks the quotation around this one."""
@@ -186,14 +189,10 @@ class Resolver:
 
     def _in_other_script(self, mention: Mention) -> Found | None:
         """Chinese, Japanese and Korean: a title goes to the name before it, a short name to its longer form."""
-        written, text = mention.text, self.context.text
+        written = mention.text
         if fold(written) in self.context.registry.titles:
-            for one in self.discourse.known():
-                aliases = one.row.aliases if isinstance(one.row, Person) else ()
-                names = "|".join(re.escape(name) for name in (one.name, *aliases) if name)
-                if one.type == "person" and names and re.search(rf"(?:{names})\s?{re.escape(written)}", text):
-                    return one, "epithet-in-document"
-            return None
+            bearer = next((one for one in self.discourse.known() if self._bears(one, written)), None)
+            return (bearer, "epithet-in-document") if bearer is not None else None
         row = known(mention.core, self.context.registry) or scripts.outlet(written, self.context.registry)
         if row is not None:
             return self.context.body(row), f"named-{_kind(row)}"
@@ -204,10 +203,24 @@ class Resolver:
         if bare is None:
             return None, "none:role-not-named"
         written = bare
-        longer = re.search(r"[一-龥ァ-ヴー]+[·・]" + re.escape(written) + r"(?![ァ-ヴー])", text)
-        name = longer[0] if longer else written
+        longer = self._long_names.of(written)
+        name = longer or written
         key = f"n:{fold(name)}"
         return Referent(key, name, None, "person", None), "full-name" if longer else "only-name-in-document"
+
+    @cached_property
+    def _long_names(self) -> scripts.LongNames:
+        return scripts.LongNames(self.context.text)
+
+    def _bears(self, one: Referent, title: str) -> bool:
+        """Whether a title stands somewhere behind the name of a person."""
+        key = (one.key, title)
+        if key not in self._borne:
+            aliases = one.row.aliases if isinstance(one.row, Person) else ()
+            names = "|".join(re.escape(name) for name in (one.name, *aliases) if name)
+            borne = re.search(rf"(?:{names})\s?{re.escape(title)}", self.context.text) if names else None
+            self._borne[key] = one.type == "person" and borne is not None
+        return self._borne[key]
 
     # --- bodies ---------------------------------------------------------------------------------------------
 

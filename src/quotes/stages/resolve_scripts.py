@@ -12,6 +12,8 @@ _MOST = 40
 
 _DOTTED = re.compile(r"[一-龥]+(?:[·・][一-龥]+)+|[ァ-ヴー]+(?:[・·][ァ-ヴー]+)+")
 _TITLED = re.compile(r"《([^》]{2,30})》?")
+_FIRST_PARTS = re.compile("[一-龥ァ-ヴー]++[·・]")
+_KATAKANA = re.compile("[ァ-ヴー]")
 _PARTICLE = re.compile(r"(?:동지)?(?:께서는|께서|은|는|이|가|도)?$")
 _HANGUL = re.compile(r"[가-힣]+(?: [가-힣]+)*")
 _STYLES = frozenset(
@@ -26,6 +28,23 @@ _NOBODY = re.compile(
     r"|^(?:他|她|그|그녀|彼|彼女)(?:[들们ら]|$|想|在|又|还|也)|^(?:文章|评论|社论|社説|논평|사설)$"
 )
 """Nouns and pronouns that name nobody."""
+
+
+class LongNames:
+    """Names of a text in parts that a dot joins, each found by its last part."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for first in _FIRST_PARTS.finditer(text):
+            self._places.setdefault(text[first.end() : first.end() + 1], []).append(first.span())
+
+    def of(self, last: str) -> str | None:
+        """The first name that ends so, with the part before its last dot."""
+        for start, end in self._places.get(last[:1], ()):
+            if self._text.startswith(last, end) and not _KATAKANA.match(self._text, end + len(last)):
+                return self._text[start : end + len(last)]
+        return None
 
 
 def person(written: str, registry: Registry) -> Person | None:

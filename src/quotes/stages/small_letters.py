@@ -6,16 +6,34 @@ The engine compares letter by letter where it is told to ignore case, and takes 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+_SHORT = 80
+"""Characters of the longest text whose match is kept: the words before a quotation are asked for again and again."""
 
 
 class Small:
-    """An expression written in small letters, for text in any."""
+    """An expression written in small letters, for text in any.
 
-    __slots__ = ("_pattern",)
+    ``signs``, where given, are words of which every match holds one; a text without them is not searched.
+    """
 
-    def __init__(self, pattern: str) -> None:
+    __slots__ = ("_pattern", "_signs")
+
+    def __init__(self, pattern: str, signs: tuple[str, ...] = ()) -> None:
         self._pattern = re.compile(pattern)
+        self._signs = signs
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in the text, made small."""
-        return self._pattern.search(text.lower())
+        if len(text) <= _SHORT:
+            return _kept(self._pattern, text)
+        small = text.lower()
+        if self._signs and not any(sign in small for sign in self._signs):
+            return None
+        return self._pattern.search(small)
+
+
+@lru_cache(maxsize=8192)
+def _kept(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return pattern.search(text.lower())

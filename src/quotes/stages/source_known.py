@@ -49,16 +49,17 @@ def of_outlet(outlet: Outlet) -> Carrier:
 class _Index:
     """The registry's names by their first word, the longest first.
 
-    ``words`` finds first words that begin with a capital or a figure, ``small`` are the others; ``every`` finds all of
-    them, and names without blanks between words (East Asian ones) too, and takes longer.
+    ``words`` finds words that begin with a capital or a figure with which a first word does, ``small`` are the others;
+    ``every`` finds all of them, and names without blanks between words (East Asian ones) too, and takes longer.
     """
 
     table: dict[str, list[tuple[str, Carrier, bool]]]
+    words: re.Pattern[str]
     every: re.Pattern[str]
     small: tuple[str, ...]
 
 
-_CAPITAL_WORD = re.compile(r"[^\W_a-z](?<![\w-].)\w*")
+_CAPITAL = re.compile(r"[^\W_a-z]")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
@@ -79,8 +80,10 @@ def _index(registry: Registry) -> _Index:
     for names in table.values():
         names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     branch = "|".join(sorted(map(re.escape, other), key=lambda name: (-len(name), name)))
-    small = tuple(sorted(key for key in table if not _CAPITAL_WORD.match(key)))
-    return _Index(table, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+"), small)
+    small = tuple(sorted(key for key in table if not _CAPITAL.match(key)))
+    capitals = "".join(sorted({key[0] for key in table if _CAPITAL.match(key)}))
+    words = re.compile(rf"[{re.escape(capitals)}](?<![\w-].)\w*" if capitals else "(?!)")
+    return _Index(table, words, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+"), small)
 
 
 def _first(name: str) -> str:
@@ -97,7 +100,7 @@ def known(text: str, registry: Registry) -> Iterator[Mention]:
             key = _first(match[0]) if east else match[0]
             yield from _named_at(text, match.start(), index.table.get(key, ()), east)
         return
-    for match in _CAPITAL_WORD.finditer(text):
+    for match in index.words.finditer(text):
         if match[0] in index.table:
             yield from _named_at(text, match.start(), index.table[match[0]], False)
     for at in places(text, index.small):

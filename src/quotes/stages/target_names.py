@@ -12,19 +12,20 @@ from quotes.stages.target_phrases import Word, span_of
 from quotes.stages.target_words import TABLES
 
 _LEADING = re.compile(
-    r"\A(?:(?:the|a|an|all|any|both|such|these|those|this|that|some|certain|every|each|his|her|their|its"
+    r"(?:(?:the|a|an|all|any|both|such|these|those|this|that|some|certain|every|each|his|her|their|its"
     r")\s+)+",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"(?:all\s+)?(?:our|my)(?:\s+own)?\s+", re.IGNORECASE)
 _TITLES = re.compile(
-    r"\A(?:(?:[A-Z][\w.-]+ )?(?:President|Prime Minister|(?:Foreign|Defen[cs]e) Minister|Premier|Chancellor|"
+    r"(?:(?:[A-Z][\w.-]+ )?(?:President|Prime Minister|(?:Foreign|Defen[cs]e) Minister|Premier|Chancellor|"
     r"Secretary of (?:State|Defen[cs]e|War|Commerce|Energy|the Treasury)|"
     r"Marshal|General Secretary|Secretary|Chairman|Chairwoman|Minister|General|Senator|Comrade|Leader|"
     r"Governor|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.? )+"
 )
 _POSSESSOR = re.compile(r"(?P<who>.+?)['’]s?\s+(?P<what>\S.*)", re.DOTALL)
 _CAPITALS = re.compile(r"[A-Z][\w-]++(?: [A-Z][\w-]++)++")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _EDGES = " ,;:!?'’\"“”‘«»()[]"
 
 
@@ -105,10 +106,10 @@ class Namer:
         return self._exact[words]
 
     def _find(self, words: str) -> Called | None:
-        plain = _LEADING.sub("", words, count=1) if words[:1].islower() or words.startswith("The ") else words
+        plain = _without(_LEADING, words) if words[:1].islower() or words.startswith("The ") else words
         if not any(letter.isupper() for letter in plain):
             return None  # "us" and "ice" are no names
-        bare = _TITLES.sub("", plain, count=1)
+        bare = _without(_TITLES, plain)
         country = self._registry.country_named(plain)
         if country is not None:
             return Called(country.name, country.id, "country")
@@ -135,7 +136,7 @@ class Namer:
         if own is not None:
             side = self.side(speaker)
             return Called(f"{side.name}'s {words[own.end() :]}" if side else words, None, None)
-        plain = (_LEADING.sub("", words, count=1) or words).strip(_EDGES)
+        plain = (_without(_LEADING, words) or words).strip(_EDGES)
         government = plain.rpartition(" ")
         if government[2] in _GOVERNMENT and (body := self.exact(government[0])) is not None:
             return body
@@ -169,9 +170,15 @@ def _introduced(text: str, registry: Names) -> Iterator[_Person]:
 _PRONOUNS = TABLES["pronouns"]
 
 
+def _without(leading: re.Pattern[str], words: str) -> str:
+    """The words behind those with which they begin."""
+    found = leading.match(words)
+    return words[found.end() :] if found else words
+
+
 def _fold(words: str) -> str:
-    plain = re.sub(r"['’]s\b", "", words.replace("-", " ")).casefold()
-    return " ".join(_LEADING.sub("", plain, count=1).split())
+    plain = _POSSESSIVE.sub("", words.replace("-", " ")).casefold()
+    return " ".join(_without(_LEADING, plain).split())
 
 
 def actors(tokens: Sequence[Word], text: str, namer: Namer) -> list[tuple[Span, Called]]:
