@@ -26,6 +26,7 @@ from quotes.stages.attribute_plain import (
     signed,
     speaker_line,
 )
+from quotes.stages.attribute_remarks import owned
 from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
 from quotes.stages.noun_phrases import topic
@@ -114,6 +115,7 @@ class _Linking:
                 link = self._plain(sentence, place, index)
                 if link is None or link.rule in _OPEN:
                     link = self._weighed(sentence, place, index, link)
+                link = owned(sentence, link)
                 self.found[index] = link
                 if link.mention is not None and link.cue_class in _SPEAKING and link.distance <= 6:
                     self.last = index

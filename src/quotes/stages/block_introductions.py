@@ -96,7 +96,8 @@ def _told_before(article: Article, part: Span) -> Introduction | None:
     for tokens in reversed(list(narrator_sentences(article, Span(start, match.start()), (), ()))):
         if (formula := _formula(tokens)) is not None:
             return Introduction(cue, formula.mention, "block:formula", True)
-    return Introduction(cue, None, "block:formula", True)
+    whose = max(match.start("noun") - len("the "), match.start())
+    return Introduction(cue, Span(whose, match.end("noun")), "block:formula", True)
 
 
 def _following(tokens: Sequence[Token]) -> Introduction | None:

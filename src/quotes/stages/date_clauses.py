@@ -171,7 +171,7 @@ def _is_occasion(opening: str, gap: str) -> bool:
 def _breaks(word: str, formula: bool) -> bool:
     low = word.lower()
     if low in TABLES["subordinate"] or (low in TABLES["irregular"] and low not in TABLES["hosting"]):
-        return not (formula and low in ("following", "after", "while", "before", "since"))
+        return not (formula and low in ("following", "after", "while", "before", "since", "put"))
     if formula:
         return False
     return low in TABLES["finite"] or (low.endswith("ed") and len(low) > 4 and low not in TABLES["hosting"])

@@ -11,7 +11,7 @@ from quotes.registry import Country
 from quotes.registry.words import MENTION_WORDS
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
-from quotes.stages.resolve_issues import Issue, body_at, is_author, issues, outlet_at
+from quotes.stages.resolve_issues import Issue, body_at, is_author, is_several, issues, outlet_at
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_roles import Found
 
@@ -76,7 +76,9 @@ class Authors:
         author = self._author(issue)
         if author is None:
             unlikely = found[0] is None or isinstance(found[0].row, Country)
-            return _NO_AUTHOR if unlikely and noun == "document" else found
+            if unlikely and found[1] != "none:group-of-names" and noun == "document":
+                return (None, "none:group") if is_several(issue, self._context) else _NO_AUTHOR
+            return found
         sent = found[1] == "document-of-sender" and found[0] is not None and found[0].type == "person"
         if found[0] is not None and (found[0].key == author.key or (sent and author.type != "person")):
             return found
@@ -103,6 +105,8 @@ class Authors:
         if self._speaks_since(found[0], issue, mention):
             return found
         author = self._author(issue)
+        if author is None and is_several(issue, self._context):
+            return None, "none:group"
         if author is None:
             return (None, "none:no-antecedent") if found[0] is not None and isinstance(found[0].row, Country) else found
         if found[0] is not None and found[0].key == author.key:
@@ -151,7 +155,9 @@ class Authors:
         if author is not None:
             return author
         names = self._context.names_between(issue.who.start, issue.who.end)
-        author = self._first(read(self._context.text, issue.who, names, None), issue.who.start)[0]
+        author, rule = self._first(read(self._context.text, issue.who, names, None), issue.who.start)
+        if rule == "none:group-of-names" and is_several(issue, self._context):
+            return None
         if author is None or not is_author(author, issue, self._context):
             return body_at(issue, self._context)
         return author

@@ -21,6 +21,7 @@ _CHAIN = re.compile(
 )
 _LINK = re.compile(r" (?:of|for|from|at) (?:the )?")
 _OWNER = re.compile(r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s (?P<body>.+)")
+_SHORT_FORM = re.compile(r" \([^()\n]{2,24}\)")
 _BEYOND = re.compile(r" (?:with|by|on|to|from|at|who|that|which|said|says) ")
 _SMALL = frozenset("of the for and on in".split())
 _ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
@@ -62,7 +63,8 @@ def body_called(phrase: str, context: Context) -> Referent | None:
         raw = raw[1:]
     raw = _from_ministry(raw)
     words = [fold(word) for word in raw]
-    if not words or any(word in CUES or word in ("is", "are", "was") for word in words[1:]):
+    verbs = (fold(word) for word in raw[1:] if word[0].islower())
+    if not words or any(word in CUES or word in ("is", "are", "was") for word in verbs):
         return None
     row = context.registry.organisation_named(" ".join(words))
     if row is not None:
@@ -161,34 +163,39 @@ def spoken_for(mention: Mention, context: Context) -> Referent | None:
     Of a chain the ministry counts before its sections: "the chief of the Letters Section of the Office of
     Replies of the Foreign Ministry" speaks for the ministry.
     """
-    before, links = _chain(mention, context)
-    stretches = [" of ".join(links[i:]) for i in range(len(links))]
+    before, links, stretches = _chain(mention, context)
     order = sorted(range(len(links)), key=lambda i: ("ministry" not in links[i].lower().split(), i))
     for i in order:
-        for phrase in (stretches[i], links[i]):
+        for phrase in (" of ".join(links[i:]), links[i]):
             if _OWNED.search(phrase):
                 continue
             row = known([fold(word) for word in phrase.split()], context.registry)
             found = context.body(row) if row is not None else body_called(phrase, context)
             if found is not None:
-                return found
+                exact = body_called(stretches[i], context) if found.id is None and phrase != links[i] else None
+                return exact or found
     if before:
         row = known([fold(word) for word in before.split()], context.registry)
         return context.body(row) if row is not None else body_called(before, context) or _proper(before)
-    return _proper(stretches[0]) if stretches and not _OWNED.search(stretches[0]) else None
+    whole = " of ".join(links)
+    return _proper(whole) if links and not _OWNED.search(whole) else None
 
 
-def _chain(mention: Mention, context: Context) -> tuple[str, list[str]]:
-    """Words before the noun ("Kremlin" spokesman), and each "of …" after it, in the mention or right behind."""
-    phrase = mention.text.split(",")[0]
+def _chain(mention: Mention, context: Context) -> tuple[str, list[str], list[str]]:
+    """Words before the noun ("Kremlin" spokesman), each "of …" after it, in the mention or right behind, and what
+    stands from there to the end."""
+    phrase = _SHORT_FORM.sub("", mention.text.split(",")[0])
     parts = _LINK.split(phrase)
     inside = parts[0].split()
     while inside and fold(inside[0]) in _ADJECTIVES:
         inside = inside[1:]
     if "," not in mention.text:
         more = _CHAIN.match(context.text, mention.span.end, min(len(context.text), mention.span.end + _AHEAD))
+        phrase += more[0] if more else ""
         parts += _LINK.split(more[0])[1:] if more else []
-    return " ".join(inside[:-1]), [part.strip(" .") for part in parts[1:] if part.strip(" .")]
+    ends = [match.end() for match in _LINK.finditer(phrase)]
+    told = [(part.strip(" ."), phrase[end:].strip(" .")) for part, end in zip(parts[1:], ends, strict=True)]
+    return " ".join(inside[:-1]), [part for part, _ in told if part], [rest for part, rest in told if part]
 
 
 def _proper(phrase: str) -> Referent | None:

@@ -62,6 +62,7 @@ _SEVERAL = (MENTION_WORDS["group"] - {"group", "police", "crowd", "audience"}) |
 _LONGEST = 400
 _LONGEST_NAME = 5
 _SMALL = frozenset("of the for and on in".split())
+_PREPOSITIONS = _SMALL - {"the", "and"} | {"from", "to", "at"}
 _MARKS = "\"“”‘’'"
 
 
@@ -169,6 +170,20 @@ def body_at(issue: Issue, context: Context) -> Referent | None:
     if issue.person and not article and len(capitals) == len(words) <= _LONGEST_NAME:
         return _as_written(words, "person")
     return _as_written(words, "organisation") if article or len(capitals) > 1 else None
+
+
+def is_several(issue: Issue, context: Context) -> bool:
+    """Whether the author is a group without a name: "the participants in a forum", or two who sign together."""
+    words = _words(issue, context)[1]
+    phrase = [fold(word) for word in words[: _first_small(words)]]
+    if not phrase or phrase[-1] in MENTION_WORDS["group"] | _SEVERAL:
+        return bool(phrase)
+    return "and" in phrase and not any(word in MENTION_WORDS["body"] for word in phrase)
+
+
+def _first_small(words: Sequence[str]) -> int:
+    """Where the first preposition stands."""
+    return next((i for i, word in enumerate(words) if word in _PREPOSITIONS), len(words))
 
 
 def is_author(found: Referent, issue: Issue, context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from quotes.records import Quotation, Span, SpeakerType
@@ -13,7 +13,7 @@ from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages import resolve_scripts as scripts
 from quotes.stages.resolve_authors import Authors
 from quotes.stages.resolve_bodies import body_called, fuller, known, longer, outlet_in
-from quotes.stages.resolve_context import Context, Referent
+from quotes.stages.resolve_context import Context, Event, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, holds
@@ -302,15 +302,32 @@ class Resolver:
                         continue  # "from Norvanian King …"
                     lead = self.context.text[max(0, event.at - 60) : event.at]
                     if re.search(rf"{mention.head}\b.*\b(?:from|by) (?:[\w.]+ )*$", lead, re.IGNORECASE):
+                        if self._signs_with_another(event, events):
+                            return None, "none:group-of-names"
                         return self.context.referents[event.key], "document-of-sender"
                 verbs = re.findall(r"\w+", words)
                 issued = "received" not in verbs and any(word in MENTION_WORDS["issue"] for word in verbs)
                 first = next((event for event in events if event.weight >= 2), None)
-                if issued and first is not None:
+                if issued and first is not None and not self._is_behind_issue(first, sentence):
                     return self.context.referents[first.key], "document-of-subject"
             if distance > 4:
                 break
         return None, "none:document-without-author"
+
+    def _is_behind_issue(self, event: Event, sentence: Span) -> bool:
+        """Whether a name stands behind "issued a statement at …", and so did not issue it."""
+        before = self.context.text[sentence.start : event.at]
+        verb = _ISSUED.search(before)
+        if verb is None:
+            return False
+        return not (_PASSIVE.search(before[: verb.start()]) and _BY.search(before[verb.end() :]))
+
+    def _signs_with_another(self, one: Event, events: Sequence[Event]) -> bool:
+        """Whether a second person stands behind the name and "and": "from President Brenn and Vice-President Wenn"."""
+        behind = next((event for event in events if event.at >= one.end), None)
+        if behind is None or behind.key == one.key or self.context.referents[behind.key].type != "person":
+            return False
+        return _JOINED.fullmatch(self.context.text, one.end, behind.at) is not None
 
     def _proper(self, mention: Mention, _: int) -> Found | None:
         """A body that only its capitals show: "Judicial Watch", "Alliance to Reclaim Our Schools (AROS)"."""
@@ -331,6 +348,10 @@ class Resolver:
         return Referent(f"b:{fold(written)}", written, None, "organisation", None), "only-name-in-document"
 
 
+_ISSUED = re.compile(rf"\b(?:{'|'.join(sorted(MENTION_WORDS['issue']))})\b")
+_PASSIVE = re.compile(r"\b(?:is|was|were|been) (?:\w+ly )?$")
+_BY = re.compile(r"\bby (?:[\w.]+ )*$")
+_JOINED = re.compile(r" and (?:(?:the )?(?:[A-Z][\w’'-]*\.? ){1,6})?")
 _SUBORDINATE = frozenset(
     "when after as while before if since although though once because until asked in at on with during for to by"
     .split()
