@@ -111,17 +111,18 @@ def _slice(keys: Pairs, part: int, parts: int) -> slice:
     return slice(int(start), int(end))
 
 
-def buckets(path: Path) -> Iterator[tuple[bool, tuple[int, ...]]]:
-    """The places that share a key, and whether it is that of all words; each set of places once."""
+def buckets(path: Path) -> Iterator[tuple[bool, bool, tuple[int, ...]]]:
+    """The places that share a key: whether it is that of all words, whether no key before had them, and they."""
     keys = np.fromfile(path, np.uint64).reshape(-1, 2)
     keys = keys[np.lexsort((keys[:, 1], keys[:, 0]))]
     starts = np.flatnonzero(np.diff(keys[:, 0], prepend=keys[:1, 0] + np.uint64(1)))
     ends = np.append(starts[1:], len(keys))
     shared = ends - starts > 1
-    seen: set[tuple[int, ...]] = set()
+    seen: set[int] = set()
     for start, end in zip(starts[shared].tolist(), ends[shared].tolist(), strict=True):
-        places = tuple(keys[start:end, 1].tolist())
         of_words = bool(keys[start, 0] & np.uint64(1))
-        if of_words or places not in seen:
-            seen.add(places)
-            yield of_words, places
+        same = int.from_bytes(blake2b(keys[start:end, 1].tobytes(), digest_size=8).digest(), "little")
+        is_new = same not in seen
+        if of_words or is_new:
+            seen.add(same)
+            yield of_words, is_new, tuple(keys[start:end, 1].tolist())

@@ -16,21 +16,20 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
-from quotes import pipeline, schema
+from quotes import pipeline
 from quotes.engines import Failure, run
 from quotes.errors import QuotesError
 from quotes.rows import Row
-from quotes.shards.light import KEYS, OFFSETS, READ, Rows, buckets, gathered
+from quotes.shards.light import KEYS, ROWS, Rows, buckets, gathered
 from quotes.shards.plan import in_order
-from quotes.shards.runs import merged, write_run
+from quotes.shards.renamed import LIGHT_ORDER, light_schema, write_renamed
+from quotes.shards.runs import merged
 from quotes.stages import link_statements
 
 _FOLDER = "linked"
 _LINK = "statement_id"
-_ORDER = (_LINK, "quote_id")
-_PART = 500_000  # keys of a part: some ten megabytes
+_PART = 1_000_000  # keys of a part: some fifty megabytes while they are sorted
 _MOST_PARTS = 500  # files that are open at once
 
 Edges = npt.NDArray[np.float64]
@@ -50,16 +49,8 @@ def link_shards(folder: Path, workers: int, advance: Callable[[str, int, int], N
         gathered(shards, part, parts)
         rows = Rows(part)
         found = _compared(rows, part, parts, workers, advance)
-        changes = sorted(_links(rows, found), reverse=True)
-        base = 0
-        for shard in shards:
-            start, base = base, base + len(np.load(shard / OFFSETS, mmap_mode="r")) - 1
-            own = {}
-            while changes and changes[-1][0] < base:
-                place, name = changes.pop()
-                own[place - start] = name
-            _keep(shard, part, own)
-        for path in part.glob("[kl]*"):
+        write_renamed(shards, sorted(_links(rows, found)), part)
+        for path in (*part.glob("keys-*"), *part.glob("likeness-*"), *part.glob(f"{Path(ROWS).stem}.*")):
             path.unlink()
         part.replace(folder / _FOLDER)
     finally:
@@ -68,23 +59,15 @@ def link_shards(folder: Path, workers: int, advance: Callable[[str, int, int], N
 
 def quote_runs(folder: Path) -> list[Path]:
     """The runs of `quotes`, linked."""
-    linked = {shard: folder / _FOLDER / f"{shard.name}.quotes" for shard in in_order(folder)}
-    return [path if path.exists() else shard / "quotes.arrow" for shard, path in linked.items()]
+    return sorted((folder / _FOLDER).glob("*.quotes"))
 
 
 def statement_rows(folder: Path, spare: Path) -> Iterator[Row]:
     """The table of statements, in order; the quotations of one of them are in memory at a time."""
-    paths = [folder / _FOLDER / f"{shard.name}.light" for shard in in_order(folder)]
-    shape = _light_schema()
-    rows = (row for batch in merged(paths, _ORDER, shape, spare) for row in batch.to_pylist())
+    paths = sorted((folder / _FOLDER).glob("*.light"))
+    rows = (row for batch in merged(paths, LIGHT_ORDER, light_schema(), spare) for row in batch.to_pylist())
     for _, group in groupby(rows, key=lambda row: row[_LINK]):
         yield from pipeline.statements(group)
-
-
-def _light_schema() -> pa.Schema:
-    """The columns that linking reads."""
-    whole = schema.arrow_schema("quotes")
-    return pa.schema([whole.field(name) for name in (_LINK, *(name for name in READ if name != _LINK))])
 
 
 def _compared(
@@ -96,7 +79,7 @@ def _compared(
     for number, result in enumerate(run(range(parts), make_work, workers=workers, chunk=1), start=1):
         if isinstance(result, Failure):
             raise QuotesError(f"statements could not be linked: {result.reason}. Please report it")
-        found = np.unique(np.concatenate([found, np.load(result)]), axis=0)
+        found = _once(np.concatenate([found, np.load(result)]))
         advance("linking statements", number, parts)
     return found
 
@@ -108,15 +91,22 @@ def _make_work(part: Path) -> Callable[[int], Path]:
 def _edges_of(rows: Rows, part: Path, number: int) -> Path:
     """Compares the quotations that share a key of one part."""
     edges: list[tuple[float, int, int]] = []
-    for of_words, places in buckets(part / f"keys-{number}"):
-        signed = [rows.signature(place) for place in places]
-        at = {one.quote_id: place for one, place in zip(signed, places, strict=True)}
-        edges += ((alike, at[one], at[other]) for alike, one, other in link_statements.pairs(signed))
+    for of_words, is_new, places in buckets(part / f"keys-{number}"):
+        if is_new:
+            signed = [rows.signature(place) for place in places]
+            at = {one.quote_id: place for one, place in zip(signed, places, strict=True)}
+            edges += ((alike, at[one], at[other]) for alike, one, other in link_statements.pairs(signed))
         if of_words:  # of two utterances with the same words one gives way: they are named together
             edges += ((-1.0, one, other) for one, other in pairwise(places))
     path = part / f"likeness-{number}.npy"
-    np.save(path, np.unique(np.array(edges, dtype=np.float64).reshape(-1, 3), axis=0))
+    np.save(path, _once(np.array(edges, dtype=np.float64).reshape(-1, 3)))
     return path
+
+
+def _once(edges: Edges) -> Edges:
+    """Each edge once, sorted by its places."""
+    ordered = edges[np.lexsort(edges.T)]
+    return ordered[np.any(np.diff(ordered, axis=0, prepend=-2), axis=1)]
 
 
 def _links(rows: Rows, edges: Edges) -> Iterator[tuple[int, str]]:
@@ -148,17 +138,3 @@ def _together(edges: Edges, count: int) -> Iterator[Edges]:
     bounds = np.flatnonzero(np.diff(label[order], prepend=-1, append=-1))
     for start, end in pairwise(bounds.tolist()):
         yield edges[order[start:end]]
-
-
-def _keep(shard: Path, part: Path, changes: dict[int, str]) -> None:
-    """Writes the quotations of a shard with their identifiers, where one changed, and the run for statements."""
-    with pa.OSFile(str(shard / "quotes.arrow"), "rb") as file:
-        quotes = pa.ipc.open_file(file).read_all()
-    if changes:
-        own = quotes.column(_LINK).to_pylist()
-        ids = pa.array([changes.get(place, name) for place, name in enumerate(own)], pa.string())
-        quotes = quotes.set_column(quotes.column_names.index(_LINK), quotes.field(_LINK), ids)
-        write_run([quotes], quotes.schema, part / f"{shard.name}.quotes")
-    shape = _light_schema()
-    light = quotes.select(shape.names).sort_by([(name, "ascending") for name in _ORDER])
-    write_run([light], shape, part / f"{shard.name}.light")

@@ -101,10 +101,10 @@ def _merge(paths: Sequence[Path], order: Sequence[str]) -> Iterator[pa.Table]:
             bound = min(bounds, default=None)
             taken = [batch for run in runs if (batch := run.take(bound)) is not None]
             table = pa.Table.from_batches(taken)
-            yield table if len(taken) == 1 else table.take(_sorted(table, order))
+            yield table if len(taken) == 1 else table.take(sorted_rows(table, order))
 
 
-def _sorted(table: pa.Table, order: Sequence[str]) -> pa.Array:
+def sorted_rows(table: pa.Table, order: Sequence[str]) -> pa.Array:
     """Where the rows go, null before everything."""
     import pyarrow.compute as pc  # slow to load, and those who only write runs do without
 
