@@ -53,11 +53,20 @@ def plot(sizes: list[dict[str, Any]], path: Path) -> bool:
     except ImportError:
         return False
     figure = Figure(figsize=(7, 3.5), layout="constrained")
-    for place, (what, label) in enumerate((("seconds", "seconds"), ("megabytes", "MB, all processes")), start=1):
+    documents = [row["documents"] for row in sizes]
+    panels = (("seconds", "seconds, start-up and all"), ("megabytes", "MB, all processes together"))
+    for place, (what, label) in enumerate(panels, start=1):
         axes = figure.add_subplot(1, 2, place)
-        axes.plot([row["documents"] for row in sizes], [row[what] for row in sizes], marker="o")
-        axes.set(xscale="log", yscale="log" if what == "seconds" else "linear", xlabel="documents", ylabel=label)
-        axes.set_ylim(bottom=None if what == "seconds" else 0)
+        axes.plot(documents, [row[what] for row in sizes], marker="o")
+        axes.set(xscale="log", yscale="log" if what == "seconds" else "linear", xlabel="documents", title=label)
+        axes.set_xticks(documents, [f"{number:,}" for number in documents])
+        if what == "seconds":
+            axes.set_yticks([row[what] for row in sizes], [f"{row[what]:,.0f}" for row in sizes])
+        else:
+            axes.set_ylim(0, 1.1 * max(row[what] for row in sizes))
+        axes.tick_params(which="minor", labelbottom=False, labelleft=False)
+        axes.grid(alpha=0.3)
+    figure.suptitle("A build with two workers against the size of the corpus", fontsize="medium")
     figure.savefig(path)
     return True
 

@@ -79,7 +79,7 @@ def build(
     with gathered(of, found, carried_out, processes(workers)) as (built, folder, advance):
         with writers.replacing(output) as part:
             part.mkdir()
-            rows = write_tables(folder, part, advance)
+            rows = write_tables(folder, part, advance, processes(workers))
             writers.write_errors(errors(folder), part / "errors.jsonl")
         sum_up(built, found, str(output))
         for name, count in rows.items():

@@ -63,9 +63,12 @@ def _within_name(short: frozenset[str], long: frozenset[str]) -> bool:
 
 def same_time(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
     """Whether both can have been said on one day."""
-    starts = [start for start, _ in (one, other) if start is not None]
-    ends = [end for _, end in (one, other) if end is not None]
-    return not starts or not ends or max(starts) - min(ends) <= _TOLERANCE
+    (start, end), (other_start, other_end) = one, other
+    if start is None or (other_start is not None and other_start > start):
+        start = other_start
+    if end is None or (other_end is not None and other_end < end):
+        end = other_end
+    return start is None or end is None or start - end <= _TOLERANCE
 
 
 def _overlap(one: Signature, other: Signature) -> bool:
