@@ -4,7 +4,8 @@
 
 Documents are short and put together by chance from marks, names, reports and broken characters (the seed decides).
 Builds of some of them are killed at random moments and begun again, and their bytes compared with those of a build left
-in peace; of all of them every id is looked for, in the tables and in the list of errors. Prints the outcome as JSON.
+in peace; of all of them every id is looked for, in the tables and in the list of errors. Damaged files of each kind stand
+beside a whole one that must come through. Prints the outcome as JSON.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from damage import KINDS, write_damaged
 from measure import Measured, machine, measured
 
 MARKS = [*"\"“”„‟«»‹›‘’‚'「」『』《》", "''", "``", "&quot;", "â€œ", "â€\x9d"]
@@ -90,6 +92,26 @@ def killed(raw: Path, folder: Path, kills: int, every: float, chance: random.Ran
     return {"kills": kills, "builds": builds + 1, "resumed": resumed, "builds_with_other_bytes": different}
 
 
+def damaged(folder: Path, count: int) -> dict[str, Any]:
+    """Builds of damaged files: how many documents came of them, how many errors, and what went wrong."""
+    result = {"kinds": len(KINDS), "files_of_each": count, "documents": 0, "errors": 0, "crashed": 0, "lost": 0}
+    for number, kind in enumerate(KINDS):
+        raw, output = folder / f"damaged-{number}", folder / f"of-damaged-{number}"
+        write_damaged(kind, count, raw)
+        try:
+            run(command(raw, output, 1))
+        except RuntimeError:
+            result["crashed"] += 1
+            continue
+        ids = pq.read_table(output / "documents.parquet", columns=["doc_id"]).column(0).to_pylist()
+        listed = [json.loads(line) for line in (output / "errors.jsonl").open(encoding="utf-8")]
+        result["documents"] += len(ids)
+        result["errors"] += len(listed)
+        result["lost"] += "whole" not in ids
+        result["crashed"] += sum("fault of the program" in error["advice"] for error in listed)
+    return result
+
+
 def command(raw: Path, output: Path, workers: int) -> list[str]:
     """A build without stance."""
     return [sys.executable, "-m", "quotes.cli", "build", str(raw), "-o", str(output), "--no-stance", "-w", str(workers)]
@@ -114,6 +136,7 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=20.0, help="seconds until a kill, at most")
     parser.add_argument("--of", type=int, default=6_000, help="documents of the builds that are killed")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--damaged", type=int, default=20, help="damaged files of each kind")
     options = parser.parse_args()
     result: dict[str, Any] = {"machine": machine()}
     with tempfile.TemporaryDirectory(prefix="quotes-soak-") as name:
@@ -122,13 +145,16 @@ def main() -> None:
         if options.kills:
             written(raw, options.of, options.seed)
             result["killed"] = killed(raw, folder, options.kills, options.every, random.Random(options.seed))
+        if options.damaged:
+            result["damaged"] = damaged(folder, options.damaged)
         given = written(raw, options.documents, options.seed + 1)
         result["generated"] = asdict(run(command(raw, folder / "tables", 2))) | checked(folder, given)
     json.dump(result, sys.stdout, indent=1)
     print()
     found = result["generated"]
     bad = found["lost"] or found["doubled"] or found["program_faults"]
-    sys.exit(1 if bad or result.get("killed", {}).get("builds_with_other_bytes") else 0)
+    bad = bad or result.get("killed", {}).get("builds_with_other_bytes")
+    sys.exit(1 if bad or any(result.get("damaged", {}).get(name) for name in ("crashed", "lost")) else 0)
 
 
 def checked(folder: Path, given: int) -> dict[str, Any]:

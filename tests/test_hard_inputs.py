@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import importlib.util
 import json
 import os
-import random
 import subprocess
 import sys
 import zlib
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from conftest import ROOT
@@ -21,7 +21,6 @@ from quotes import readers
 from quotes.errors import DocumentError, UsageError
 from quotes.readers import bytes_of, discover, limits, read
 from quotes.records import Document
-from test_web_inputs import warc
 
 GOOD = {"doc_id": "good", "text": "“The harvest is safe,” President Aldo Brenn said."}
 LINE = json.dumps(GOOD).encode() + b"\n"
@@ -203,53 +202,33 @@ def test_standard_output_that_is_full_is_told(tmp_path):
 # Damage: every kind of file, damaged in twenty ways
 
 
-def parquet_bytes(folder: Path) -> bytes:
-    rows = [GOOD | {"doc_id": f"d{k}"} for k in range(50)]
-    pq.write_table(pa.Table.from_pylist(rows), folder / "x", row_group_size=10)
-    return (folder / "x").read_bytes()
+@pytest.fixture(scope="module")
+def damage() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("damage", ROOT / "benchmarks" / "damage.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def warc_bytes(_: Path) -> bytes:
-    return warc([("https://ncna.example/1", 200, "text/html", b"<p>x</p>" * 40)] * 5)
+ENDINGS = [
+    "jsonl", "jsonl.gz", "jsonl.zst", "utf16.jsonl", "csv", "tsv.gz", "txt", "html", "html.gz", "parquet", "warc",
+    "warc.gz", "gdelt.json.gz",
+]  # fmt: skip
 
 
-CONTENTS = {
-    "jsonl": lambda _: LINE * 40,
-    "jsonl.gz": lambda _: gzip.compress(LINE * 40, mtime=0),
-    "jsonl.zst": lambda _: pa.Codec("zstd").compress(LINE * 40, asbytes=True),
-    "csv": lambda _: b"doc_id,text\n" + b"".join(b'd%d,"It is so"\n' % k for k in range(60)),
-    "txt": lambda _: b"It is so. " * 100,
-    "html": lambda _: b"<html><body><article>" + b"<p>It is so, he said, and went away.</p>" * 20,
-    "parquet": parquet_bytes,
-    "warc": warc_bytes,
-    "warc.gz": lambda folder: gzip.compress(warc_bytes(folder), mtime=0),
-}
+def test_every_kind_of_file_is_damaged(damage):
+    assert list(damage.KINDS) == ENDINGS
 
 
-@pytest.mark.parametrize("ending", CONTENTS)
-def test_twenty_damaged_files_of_each_kind_never_raise_and_never_stop_the_others(tmp_path, ending):
-    chance = random.Random(ending)
-    whole = CONTENTS[ending](tmp_path)
-    (tmp_path / "in").mkdir()
-    for number in range(20):
-        (tmp_path / "in" / f"{number:02}.{ending}").write_bytes(damaged(whole, chance, number))
-    (tmp_path / "in" / "last.jsonl").write_bytes(LINE.replace(b"good", b"last"))
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_twenty_damaged_files_of_each_kind_never_raise_and_never_stop_the_others(tmp_path, damage, ending):
+    (tmp_path / f"undamaged.{ending}").write_bytes(damage.KINDS[ending]())
+    assert outcome(tmp_path)[0]
+    damage.write_damaged(ending, 20, tmp_path / "in")
     documents, _ = outcome(tmp_path / "in")
-    assert [document.doc_id for document in documents if document.doc_id == "last"] == ["last"]
-
-
-def damaged(whole: bytes, chance: random.Random, number: int) -> bytes:
-    place = chance.randrange(1, len(whole))
-    if number % 4 == 0:
-        return whole[:place]
-    if number % 4 == 1:
-        return whole[:place] + whole[place + chance.randrange(1, 20) :]
-    if number % 4 == 2:
-        return whole[:place] + chance.randbytes(chance.randrange(1, 30)) + whole[place:]
-    changed = bytearray(whole)
-    for _ in range(10):
-        changed[chance.randrange(len(whole))] = chance.randrange(256)
-    return bytes(changed)
+    assert [document.doc_id for document in documents if document.doc_id == "whole"] == ["whole"]
 
 
 def test_other_packings_are_refused_as_unknown(tmp_path):
