@@ -4,8 +4,8 @@
 
 Documents are short and put together by chance from marks, names, reports and broken characters (the seed decides).
 Builds of some of them are killed at random moments and begun again, and their bytes compared with those of a build left
-in peace; of all of them every id is looked for, in the tables and in the list of errors. Damaged files of each kind stand
-beside a whole one that must come through. Prints the outcome as JSON.
+in peace; of all of them every id is looked for, in the tables and in the list of errors. Damaged files of each kind
+stand beside a whole one that must come through. Prints the outcome as JSON.
 """
 
 from __future__ import annotations
