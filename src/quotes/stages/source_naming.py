@@ -26,10 +26,7 @@ NAMED_SO = re.compile(
     rf"(?P<prefix>\b(?:The )?Daily {_UP}\w+|\bRadio {_UP}\w+|\bAgen(?:ce|cia) {_UP}\w+(?: {_UP}\w+)?)"
 )
 """Names that say of themselves that they are an outlet's."""
-NAMED_SO_SIGNS = (
-    *_PAPER.split("|"), "News Service", "News Network", "Agency", "Press Association", "Broadcasting", "Agence",
-    "Agencia",
-)
+NAMED_SO_SIGNS = re.compile(rf"{_PAPER}|News Service|News Network|Agency|Press Association|Broadcasting|Agence|Agencia")
 
 _MEDIUM_BEFORE = (
     r"(?:news|state|state-run|press|official|State|News)(?: news)? agency|news service|newspaper|[Bb]roadcaster|"

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+Signs = Iterable[str] | re.Pattern[str]
+"""Words; or an expression, where all begin with capitals, which the engine finds fast by their first letters."""
 
-def places(text: str, words: Iterable[str]) -> list[int]:
+
+def places(text: str, words: Signs) -> list[int]:
     """Where any of the words stand, in order."""
+    if isinstance(words, re.Pattern):
+        return [match.start() for match in words.finditer(text)]
     found: list[int] = []
     for word in words:
         at = text.find(word)
@@ -18,7 +23,7 @@ def places(text: str, words: Iterable[str]) -> list[int]:
 
 
 def near(
-    pattern: re.Pattern[str], text: str, words: Iterable[str], *, before: int, behind: int
+    pattern: re.Pattern[str], text: str, words: Signs, *, before: int, behind: int
 ) -> Iterator[re.Match[str]]:
     """Matches of ``pattern`` that hold one of ``words`` and reach no farther from it than so many characters."""
     start = end = -1

@@ -5,7 +5,7 @@ Each function looks at the words before and behind the marks and answers with th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence, Set
 
 from quotes.lexicon import CUES
 from quotes.stages.target_phrases import Word, phrase, phrase_before
@@ -14,7 +14,6 @@ from quotes.stages.target_words import TABLES
 Found = tuple[Sequence[Word], tuple[int, int]]
 
 _ATTITUDE = TABLES["attitude"]
-_MORE_ATTITUDE = TABLES["more_attitude"]
 _PARTICLES = TABLES["particles"]
 _BRIDGES = TABLES["bridges"]
 _NAMING = TABLES["naming"]
@@ -31,21 +30,26 @@ _POINTS_BACK = ("it", "this", "that", "them", "him", "her")
 _SIGHT = 40
 
 
-def is_attitude(word: Word) -> bool:
-    """Whether the word is a verb that praises, attacks, warns or sides."""
-    cue = CUES.get(word.word)
-    if cue is not None and cue.cue_class in _ATTITUDE:
-        return word.kind in "VL"
-    return word.word in _MORE_ATTITUDE and word.kind in "VL"
+_TAKING_SIDES = TABLES["more_attitude"] | {word for word, cue in CUES.items() if cue.cue_class in _ATTITUDE}
+"""Verbs that praise, attack, warn or side."""
+_EVALUATING = frozenset({"presented", "present"}) | {
+    word for word, cue in CUES.items() if cue.cue_class in ("evaluate", "attack", "favour")
+}
+_CALLING = frozenset(word for word, cue in CUES.items() if cue.lemma in _NAMING)
+_ADDRESSING = frozenset(
+    "told tell tells telling thanked thanking congratulated congratulating asked greeted urged assured wished".split()
+)
+_TOWARD = frozenset({"to", "with"})
+_COMMA = frozenset({","})
 
 
 def named_as(before: Sequence[Word]) -> Found | None:
     """ "described X as “…”", "X was branded “…”", "called X a “…”"."""
     end = _without_article(before)
     if end and before[end - 1].word == "as":
-        verb = _last(before[: end - 1], lambda word: word.kind in "VL" and _evaluates(word.word))
+        verb = _last_verb(before[: end - 1], _EVALUATING)
         return _object_or_subject(before, verb, end - 1) if verb is not None else None
-    verb = _last(before[:end], lambda word: word.kind in "VL" and _names(word.word))
+    verb = _last_verb(before[:end], _CALLING)
     if verb is None:
         return None
     passive = verb > 0 and before[verb - 1].word in _BEING
@@ -59,7 +63,7 @@ def named_as(before: Sequence[Word]) -> Found | None:
 def names_pronoun(before: Sequence[Word]) -> bool:
     """ "called it “…”": what is named stands somewhere before."""
     end = _without_article(before)
-    return end > 1 and before[end - 1].word in _POINTS_BACK and _names(before[end - 2].word)
+    return end > 1 and before[end - 1].word in _POINTS_BACK and before[end - 2].word in _CALLING
 
 
 def blamed_for(before: Sequence[Word]) -> Found | None:
@@ -72,7 +76,7 @@ def blamed_for(before: Sequence[Word]) -> Found | None:
     if end > 2 and before[end - 2].word in _GUILTY:
         found = phrase_before(before[: end - 2], end - 2)
         return (before, found) if found is not None else None
-    verb = _last(before[: end - 1], is_attitude)
+    verb = _last_verb(before[: end - 1], _TAKING_SIDES)
     if verb is None:
         return None
     return _stressed(before, verb + 1, end - 1) or _object(before, verb + 1)
@@ -91,7 +95,7 @@ def attitude_object(before: Sequence[Word], *, stressed: bool = True) -> Found |
 
     ``stressed``: of "X, and Y in particular" the Y.
     """
-    verb = _last(before, is_attitude)
+    verb = _last_verb(before, _TAKING_SIDES)
     if verb is None:
         return None
     return (_stressed(before, verb + 1, len(before)) if stressed else None) or _object(before, verb + 1)
@@ -133,31 +137,11 @@ def subject(before: Sequence[Word]) -> Found | None:
 def addressee(before: Sequence[Word], after: Sequence[Word]) -> Found | None:
     """ "told X", "thanked X", "a message to X": to whom the words were said."""
     for tokens in (after, before):
-        verb = _last(
-            tokens,
-            lambda word: (
-                word.word
-                in (
-                    "told",
-                    "tell",
-                    "tells",
-                    "telling",
-                    "thanked",
-                    "thanking",
-                    "congratulated",
-                    "congratulating",
-                    "asked",
-                    "greeted",
-                    "urged",
-                    "assured",
-                    "wished",
-                )
-            ),
-        )
+        verb = _last(tokens, _ADDRESSING)
         if verb is not None and (found := _object(tokens, verb + 1)) is not None:
             return found
-        noun = _last(tokens, lambda word: word.word in _SENT)
-        link = _last(tokens, lambda word: word.word in ("to", "with"))
+        noun = _last(tokens, _SENT)
+        link = _last(tokens, _TOWARD)
         if noun is not None and link is not None and link > noun:
             found = _object(tokens, link + 1)
             if found is not None:
@@ -218,19 +202,6 @@ def opens_verb(before: Sequence[Word]) -> bool:
     return bool(before) and before[-1].word in _MODALS
 
 
-def _evaluates(word: str) -> bool:
-    cue = CUES.get(word)
-    return (cue is not None and cue.cue_class in ("evaluate", "attack", "favour")) or word in (
-        "presented",
-        "present",
-    )
-
-
-def _names(word: str) -> bool:
-    cue = CUES.get(word)
-    return cue is not None and cue.lemma in _NAMING
-
-
 def _without_article(before: Sequence[Word]) -> int:
     """Length of ``before`` without an article, possessive pronoun, adjective or "being" before the marks."""
     end = len(before)
@@ -247,13 +218,20 @@ def _without_aside(before: Sequence[Word], end: int) -> int:
     """Where an aside between commas begins that says whose words follow: ", in the words of the captain, “…”"."""
     if not end or before[end - 1].word != ",":
         return end
-    opening = _last(before[: end - 1], lambda word: word.word == ",")
+    opening = _last(before[: end - 1], _COMMA)
     return end if opening is None or before[opening + 1].word not in ("in", "according", "as", "to") else opening
 
 
-def _last(tokens: Sequence[Word], wanted: Callable[[Word], bool]) -> int | None:
+def _last(tokens: Sequence[Word], wanted: Set[str]) -> int | None:
     for k in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _SIGHT), -1):
-        if wanted(tokens[k]):
+        if tokens[k].word in wanted:
+            return k
+    return None
+
+
+def _last_verb(tokens: Sequence[Word], wanted: Set[str]) -> int | None:
+    for k in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _SIGHT), -1):
+        if tokens[k].word in wanted and tokens[k].kind in "VL":
             return k
     return None
 

@@ -70,15 +70,14 @@ class _Shape(NamedTuple):
 def words(text: str, start: int, end: int) -> list[Word]:
     """Words and marks of ``text[start:end]``, typed."""
     found: list[Word] = []
-    last = None
+    kind = ","  # of the word before
     for match in _WORD.finditer(text, start, end):
         shape = _shape(match[0])
-        if shape.mark and last is not None and last.kind in "DOW":
+        if kind in "DOW" and shape.mark:
             continue  # a phrase may begin inside marks: "for the “Norvanian imperialists”"
-        kind = shape.first if last is None or last.kind == "," else shape.kind
-        kind = kind or _open_class(shape, found)
-        last = _word((match.start(), match.end(), kind, shape.bare, shape.possessive))
-        found.append(last)
+        kind = (shape.first if kind == "," else shape.kind) or _open_class(shape, found)
+        at, behind = match.span()
+        found.append(_word((at, behind, kind, shape.bare, shape.possessive)))
     return found
 
 
