@@ -19,7 +19,7 @@ from quotes.stages import target_often as often
 from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, subject_word, this, topic
 from quotes.stages.target_names import Called, Namer, Names, actors
 from quotes.stages.target_own import Own
-from quotes.stages.target_phrases import Word, phrase, words
+from quotes.stages.target_phrases import Word, phrase, words, words_before
 from quotes.stages.target_words import TABLES
 
 MOST = 5
@@ -72,7 +72,7 @@ def find(
         scene = _Scene(article, quotation)
         english = article.document.lang in (None, "en")
         guesses = list((_guesses if english else _foreign_guesses)(scene, speaker, namer))
-        named = often.places(article.text, quotation, namer) if english else {}
+        named = often.places(scene.whole, article.text, namer) if english and often.is_long(quotation) else {}
         if not _speaks_to(scene) and (main := often.main(article.text, quotation, speaker, named, namer)) is not None:
             guesses.append(_Guess(main, _OFTEN, "often"))
         targets = _targets(scene, guesses, speaker, namer, carried)
@@ -101,9 +101,18 @@ class _Scene:
         return words(self.text, max(0, start - _INTRODUCTION), start)
 
     @cached_property
-    def inside(self) -> list[Word]:
+    def whole(self) -> list[Word]:
+        """All words between the marks, as many as are ever counted."""
         inner = self.quotation.span
-        return words(self.text, inner.start, min(inner.end, inner.start + _INSIDE))
+        return words(self.text, inner.start, min(inner.end, inner.start + often.SIGHT))
+
+    @cached_property
+    def inside(self) -> list[Word]:
+        """The first words between the marks, which tell what they are about."""
+        inner = self.quotation.span
+        if inner.end - inner.start <= _INSIDE or not self.whole:
+            return self.whole
+        return words_before(self.whole, self.text, inner.start + _INSIDE)
 
     @cached_property
     def after(self) -> list[Word]:

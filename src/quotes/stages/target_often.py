@@ -8,11 +8,11 @@ from dataclasses import replace
 from quotes.records import Quotation, Span, Speaker, Target
 from quotes.stages.target_names import Called, Namer, actors
 from quotes.stages.target_own import Own
-from quotes.stages.target_phrases import words
+from quotes.stages.target_phrases import Word
 
 LONG = 600
 """Characters of a quotation beyond which its names are counted."""
-_SIGHT = 20_000
+SIGHT = 20_000
 """Characters that are ever counted: some ten printed pages."""
 _OFTEN = 3
 """Names of one actor that make it what a statement is about, at least."""
@@ -21,13 +21,15 @@ Places = Mapping[str, Sequence[tuple[Span, Called]]]
 """Where each actor is named, by identifier or folded name."""
 
 
-def places(text: str, quotation: Quotation, namer: Namer) -> Places:
-    """Where a long quotation names actors, in order; nothing for a short one."""
-    inner = quotation.span
+def is_long(quotation: Quotation) -> bool:
+    """Whether the names in a quotation are counted."""
+    return quotation.span.end - quotation.span.start > LONG
+
+
+def places(tokens: Sequence[Word], text: str, namer: Namer) -> Places:
+    """Where a long quotation names actors, in order; ``tokens`` are its words as far as they are counted."""
     found: dict[str, list[tuple[Span, Called]]] = {}
-    if inner.end - inner.start <= LONG:
-        return found
-    for span, called in actors(words(text, inner.start, min(inner.end, inner.start + _SIGHT)), text, namer):
+    for span, called in actors(tokens, text, namer):
         found.setdefault(called.id or called.name.casefold(), []).append((span, called))
     return found
 

@@ -9,6 +9,7 @@ cut short rather than run into a verb that the tables do not know.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -69,8 +70,18 @@ class _Shape(NamedTuple):
 
 def words(text: str, start: int, end: int) -> list[Word]:
     """Words and marks of ``text[start:end]``, typed."""
-    found: list[Word] = []
-    kind = ","  # of the word before
+    return _read_on([], text, start, end)
+
+
+def words_before(tokens: Sequence[Word], text: str, end: int) -> list[Word]:
+    """Of words that were read up to some later place those before ``end``, where the last one may be cut."""
+    found = list(tokens[: bisect_left(tokens, end, key=lambda word: word.end)])
+    return _read_on(found, text, found[-1].end, end) if found else _read_on(found, text, tokens[0].start, end)
+
+
+def _read_on(found: list[Word], text: str, start: int, end: int) -> list[Word]:
+    """The words found so far and those from ``start`` to ``end``."""
+    kind = found[-1].kind if found else ","  # of the word before
     for match in _WORD.finditer(text, start, end):
         shape = _shape(match[0])
         if kind in "DOW" and shape.mark:
