@@ -29,6 +29,7 @@ from quotes.stages.attribute_plain import (
 from quotes.stages.attribute_remarks import owned
 from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
+from quotes.stages.mention_ends import completed
 from quotes.stages.noun_phrases import topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, mention_span
 from quotes.stages.sentences import Sentence, sentences
@@ -116,6 +117,8 @@ class _Linking:
                 if link is None or link.rule in _OPEN:
                     link = self._weighed(sentence, place, index, link)
                 link = owned(sentence, link)
+                if link.mention is not None:
+                    link = replace(link, mention=completed(self.article.text, link.mention))
                 self.found[index] = link
                 if link.mention is not None and link.cue_class in _SPEAKING and link.distance <= 6:
                     self.last = index

@@ -18,7 +18,7 @@ from quotes.records import Article, DateBasis, Quotation, SaidOn, Span
 from quotes.stages.date_calendar import place, reference
 from quotes.stages.date_clauses import distance, is_background, reports, sentence_start
 from quotes.stages.date_expressions import Expression
-from quotes.stages.date_issues import ISSUING, issue
+from quotes.stages.date_issues import ISSUING, is_occasion, issue, told_speech
 from quotes.stages.date_narration import Narration, Places, narration, words
 from quotes.stages.date_scenes import DAYS, Scene, Scenes, is_single_day, scene
 from quotes.stages.date_speakers import Voices
@@ -116,6 +116,7 @@ class _Dating:
             or self._from_issue(quotation)
             or self._in_scene(quotation)
             or self._from_opening(index, quotation)
+            or self._from_event(quotation)
             or self._from_dateline(index, quotation)
             or self._bounded(zone)
             or _NONE
@@ -260,6 +261,20 @@ class _Dating:
         if first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1:
             return said
         return said if self.voices.takes_part(index, self._told_in(opening)) else None
+
+    def _from_event(self, quotation: Quotation) -> SaidOn | None:
+        """The day on which an occasion was held, for those of whom the report tells then that they spoke there."""
+        last = self.scenes.last(quotation.outer.start)
+        if last is None or self._is_present(quotation) or not self.scenes.is_only_day(quotation.outer.start):
+            return None
+        sentence = self.places.sentences[last.sentence]
+        if not is_occasion(self.whole.slice(sentence.start, min(sentence.end, last.at + _OPENING_LENGTH))):
+            return None
+        told = self.whole.slice(sentence.end, min(quotation.outer.start, sentence.end + 3 * _OPENING_LENGTH))
+        speech = told_speech(told)
+        if speech is None or not self.voices.is_named_in(quotation.mention, speech):
+            return None
+        return replace(last.said, rule="event")
 
     def _is_history(self, opening: Scene) -> bool:
         """Whether the article opens with what happened years ago."""

@@ -10,6 +10,16 @@ _PAPERS = "|".join(sorted(TABLES["papers"]))
 _DEEDS = r"issued|released|published|made public|contributed|carried|ran|adopted|posted"
 ISSUING = re.compile(rf"\b(?:{_DEEDS})\b[^.;:\n]{{0,80}}?\b(?:{_PAPERS})s?\b")
 """Somebody issued something: who is named before it said what it says."""
+_OCCASION = re.compile(
+    r"\b(?:ceremony|rally|meeting|banquet|reception|function|symposium|seminar|lecture|gathering|conference|session|show)\b"
+    r"[^.;\n]{0,120}?\b(?:was|were) (?:held|given|hosted|arranged|staged|opened)\b"
+    r"|\b(?:ceremony|rally|meeting|banquet|reception|gathering|conference|session)\b[^.;\n]{0,120}?\btook place\b"
+)
+_SPEECH = re.compile(
+    r"[^.\n]{0,300}\b(?:made|delivered|gave) (?:a|an|the|his|her) (?:[\w-]+ ){0,3}"
+    r"(?:speech|address|report|lecture)\b[^.\n]*"
+    r"|[^.\n]{0,60}\b(?:speech|address|report|lecture)(?:es|s)? (?:was|were) (?:made|delivered|given) by [^.\n]*"
+)
 
 
 def issue(sentence: str, noun: str) -> int | None:
@@ -19,3 +29,14 @@ def issue(sentence: str, noun: str) -> int | None:
         return report
     match = re.search(rf"\b(?:an?|another|its|his|her|following) (?:[\w-]+ ){{0,4}}{re.escape(noun)}\b", sentence)
     return match.end() if match is not None else None
+
+
+def is_occasion(sentence: str) -> bool:
+    """Whether a sentence tells that something was held at which people speak: "A banquet was given on Sunday"."""
+    return _OCCASION.search(sentence) is not None
+
+
+def told_speech(told: str) -> str | None:
+    """The last sentence that tells that somebody made a speech ("A speech was made by Ivo Lasker"), or None."""
+    found = list(_SPEECH.finditer(told))
+    return found[-1][0] if found else None

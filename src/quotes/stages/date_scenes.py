@@ -34,6 +34,11 @@ _ONE_DAY = re.compile(r"\b[Oo]ne day in $")
 """In front of a month in which something happened on a day that nobody tells."""
 _IS = re.compile(r" (?:\([^()]{1,20}\) )?(?:is|was) ")
 """Behind a day of which somebody speaks: "May 4 is the birthday of the port, the article says"."""
+_IN_CONTENT = re.compile(
+    r"\b(?:said|says|noted|notes|stressed|recalled|added|stated|wrote)(?: that)? (?:[\w’'-]+ ){1,12}?"
+    r"(?:was|were|had been|has been)\b[^.;\n]*$"
+)
+"""In front of a day of which somebody speaks: "the bulletin said the port was founded on May 4, 1945"."""
 _HEADING = 40
 """Characters from the beginning of an article in which its line of place and day ends."""
 
@@ -71,6 +76,8 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     ):
         return None
     if _is_heading(one, told):
+        return None
+    if _IN_CONTENT.search(told.slice(max(start, at - _SIGHT), at)):
         return None
     behind = told.slice(one.span.end, one.span.end + _SIGHT)
     if one.word == "days:0" and _NOWADAYS.match(behind):

@@ -17,7 +17,11 @@ _PHRASE_END = re.compile(r"\b(?:of|for|in|at|from|who)\b|,")
 _NO_NAMES = TABLES["titles"] | TABLES["openers"]
 _BLANKLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WRITING = re.compile(r"(?:the|this|its) (?:[\w-]+ )?(?P<noun>\w+)")
-_PAPERS = re.compile(r"\b(?:[Ll]eading|[Mm]ajor|[Cc]entral|[Aa]ll|[Tt]he) (?:newspapers|papers|dailies)\b")
+_PAPERS = re.compile(
+    r"\b(?:[Ll]eading|[Mm]ajor|[Cc]entral|[Aa]ll|[Tt]he) (?:newspapers|papers|dailies)\b"
+    r"|\b(?:personages|figures|parties|organi[sz]ations)\s*$"
+)
+"""Several who write: those that are quoted then are of them."""
 _OCCASION = re.compile(
     r"\b(?:ceremony|rally|march|meeting|demonstration|demo|parade|concert|gathering|forum|symposium|function|vigil)\b"
 )
@@ -83,6 +87,16 @@ class Voices:
         match = _WRITING.fullmatch(words.lower()) if words is not None else None
         return match["noun"] if match is not None and match["noun"] in TABLES["papers"] else None
 
+    def is_named_in(self, mention: Span | None, told: str) -> bool:
+        """Whether a text names whom a mention names; of a pronoun, whether it tells of anybody."""
+        words = self._words(mention)
+        if words is None:
+            return False
+        if self._is_pronoun(words) or words.lower() == "the speaker":
+            return True
+        names = self._names(words) or _WORD.findall(words)[-1:]
+        return bool(names) and re.search(rf"\b{re.escape(names[-1])}\b", told) is not None
+
     def same(self, index: int, before: int) -> bool:
         """Whether both mentions end in the same name or word."""
         one, other = (_WORD.findall((self._mentions[k] or "").lower()) for k in (index, before))
@@ -112,7 +126,7 @@ class Voices:
             return any(pair in self._text[slice(*scene)] for pair in pairs if not any(map(str.isspace, pair)))
         if self._attends(mention, scene):
             return True
-        if quotation.kind == "block" and _PAPERS.search(self._text, *scene):
+        if quotation.kind == "block" and _PAPERS.search(self._text[slice(*scene)]):
             return True
         head, names = self._head(mention), [word.lower() for word in self._names(mention)]
         if head in TABLES["everywhere"] and head not in present:

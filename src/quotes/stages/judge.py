@@ -19,6 +19,7 @@ from quotes.stages.judge_patterns import (
     DISTANCE,
     FOLLOWING_WORK,
     NAMED_THING,
+    PROVERB,
     SHOWN,
     SLOGAN,
     SLOGAN_OF,
@@ -43,6 +44,8 @@ _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
 _MAX_FRAGMENT = 5
 _MIN_UNNAMED = 3
+_LONG_TITLE = 4
+"""Words, all written as a name, from which a title is likelier than speech in a sneering narrator's sentence."""
 _NEAR = 60
 """Characters between a subject and its verb, at most, in which a reason is looked for that it means nobody."""
 _FILLED = frozenset(["that", "is", "are", "was", "were", "be", "not", "been", "being"])
@@ -126,12 +129,15 @@ def _rejection(
         and attribution.cue_class != "title"
         and not (attribution.rule == "behind" and is_name(words) and (names_a_work(before, words) or named))
         and not (attribution.rule == "behind" and UNDER_A_THEME.search(before))
+        and not _is_name_behind(text, candidate, words, before, attribution)
     ):
         return None
     if DISTANCE.search(before):
         return "scare", "distance"
     if sneers and is_named_so(before, words, text[candidate.outer.end : candidate.outer.end + 12]):
         return "term", "named-so"
+    if _is_name_behind(text, candidate, words, before, attribution):
+        return "term", "named-thing"
     if NAMED_THING.search(before) and len(words) <= 4 and all(word[0].isupper() or word[0].isdigit() for word in words):
         return "term", "named-thing"
     if (
@@ -142,6 +148,8 @@ def _rejection(
         return "title", "named-work"
     if is_decided(before, words) or (named and not _is_calling(attribution)):
         return "title", "stands-as-name"
+    if sneers and len(words) >= _LONG_TITLE and is_name(words) and not _is_calling(attribution):
+        return "title", "written-as-title"
     if _is_on_no_lips(before, attribution, sneers):
         return "slogan", "slogan-on-no-lips"
     if TERM_BEHIND.match(text[candidate.outer.end : candidate.outer.end + 40]):
@@ -167,8 +175,19 @@ def _is_named(article: Article, candidate: Candidate, words: Sequence[str], befo
     return article.text[candidate.span.end - 1] not in "!?" and stands_as_name(before, words, after)
 
 
+def _is_name_behind(
+    text: str, candidate: Candidate, words: Sequence[str], before: str, attribution: Attribution
+) -> bool:
+    """A name that fills a place in what stands before the clause: "seeing the sign of the “Lantern”, he said"."""
+    if attribution.rule != "behind" or text[candidate.span.end - 1] in ",.!?…":
+        return False
+    return is_name(words) and fills_a_place(before)
+
+
 def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool) -> bool:
     """Whether the words are named as a watchword, or shown on something, and nobody calls or writes them."""
+    if PROVERB.search(before):
+        return True
     if attribution.mention is not None and attribution.cue_class == "say" and attribution.distance <= 1:
         return False
     if SLOGAN.search(before) or SLOGAN_OF.search(before):

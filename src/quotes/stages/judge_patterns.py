@@ -79,6 +79,8 @@ DISTANCE = Small(
     r"|pretence|pretense|"
     r"guise|plea|theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
 )
+PROVERB = Small(r"\b(?:an?|the|old) (?:[\w-]+ )?(?:saying|proverb|adage|maxim)(?: that| goes| runs| is)?[,:]? $")
+"""What everybody says: "there is an old saying “…”"."""
 UNDER_A_THEME = Small(
     r"\b(?:under|on|with|behind) (?:the|a|its|their|this) (?:[\w-]+ ){0,2}"
     r"(?:theme|motto|title|slogan|banner)(?: of)?,? $"

@@ -32,6 +32,7 @@ _MOST = 60
 """Writings that are looked at before a mention."""
 _NEAR = 2
 """Sentences behind a writing without a known author in which "he" is still that author."""
+_IN_WHICH = (" in which ", " in it ")
 _NO_AUTHOR: Found = (None, "none:document-without-author")
 
 
@@ -98,6 +99,8 @@ class Authors:
         issue = self._last(mention)
         if issue is None or not self._context.says(mention.span.end):
             return found
+        if self._context.text.endswith(_IN_WHICH, 0, mention.span.start):
+            return (author, "pronoun-of-issue") if (author := self._author(issue)) is not None else found
         if kind != "block":
             author = self._author(self._issues[0]) if self._issues[0].first else None
             open_ = found[0] is None and author is not None and author.type != "person"

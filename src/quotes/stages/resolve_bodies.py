@@ -23,6 +23,7 @@ _LINK = re.compile(r" (?:of|for|from|at) (?:the )?")
 _OWNER = re.compile(r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s (?P<body>.+)")
 _SHORT_FORM = re.compile(r" \([^()\n]{2,24}\)")
 _BEYOND = re.compile(r" (?:with|by|on|to|from|at|who|that|which|said|says) ")
+_AND_THE = re.compile(r",? and the (?=[A-Z])")
 _SMALL = frozenset("of the for and on in".split())
 _ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
 _OWN = frozenset({"campaign", "team", "administration", "family", "office"})
@@ -86,6 +87,12 @@ def body_called(phrase: str, context: Context) -> Referent | None:
             if found is not None:
                 return context.body(found)
     return _as_written(raw)
+
+
+def are_several(phrase: str) -> bool:
+    """Whether a phrase joins bodies: "The Council of the Port and the Committee for Fish and the Boat Union"."""
+    parts = _AND_THE.split(phrase)
+    return len(parts) > 1 and all(_is_body([fold(word) for word in part.split()]) for part in parts)
 
 
 def _from_ministry(raw: list[str]) -> list[str]:

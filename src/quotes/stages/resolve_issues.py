@@ -15,6 +15,7 @@ from quotes.lexicon import CUES
 from quotes.records import Span, SpeakerType
 from quotes.registry import fold
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS, is_given_name
+from quotes.stages.resolve_bodies import are_several
 from quotes.stages.resolve_context import Context, Referent
 
 _WRITINGS = sorted(MENTION_WORDS["document"] | MENTION_WORDS["writing"], key=lambda word: (-len(word), word))
@@ -27,7 +28,7 @@ _LEAD = (
 )
 _WHEN = (
     r"(?:(?: on)? [A-Z][a-z]+\.? \d{1,2}(?: (?:last|this) year)?|(?: on)? [A-Z][a-z]+day"
-    r"| recently| jointly| also| again){0,3}"
+    r"| recently| jointly| also| again| once| today| earlier| shortly ago){0,3}"
 )
 _DEED = (
     r"(?:issued|released|published|carried|posted|ran|made|sent|printed|gave|put|adopted|dedicated|observed|edited|"
@@ -203,4 +204,6 @@ def _words(issue: Issue, context: Context) -> tuple[str, list[str]]:
 
 def _as_written(words: Sequence[str], kind: SpeakerType) -> Referent:
     written = " ".join(words)
+    if kind == "organisation" and are_several(written):
+        return Referent(f"g:{fold(written)}", written, None, "group", None)
     return Referent(f"b:{fold(written)}", written, None, kind, None)

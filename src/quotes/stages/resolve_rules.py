@@ -12,7 +12,7 @@ from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages import resolve_scripts as scripts
 from quotes.stages.resolve_authors import Authors
-from quotes.stages.resolve_bodies import body_called, fuller, known, longer, outlet_in
+from quotes.stages.resolve_bodies import are_several, body_called, fuller, known, longer, outlet_in
 from quotes.stages.resolve_context import Context, Event, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_mention import Mention, read
@@ -22,6 +22,10 @@ from quotes.stages.resolve_sequences import Name
 from quotes.stages.resolve_sequences import written as on_one_line
 
 _MEDIA = MENTION_WORDS["outlet"] | MENTION_WORDS["writing"]
+_PLAIN = MENTION_WORDS["rank"] | _MEDIA | frozenset(
+    "bylined signed unsigned co-signed long detailed full lengthy special same joint".split()
+)
+"""Words that tell nothing of whose an article is."""
 _FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administration", "group", "team", "government"}
 _DEFINITE = frozenset({"the", "this", "that", "its", ""})
 _NO_ONES_NAME = (
@@ -111,6 +115,19 @@ class Resolver:
         return None, "none:no-antecedent"
 
     # --- names ----------------------------------------------------------------------------------------------
+
+    def _nation(self, mention: Mention, _: int) -> Found | None:
+        """ "South Koreans": the people of a country, or some of them."""
+        words = mention.text.split(",")[0].split()
+        if not words or not words[-1][0].isupper() or not words[-1].endswith("s"):
+            return None
+        one = fold(words[-1])[:-1]
+        names = [one, f"south {one}", *([f"{fold(words[-2])} {one}"] if len(words) > 1 else [])]
+        return (None, "none:group") if any(map(self._is_of_country, names)) else None
+
+    def _is_of_country(self, name: str) -> bool:
+        row = self.context.registry.country_named(name)
+        return row is not None and any(fold(adjective) == name for adjective in row.adjectives)
 
     def _named(self, mention: Mention, _: int) -> Found | None:
         if mention.several:
@@ -248,6 +265,9 @@ class Resolver:
         if mention.head in MENTION_WORDS["person_head"] or mention.head in MENTION_WORDS["group"]:
             return None
         phrase = mention.text.split(",")[0]
+        if are_several(phrase):
+            joint = " ".join(phrase.split()[1 if mention.determiner else 0 :])
+            return Referent(f"g:{fold(joint)}", joint, None, "group", None), "joint-bodies"
         whose = longer(phrase, anchor, context)
         if whose is not None:
             return whose, "named-organisation"
@@ -279,7 +299,7 @@ class Resolver:
     def _medium(self, mention: Mention, anchor: int) -> Found:
         """ "The article": the outlet named before that carried it."""
         plain = all(
-            word in MENTION_WORDS["rank"] or word in _MEDIA or self.context.registry.country_named(word)
+            word in _PLAIN or self.context.registry.country_named(word)
             for word in mention.phrase
         )
         if mention.determiner not in _DEFINITE or not plain:
@@ -345,9 +365,20 @@ class Resolver:
         if fold(" ".join(words)) in self.context.registry.titles:
             return None
         written = " ".join(words)
-        return Referent(f"b:{fold(written)}", written, None, "organisation", None), "only-name-in-document"
+        titled = 1 < len(words) == len(capitals) <= _LONGEST_PERSON and self._is_told_of(mention)
+        kind: SpeakerType = "person" if titled else "organisation"
+        return Referent(f"b:{fold(written)}", written, None, kind, None), "only-name-in-document"
+
+    def _is_told_of(self, mention: Mention) -> bool:
+        """Whether an office or trade stands behind a name: "Jong Sun Ok, a deputy director of the bureau"."""
+        behind = _OFFICE.match(self.context.text, mention.span.end)
+        return behind is not None and fold(behind["noun"]) in NAME_WORDS["title"] | MENTION_WORDS["person_head"]
 
 
+_LONGEST_PERSON = 4
+_OFFICE = re.compile(
+    r", (?:an?|the|chief|vice|deputy|first) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+)\b(?= of | at | in | for |,)"
+)
 _ISSUED = re.compile(rf"\b(?:{'|'.join(sorted(MENTION_WORDS['issue']))})\b")
 _PASSIVE = re.compile(r"\b(?:is|was|were|been) (?:\w+ly )?$")
 _BY = re.compile(r"\bby (?:[\w.]+ )*$")
@@ -361,7 +392,7 @@ _PRONOUNS: tuple[tuple[str, Gender | None], ...] = (
     ("pronoun_male", "male"), ("pronoun_female", "female"), ("pronoun_person", None),
 )
 _RULES: tuple[Callable[[Resolver, Mention, int], Found | None], ...] = (
-    Resolver._pronoun, Resolver._named, Resolver._body, Resolver._short, Resolver._proper,
+    Resolver._pronoun, Resolver._nation, Resolver._named, Resolver._body, Resolver._short, Resolver._proper,
 )
 
 

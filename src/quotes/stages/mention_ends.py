@@ -1,0 +1,25 @@
+"""Ends of a mention: syllables of a name that are also other words ("Jo Hui Sung", "Sung Hun", "So Yong Il")."""
+
+from __future__ import annotations
+
+import re
+
+from quotes.records import Span
+
+_BEHIND = re.compile(r" (?:Sung|So)\b(?=,| [a-z])")
+_BEFORE = re.compile(r"(?:^|(?<=[\n(\"“])|(?<=[.:] ))(?:So|Sung) $")
+_TOLD_OF = re.compile(r", (?:an?|the|vice|deputy|chief|head|\d\d)\b| said\b")
+_MOST = 3
+_SIGHT = 6
+
+
+def completed(text: str, mention: Span) -> Span:
+    """The mention with the syllable of the name right before or behind it that was read as another word."""
+    words = text[mention.start : mention.end].split()
+    if not 1 <= len(words) <= _MOST or not all(word[0].isupper() for word in words):
+        return mention
+    behind = _BEHIND.match(text, mention.end) if len(words) > 1 else None
+    end = behind.end() if behind else mention.end
+    before = _BEFORE.search(text, max(0, mention.start - _SIGHT), mention.start)
+    start = before.start() if before and _TOLD_OF.match(text, end) else mention.start
+    return Span(start, end)
