@@ -26,7 +26,7 @@ from quotes.stages.attribute_plain import (
     signed,
     speaker_line,
 )
-from quotes.stages.attribute_remarks import owned
+from quotes.stages.attribute_remarks import meant, owned
 from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
 from quotes.stages.mention_ends import completed
@@ -116,7 +116,7 @@ class _Linking:
                 link = self._plain(sentence, place, index)
                 if link is None or link.rule in _OPEN:
                     link = self._weighed(sentence, place, index, link)
-                link = owned(sentence, link)
+                link = meant(self.article.text, owned(sentence, link))
                 if link.mention is not None:
                     link = replace(link, mention=completed(self.article.text, link.mention))
                 self.found[index] = link

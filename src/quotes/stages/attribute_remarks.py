@@ -6,9 +6,11 @@ more than adjectives, the noun is the object of a verb, and its words are those 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes.records import Span
 from quotes.stages.attribution import Attribution
 from quotes.stages.noun_phrases import noun_phrase_left, topic
 from quotes.stages.options import mention_span
@@ -17,6 +19,22 @@ from quotes.stages.tokens import Token
 
 _REMARKS = frozenset("remarks comments outbursts insults taunts claims".split())
 _LOOSE = frozenset(["such", "no", "various"])
+
+
+_FOR = re.compile(r"\bfor (?P<who>(?:the )?(?:[A-Z][\w.'’-]*\.? ?)+|them|him|her) to $")
+_NEAR = 160
+
+
+def meant(text: str, link: Attribution) -> Attribution:
+    """The link of "it is idle for Brenn to call for “…”" with Brenn instead of an "it" that means nobody."""
+    mention, cue = link.mention, link.cue
+    if mention is None or cue is None or not mention.end < cue.start < mention.end + _NEAR:
+        return link
+    match = _FOR.search(text, mention.end, cue.start)
+    if match is None or text[mention.start : mention.end].lower() != "it":
+        return link
+    start = match.start("who")
+    return replace(link, mention=Span(start, start + len(match["who"].rstrip())))
 
 
 def owned(sentence: Sentence, link: Attribution) -> Attribution:

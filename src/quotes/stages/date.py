@@ -18,7 +18,7 @@ from quotes.records import Article, DateBasis, Quotation, SaidOn, Span
 from quotes.stages.date_calendar import place, reference
 from quotes.stages.date_clauses import distance, is_background, reports, sentence_start
 from quotes.stages.date_expressions import Expression
-from quotes.stages.date_issues import ISSUING, is_occasion, issue, told_speech
+from quotes.stages.date_issues import ISSUING, is_occasion, issue, tells_attendance, told_speech
 from quotes.stages.date_narration import Narration, Places, narration, words
 from quotes.stages.date_scenes import DAYS, Scene, Scenes, is_single_day, scene
 from quotes.stages.date_speakers import Voices
@@ -272,9 +272,10 @@ class _Dating:
             return None
         told = self.whole.slice(sentence.end, min(quotation.outer.start, sentence.end + 3 * _OPENING_LENGTH))
         speech = told_speech(told)
-        if speech is None or not self.voices.is_named_in(quotation.mention, speech):
-            return None
-        return replace(last.said, rule="event")
+        spoke = speech is not None and self.voices.is_named_in(quotation.mention, speech)
+        if spoke or (last.paragraph == 0 and quotation.mention is not None and tells_attendance(told)):
+            return replace(last.said, rule="event")
+        return None
 
     def _is_history(self, opening: Scene) -> bool:
         """Whether the article opens with what happened years ago."""

@@ -201,7 +201,8 @@ def _grammar(code: str) -> _Grammar | None:
         rf"\b(?:(?P<other2>\d{{1,2}}){_ENDING}{_TO})?(?P<day2>\d{{1,2}}){_ENDING}(?: of| de)? "
         rf"(?P<month2>{month})\b\.?{_YEAR.format(2)}",
         rf"\b(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -](?:in )?(?P<month3>{month})\b\.?{_YEAR.format(3)}",
-        rf"(?P<preposition>\b(?:[Ii]n|[Ll]ast|[Ee]n|im|в) )?\b(?P<month4>{month})\b\.?{_YEAR.format(4)}",
+        rf"(?P<preposition>\b(?:[Ii]n|[Ll]ast|[Ee]n|im|в) )?\b(?P<month4>{month})\b(?!\.? \d{{1,2}}\b(?!:))\.?"
+        rf"{_YEAR.format(4)}",
         rf"{edge}(?:(?P<which>{_WHICH}) )?{edge}(?P<weekday>{weekday}){edge}",
         rf"{edge}(?P<ago>{ago}){edge}",
     )

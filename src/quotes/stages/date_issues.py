@@ -15,6 +15,12 @@ _OCCASION = re.compile(
     r"[^.;\n]{0,120}?\b(?:was|were) (?:held|given|hosted|arranged|staged|opened)\b"
     r"|\b(?:ceremony|rally|meeting|banquet|reception|gathering|conference|session)\b[^.;\n]{0,120}?\btook place\b"
 )
+_ATTENDANCE = re.compile(
+    r"\b(?:Present (?:at the [\w ]{3,30} |there )?(?:on invitation )?(?:was|were)"
+    r"|Attending (?:it|the [\w ]{3,30}) (?:was|were)"
+    r"|(?:was|were) present (?:there|at)|[Aa]ttended by|took part in (?:it|the (?:meeting|rally|seminar|ceremony))"
+    r"|[Ss]peeches were made|[Ss]peakers (?:said|noted|stressed|at the))\b"
+)
 _SPEECH = re.compile(
     r"[^.\n]{0,300}\b(?:made|delivered|gave) (?:a|an|the|his|her) (?:[\w-]+ ){0,3}"
     r"(?:speech|address|report|lecture)\b[^.\n]*"
@@ -40,3 +46,8 @@ def told_speech(told: str) -> str | None:
     """The last sentence that tells that somebody made a speech ("A speech was made by Ivo Lasker"), or None."""
     found = list(_SPEECH.finditer(told))
     return found[-1][0] if found else None
+
+
+def tells_attendance(told: str) -> bool:
+    """Whether what is told behind an occasion says who was there: its report is then of that occasion alone."""
+    return _ATTENDANCE.search(told) is not None

@@ -90,7 +90,7 @@ _NAMED_SO = re.compile(
     r"(?:(?P<noun>\b[a-z][\w’'-]*)|(?P<apart>,)) (?:called|named|nicknamed|dubbed)(?: as)?(?: the| an?)? $"
 )
 _SUBJECTS = frozenset("he she it they we i you who that which what whom one some many others critics".split())
-_CALLED_BY = re.compile(r",? (?:by|in|among)\b")
+_CALLED_BY = re.compile(r",? by\b")
 _LAST_WORD = re.compile(r"\b(?P<word>[a-z]+) *$")
 _SO_CALLED_NAME = Small(r"\bwhat (?:[\w’'.-]+ ){1,6}(?:calls?|called|termed|dubbed)(?: the| a)? $")
 _IDLE = Small(r"\bit(?: goes without| (?:is|was|would be|will be|seems) (?:[\w-]+ ){1,3}to)$")

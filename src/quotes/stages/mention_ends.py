@@ -1,4 +1,4 @@
-"""Ends of a mention: syllables of a name that are also other words ("Jo Hui Sung", "Sung Hun", "So Yong Il")."""
+"""Ends of a mention: syllables of a name that are also other words ("Jo Hui Sung"), countries with a small letter."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from quotes.records import Span
 _BEHIND = re.compile(r" (?:Sung|So)\b(?=,| [a-z])")
 _BEFORE = re.compile(r"(?:^|(?<=[\n(\"“])|(?<=[.:] ))(?:So|Sung) $")
 _TOLD_OF = re.compile(r", (?:an?|the|vice|deputy|chief|head|\d\d)\b| said\b")
+_LOWER = re.compile(
+    r"(?:(?:[A-Z][\w.'’-]+ ){1,5}of (?:the )?)?\b(?:south|north|east|west|central) $"
+)
+_REACH = 80
 _MOST = 3
 _SIGHT = 6
 
 
 def completed(text: str, mention: Span) -> Span:
-    """The mention with the syllable of the name right before or behind it that was read as another word."""
+    """The mention with what belongs to its name right before or behind it and was read as another word."""
+    if (lower := _LOWER.search(text, max(0, mention.start - _REACH), mention.start)) is not None:
+        return Span(lower.start(), mention.end)  # "Lee Brenn of south [Tamrin]"
     words = text[mention.start : mention.end].split()
     if not 1 <= len(words) <= _MOST or not all(word[0].isupper() for word in words):
         return mention

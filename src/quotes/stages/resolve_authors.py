@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
@@ -32,6 +33,10 @@ _MOST = 60
 """Writings that are looked at before a mention."""
 _NEAR = 2
 """Sentences behind a writing without a known author in which "he" is still that author."""
+_WRITTEN = re.compile(
+    rf"The (?:[\w-]+ )?(?:{'|'.join(sorted(MENTION_WORDS['document'] | MENTION_WORDS['writing']))})\b[^.;\n]{{0,80}}?"
+    r" (?:said|noted|recalled|stressed|accused|denounced|held|pointed|warned)\b"
+)
 _IN_WHICH = (" in which ", " in it ")
 _NO_AUTHOR: Found = (None, "none:document-without-author")
 
@@ -97,8 +102,11 @@ class Authors:
     def _of_it(self, mention: Mention, found: Found, kind: Kind) -> Found:
         """ "It said": a statement that is printed whole goes on with its author; a country is only spoken about."""
         issue = self._last(mention)
-        if issue is None or not self._context.says(mention.span.end):
+        if not self._context.says(mention.span.end):
             return found
+        country = found[0] is not None and isinstance(found[0].row, Country)
+        if issue is None:
+            return _NO_AUTHOR if country and self._document_speaks(mention) else found
         if self._context.text.endswith(_IN_WHICH, 0, mention.span.start):
             return (author, "pronoun-of-issue") if (author := self._author(issue)) is not None else found
         if kind != "block":
@@ -115,6 +123,12 @@ class Authors:
         if found[0] is not None and found[0].key == author.key:
             return found
         return author, f"pronoun-of-{_where(issue)}"
+
+    def _document_speaks(self, mention: Mention) -> bool:
+        """Whether something written has the word before: "The press release … recalled …, it said, adding"."""
+        k = self._context.sentence(mention.span.start)
+        sentences = self._context.article.sentences[max(0, k - _NEAR) : k]
+        return any(_WRITTEN.match(self._context.text, one.start, one.end) for one in sentences)
 
     def _of_person(self, mention: Mention, found: Found) -> Found:
         """ "He said": who wrote or spoke, rather than somebody whom he praises."""

@@ -134,7 +134,7 @@ class Resolver:
             return None, "none:group-of-names"
         name = mention.name
         occurrence = self.context.occurrence(name) if name is not None else None
-        if name is None or occurrence is None:
+        if name is None or occurrence is None or self._is_country(mention):
             return None
         if occurrence.entity is not None:
             return self.context.referent(occurrence.entity), occurrence.rule
@@ -142,6 +142,10 @@ class Resolver:
             return None, occurrence.rule
         written = self.context.text[name.span.start : name.span.end]
         return self._only_short(name.words, written, name.gender, self._titles_at(name, mention))
+
+    def _is_country(self, mention: Mention) -> bool:
+        """ "South Korea" beside an organisation or a person called "… Korea"."""
+        return len(mention.phrase) > 1 and self.context.registry.country_named(" ".join(mention.phrase)) is not None
 
     def _titles_at(self, name: Name, mention: Mention) -> Description:
         inside = self.context.text[mention.span.start : name.lead].split()
