@@ -6,6 +6,7 @@ The work is made once in each of them, so that a model is loaded once a process 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -132,6 +133,7 @@ def _start(make_work: Callable[[], Work[Item, Result]], stop: Event) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         _work = make_work()
+        gc.freeze()  # what was loaded stays: no collection need look through it
     except Exception as error:  # raised here it would only be told as "a process died"; `_do` hands it on
         _work = error
 

@@ -46,6 +46,8 @@ class Statement:
         return 0.95 if self.mention is not None else 0.0
 
 
+_FEWEST_LABELS = 3
+"""Speakers' names before colons that make a transcript."""
 _MAX_MANNER = 8
 """Words between the cue and its colon that may tell where or how something was said."""
 
@@ -76,9 +78,9 @@ def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement 
     """The statement that paragraph ``k`` introduces with its last words, and the paragraph after it."""
     part = article.paragraphs[k]
     last = article.text[part.end - 1]
-    ending = Span(max(part.start, part.end - 24), part.end)
     # The last letters are looked at first: the expression is slow, and few paragraphs end so.
-    goes_on = article.text[part.end - 3 : part.end].lower() == "on." and GOES_ON.search(article.text, *ending)
+    ends_so = article.text[part.end - 3 : part.end].lower() == "on."
+    goes_on = ends_so and GOES_ON.search(article.text, max(part.start, part.end - 24), part.end)
     if last != ":" and not goes_on:
         return None
     if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
@@ -155,6 +157,8 @@ def _postposed(article: Article, k: int, marked: Marked, adjoining: bool) -> Ite
 def _inline(article: Article, k: int, marked: Marked) -> tuple[Statement, int] | None:
     """The statement that begins inside paragraph ``k``, and the paragraph after it: "He said: We …"."""
     part, text = article.paragraphs[k], article.text
+    if text.find(": ", part.start, part.end) < 0:
+        return None
     for colon in islice(INLINE.finditer(text, part.start, part.end), MAX_COLONS):
         if marked.covers(colon.start()) or OPENING_MARK.match(text, colon.end()):
             continue
@@ -193,10 +197,12 @@ def _adjoins(article: Article, statement: Statement, position: int) -> bool:
 def _labels(article: Article) -> list[Statement]:
     """Transcripts: paragraphs that begin with a speaker's name in capitals and a colon, and what follows each up to
     the next; behind the last one nothing tells where the narrator returns, so it ends with its paragraph."""
+    if article.text.count(": ") < _FEWEST_LABELS:
+        return []
     labels = [(k, LABEL.match(article.text, *part)) for k, part in enumerate(article.paragraphs)]
     heads = [(k, match) for k, match in labels if match and match.end() < article.paragraphs[k].end]
     names = {match["name"] for _, match in heads}
-    if len(heads) < 3 or len(names) < 2:
+    if len(heads) < _FEWEST_LABELS or len(names) < 2:
         return []
     found = []
     for n, (k, match) in enumerate(heads):

@@ -126,7 +126,7 @@ def _read(edits: tuple[Edit, ...], position: int, *, after: bool) -> int:
 
 def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
     plain = text.isascii()
-    if not plain or "\x00" in text:
+    if "\x00" in text or not (plain or _is_encodable(text)):
         text = _UNENCODABLE.sub("\ufffd", text)
     raw = text
     if any(blank in text for blank in _WIDE_ASCII) if plain else _WIDE_BLANK.search(text):
@@ -143,6 +143,14 @@ def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
     if not edits:
         return text, ()
     return "".join((*pieces, text[done:])), tuple(edits)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _repairs(text: str, raw: str) -> list[tuple[int, int, str]]:

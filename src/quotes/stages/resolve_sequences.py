@@ -16,6 +16,7 @@ from quotes.records import Span
 from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS, gender_of_given_name, is_given_name
+from quotes.stages.kept import Kept
 
 NameKind = Literal["person", "outlet", "organisation", "country"]
 Known = Person | Outlet | Organisation | Country
@@ -123,17 +124,19 @@ def moved(name: Name, by: int) -> Name:
 def _parts(sequence: str) -> Iterator[_Part]:
     start = 0
     for raw in sequence.split(" "):
-        shape = _shape(raw)
+        shape = _SHAPES[raw]
         if shape.raw:
             yield tuple.__new__(_Part, (start, start + len(shape.raw), *shape))
         start += len(raw) + 1
 
 
-@lru_cache(maxsize=65536)
 def _shape(raw: str) -> _Shape:
     possessive = _POSSESSIVE.search(raw)
     bare = raw[: possessive.start()] if possessive else raw
     return _Shape(bare, fold(written(bare)), possessive is not None, _INITIAL.fullmatch(bare) is not None)
+
+
+_SHAPES = Kept(_shape)
 
 
 def written(name: str) -> str:

@@ -14,6 +14,7 @@ from quotes.stages import source_reports as reports
 from quotes.stages import source_words as words
 from quotes.stages.source_known import Carrier, Mention
 from quotes.stages.source_reports import FAR, Report, sentence_at
+from quotes.stages.source_scan import any_of
 from quotes.stages.source_speakers import Key, Subjects
 
 SIGHT = 400
@@ -118,7 +119,7 @@ def _is_head(behind: str) -> bool:
 
 def _header(text: str, mentions: Sequence[Mention]) -> Carrier | None:
     """The outlet of a line "Source: …"."""
-    match = words.HEADER.search(text)
+    match = words.HEADER.search(text) if any_of(text, words.HEADER_SIGNS) else None
     if match is None:
         return None
     start, end = match.span("name")
@@ -127,6 +128,8 @@ def _header(text: str, mentions: Sequence[Mention]) -> Carrier | None:
 
 
 def _reviews(article: Article, text: str, mentions: Sequence[Mention]) -> dict[int, Carrier]:
+    if not any_of(text, naming.REVIEWED_SIGNS):
+        return {}
     starts = {match.start("name"): match.start() for match in naming.REVIEWED.finditer(text)}
     heads = [mention for mention in mentions if mention.span.start in starts]
     return {paragraph(article, mention.span.start): mention.carrier for mention in heads}

@@ -139,6 +139,7 @@ HEADER = re.compile(
     r"^(?:Source|SOURCE|Quelle|Fuente|Источник) ?: ?(?P<name>[^\n\[(]{2,60}?) *(?=[\[(\n]|$)", re.MULTILINE
 )
 """A line that names the outlet of the whole document."""
+HEADER_SIGNS = ("Source", "SOURCE", "Quelle", "Fuente", "Источник")
 
 BACK = re.compile(
     r"\b(?P<determiner>[Tt]he|[Tt]his|[Oo]ur) (?P<noun>(?:state |state-run |official |news )?(?:news agency|agency|"

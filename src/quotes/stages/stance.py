@@ -17,6 +17,8 @@ _LONG = 600
 """Characters beyond which a quotation is read only around its target."""
 _SIGHT = 800
 """Characters on either side of the target that are ever read; the model sees no more than about that."""
+_FAR = 1 << 60
+"""Beyond every end: spans sort by their start, and of one start by their end."""
 _STOPS = (".", "!", "?", "…")
 
 
@@ -79,7 +81,7 @@ def _sentences(article: Article, span: Span) -> Span:
 
 def _index(article: Article, position: int) -> int:
     """Number of the sentence at or before ``position``, -1 where there is none."""
-    return bisect_right(article.sentences, position, key=lambda sentence: sentence.start) - 1
+    return bisect_right(article.sentences, (position, _FAR)) - 1
 
 
 def _read(text: str, stretches: list[Span], target: Span) -> StanceInput:

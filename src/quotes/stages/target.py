@@ -44,6 +44,8 @@ _OFTEN = 69
 _ALONE = 30
 """Rank of the speaker's own side where the words only mention it: a target if there is no other."""
 _INTRODUCTION = 500
+_FAR = 1 << 60
+"""Beyond every end: spans sort by their start, and of one start by their end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class _Scene:
     def _sentence(self, at: int) -> Span:
         """The sentence at or before a position."""
         sentences = self._article.sentences
-        k = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+        k = bisect_right(sentences, (at, _FAR)) - 1
         return sentences[k] if k >= 0 else Span(0, 0)
 
 

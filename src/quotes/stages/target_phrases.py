@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from quotes.lexicon import CUES, WORDS
 from quotes.records import Span
+from quotes.stages.kept import Kept
 from quotes.stages.target_words import TABLES
 
 MAX_PHRASE = 14
@@ -83,7 +84,7 @@ def _read_on(found: list[Word], text: str, start: int, end: int) -> list[Word]:
     """The words found so far and those from ``start`` to ``end``."""
     kind = found[-1].kind if found else ","  # of the word before
     for match in _WORD.finditer(text, start, end):
-        shape = _shape(match[0])
+        shape = _SHAPES[match[0]]
         if kind in "DOW" and shape.mark:
             continue  # a phrase may begin inside marks: "for the “Norvanian imperialists”"
         kind = (shape.first if kind == "," else shape.kind) or _open_class(shape, found)
@@ -92,7 +93,6 @@ def _read_on(found: list[Word], text: str, start: int, end: int) -> list[Word]:
     return found
 
 
-@lru_cache(maxsize=65536)
 def _shape(raw: str) -> _Shape:
     lower = raw.lower().replace("’", "'")
     possessive = lower.endswith(("'s", "s'")) and len(lower) > 2 and lower not in _CONTRACTED
@@ -110,6 +110,9 @@ def _shape(raw: str) -> _Shape:
     return _Shape(
         raw in _MARKS, bare, possessive, first, kind, verb, bare in _BARE_NOUNS, long and past, long and adverb
     )
+
+
+_SHAPES = Kept(_shape)
 
 
 def _types() -> dict[str, str]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from quotes.lexicon import CUES, WORDS, Cue, lexicon
 from quotes.records import Article, Candidate, Span
+from quotes.stages.kept import Kept
 from quotes.stages.stops import first_stop, passed_over
 
 # Most words are found by the first branch; the second is asked only where a letter stands with which it may begin.
@@ -88,6 +89,8 @@ class Token(NamedTuple):
     cue: Cue | None = None
 
 
+_Entry = tuple[str, str, Cue | None]
+
 _token = partial(tuple.__new__, Token)
 """`Token` of its six fields in a tuple; there are many, and this makes them in one step."""
 
@@ -143,6 +146,7 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         line_end = len(text) if line_end < 0 else line_end
         headline = _is_headline(text, opening.start(), line_end)
     english, add = language == "en", tokens.append
+    inside, opening_words = _entries(language)
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
         at, behind = match.span()
@@ -150,7 +154,7 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
             headline = _is_headline(text, at, line_end)
-        kind, lower, cue = _entry(word, first, language)
+        kind, lower, cue = opening_words[word] if first else inside[word]
         if headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
         elif english and (
@@ -164,11 +168,16 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         first = word[-1] in ".!?\n:" and len(word) < 3
 
 
-@lru_cache(maxsize=65536)
-def _entry(word: str, first: bool, language: str) -> tuple[str, str, Cue | None]:
+def _entry(word: str, first: bool, language: str) -> _Entry:
     """Type of a word, the word in small letters, and the cue that it is where it is a cue verb."""
     kind, lower = _type(word, first, language), word.lower()
     return kind, lower, lexicon(language).cues.get(lower) if kind == "V" else None
+
+
+@cache
+def _entries(language: str) -> tuple[Kept[str, _Entry], Kept[str, _Entry]]:
+    """What `_entry` tells of words inside a sentence, and of first ones."""
+    return Kept(partial(_entry, first=False, language=language)), Kept(partial(_entry, first=True, language=language))
 
 
 def _opens(word: str, text: str, end: int) -> bool:
@@ -178,7 +187,7 @@ def _opens(word: str, text: str, end: int) -> bool:
     if len(word) < 5 or not word.endswith(("ing", "ed")):
         return False
     following = _NEXT.match(text, end)
-    return following is not None and following[1] not in CUES and _entry(following[1], False, "en")[0] not in "AKW"
+    return following is not None and following[1] not in CUES and _entries("en")[0][following[1]][0] not in "AKW"
 
 
 def _is_noun(before: str) -> bool:
