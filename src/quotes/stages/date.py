@@ -54,6 +54,7 @@ _TRANSCRIPT = "block:speaker-line"
 """Turns of a talk, which was held on the day that the article opens with."""
 _NAMED_BEFORE = 12
 """Dates before the words among which that of a writing is looked for."""
+_IN_HIS_SPEECH = re.compile(r"\bin (?:his|her|the) (?P<noun>speech|address|report|message|letter|talk)\b")
 _ON_THE_SPOT = re.compile(r" (?:on|at) the (?:spot|scene|site)\b| there\b")
 _OPENING_PARAGRAPHS = 3
 _OPENING_LENGTH = 1600
@@ -252,7 +253,9 @@ class _Dating:
     def _from_opening(self, index: int, quotation: Quotation) -> SaidOn | None:
         """The day on which the article opens, for those who take part in what it opens with."""
         opening = self._opening(quotation)
-        if opening is None or self._is_present(quotation) or self._is_history(opening):
+        if opening is None or self._is_present(quotation):
+            return None
+        if self._is_history(opening) and not self._is_in_speech(quotation, opening):
             return None
         said = replace(opening.said, rule="opening")
         if quotation.rule == _TRANSCRIPT:
@@ -281,6 +284,12 @@ class _Dating:
         """Whether the article opens with what happened years ago."""
         year, now = parse(opening.said.date).year, self.today.year
         return year is not None and now is not None and year < now - 1
+
+    def _is_in_speech(self, quotation: Quotation, opening: Scene) -> bool:
+        """Whether the words were said in the speech with which the article opens: "he said in his speech"."""
+        zone = self.places.zone(quotation, self.whole.span)
+        noun = _IN_HIS_SPEECH.search(self.whole.slice(zone.start, quotation.outer.start))
+        return noun is not None and f" {noun['noun']} " in self.whole.slice(*self._told_in(opening))
 
     def _opening(self, quotation: Quotation) -> Scene | None:
         first = self.scenes.first(quotation.outer.start)

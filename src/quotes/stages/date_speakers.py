@@ -157,8 +157,9 @@ class Voices:
 
     def _antecedent_takes_part(self, last: int | None, index: int, scene: Span) -> bool:
         """Whether the name that a pronoun stands for, or else the speaker before, takes part."""
-        found = self._subjects(self._between(last, index)[-_SIGHT:])
-        names = [name for name in found if len(name) == 1 or not name.isupper()]  # "he" is no "TAMCA"
+        names = self._subjects(self._between(last, index)[-_SIGHT:])
+        if self._mentions[index] in ("He", "She"):  # "He", behind "TAMCA", is not TAMCA; "it" may be
+            names = [name for name in names if len(name) == 1 or not name.isupper()]
         return names[-1].lower() in self._present(scene) if names else last is None or self._part[scene][last]
 
     @staticmethod

@@ -181,7 +181,7 @@ def _is_name_behind(
     """A name that fills a place in what stands before the clause: "seeing the sign of the “Lantern”, he said"."""
     if attribution.rule != "behind" or text[candidate.span.end - 1] in ",.!?…":
         return False
-    return is_name(words) and fills_a_place(before)
+    return is_name(words) and (fills_a_place(before) or before.rstrip(" ")[-1:].isalpha())
 
 
 def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool) -> bool:

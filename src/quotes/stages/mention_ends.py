@@ -12,6 +12,8 @@ _TOLD_OF = re.compile(r", (?:an?|the|vice|deputy|chief|head|\d\d)\b| said\b")
 _LOWER = re.compile(
     r"(?:(?:[A-Z][\w.'’-]+ ){1,5}of (?:the )?)?\b(?:south|north|east|west|central) $"
 )
+_SMALL = re.compile(r" ([a-z]+)\b(?= [a-z])")
+_MADE = frozenset("made took went came kept began tried committed perpetrated stood".split())
 _REACH = 80
 _MOST = 3
 _SIGHT = 6
@@ -21,6 +23,7 @@ def completed(text: str, mention: Span) -> Span:
     """The mention with what belongs to its name right before or behind it and was read as another word."""
     if (lower := _LOWER.search(text, max(0, mention.start - _REACH), mention.start)) is not None:
         return Span(lower.start(), mention.end)  # "Lee Brenn of south [Tamrin]"
+    mention = _without_verb(text, mention)
     words = text[mention.start : mention.end].split()
     if not 1 <= len(words) <= _MOST or not all(word[0].isupper() for word in words):
         return mention
@@ -29,3 +32,11 @@ def completed(text: str, mention: Span) -> Span:
     before = _BEFORE.search(text, max(0, mention.start - _SIGHT), mention.start)
     start = before.start() if before and _TOLD_OF.match(text, end) else mention.start
     return Span(start, end)
+
+
+def _without_verb(text: str, mention: Span) -> Span:
+    """The mention up to a verb in it: "the Norvanian reactionaries [made desperate efforts]"."""
+    for match in _SMALL.finditer(text, mention.start, mention.end):
+        if match[1] in _MADE and text[mention.start : match.start()].strip():
+            return Span(mention.start, match.start())
+    return mention

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from quotes.records import Quotation
+import re
+
+from quotes.records import Quotation, Span
 from quotes.registry import Person, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_bodies import spoken_for
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
-from quotes.stages.resolve_mention import Mention
+from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, fits_place, holders, holds
 
 Found = tuple[Referent | None, str]
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "un", "une", "una", "ein", "eine"})
 _THE = frozenset({"the", "le", "la", "l", "el", "il", "der", "die", "das"})
+_NEAR = 500
+_OF_BODY = r" of (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and|in) ){0,2}[A-Z][\w'’-]*)*"
 _POSSESSED = frozenset({"his", "her", "its", "their", "my", "our"})
 
 
@@ -33,10 +37,27 @@ class Roles:
             at, found = self._heard[mention.head]
             if at <= anchor and not self._discourse.people_between(at, anchor):
                 return found  # "the head of the Tolva Club said …, the head added"
+        if mention.determiner in _THE and len(mention.phrase) == 1 and mention.head in _PEOPLE:
+            told = self._told_before(mention, anchor)
+            if told is not None:
+                return told
         found = self._noun(mention, anchor)
         if mention.core != mention.phrase:
             self._heard[mention.head] = mention.span.end, found
         return found
+
+    def _told_before(self, mention: Mention, anchor: int) -> Found | None:
+        """Who "the chairperson of the Salt Party" is, of whom the narrator told right before; None where of nobody."""
+        text = self._context.text
+        pattern = re.compile(rf"\bThe {re.escape(mention.head)}{_OF_BODY}")
+        found = list(pattern.finditer(text, max(0, anchor - _NEAR), anchor))
+        if not found or text[found[-1].end() : found[-1].end() + 1] in (",", "'", "’"):
+            return None
+        last = found[-1]
+        region = self._context.region(mention.span.start)
+        if self._context.region(last.start()) != region or self._discourse.people_between(last.end(), anchor):
+            return None
+        return self._noun(read(text, Span(*last.span()), (), None), last.start())
 
     def _noun(self, mention: Mention, anchor: int) -> Found:
         if mention.head in MENTION_WORDS["spokesperson"]:
