@@ -187,7 +187,7 @@ class _Linking:
         short = len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER
         return QUALIFYING if qualifies and short else UNREPORTED
 
-    def _ranked(self, sentence: Sentence, place: int, index: int, about: Sequence[str]) -> Attribution:
+    def _ranked(self, sentence: Sentence, place: int, index: int, about: tuple[str, ...]) -> Attribution:
         options = [*in_sentence(sentence, place, about)]
         if place == 0:
             options += self._elsewhere(sentence, index, about)
@@ -219,7 +219,7 @@ class _Linking:
         index = sentence.tokens[sentence.quotations[k - 1]].candidate if k else None
         return "" if index is None else self.found[index].rule.partition(":")[0]
 
-    def _elsewhere(self, sentence: Sentence, index: int, about: Sequence[str]) -> list[Option]:
+    def _elsewhere(self, sentence: Sentence, index: int, about: tuple[str, ...]) -> list[Option]:
         """For words at the head of a sentence: the speaker before, and whoever the sentence before is about."""
         options = []
         if self.last is not None and self.found[self.last].mention is not None and self._gap(self.last, None, index):

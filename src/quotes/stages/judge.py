@@ -37,8 +37,8 @@ from quotes.stages.judge_patterns import (
     names_a_work,
     stands_as_name,
 )
+from quotes.stages.quoted_words import quoted_words
 
-_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
@@ -70,7 +70,7 @@ def judge(
     lost: dict[int | None, tuple[Reason, str]] = {}
     inside = _inside_statements(candidates, statements)
     for i, (candidate, attribution) in enumerate(zip(candidates, attributions, strict=True)):
-        sneers = state_voice or (inside[i] and len(_WORD.findall(article.text, *candidate.span)) <= _MAX_FRAGMENT)
+        sneers = state_voice or (inside[i] and len(quoted_words(article.text[slice(*candidate.span)])) <= _MAX_FRAGMENT)
         outer = None if candidate.parent is None else (candidates[candidate.parent], attributions[candidate.parent])
         verdict = _rejection(article, candidates, candidate, attribution, outer, sneers)
         if verdict is None and attribution.rule == "series" and attribution.follows in lost:
@@ -109,7 +109,7 @@ def _rejection(
 ) -> tuple[Reason, str] | None:
     """Reason and rule where nobody is reported to have said the words, else None; ``outer`` are words around them."""
     text, span = article.text, candidate.span
-    words = _WORD.findall(text, *span)
+    words = quoted_words(text[slice(*span)])
     if not words:
         return "empty", "no-words"
     before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
@@ -220,14 +220,15 @@ def _is_nested_report(text: str, outer: Candidate, around: Attribution, attribut
     """
     if attribution.cue_class not in ("say", "evaluate", "quote") or attribution.mention is None:
         return False
-    reports = around.lemma in ("report", "read") or (around.mention and is_report(_WORD.findall(text, *around.mention)))
+    written = around.mention is not None and is_report(quoted_words(text[slice(*around.mention)]))
+    reports = around.lemma in ("report", "read") or written
     if around.rule in _SPEECH and not reports:
         return False
-    named = any(word[0].isupper() and word != "I" for word in _WORD.findall(text, *attribution.mention)[-1:])
+    named = any(word[0].isupper() and word != "I" for word in quoted_words(text[slice(*attribution.mention)])[-1:])
     return named or not _FIRST_PERSON.search(text, *outer.span)
 
 
-def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: list[str]) -> bool:
+def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: Sequence[str]) -> bool:
     """In a state organ's copy: whether a cue of saying governs the words themselves.
 
     A sneer is a noun in the organ's own sentence ("coping with a "threat""), even where that sentence reports; reported
@@ -247,7 +248,7 @@ def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribut
     return attribution.cue_class == "speak" and last == "about" and attribution.distance <= 2
 
 
-def _stands_alone(text: str, candidate: Candidate, words: list[str]) -> bool:
+def _stands_alone(text: str, candidate: Candidate, words: Sequence[str]) -> bool:
     """Speech by its form, though nobody is named: a sentence of its own, long enough not to be a name."""
     inner = text[candidate.span.start : candidate.span.end]
     whole = inner[:1].isupper() and inner.rstrip("’'\"”")[-1:] in ",.!?…"
@@ -262,7 +263,7 @@ def _is_unnamed(candidate: Candidate, attribution: Attribution, words: Sequence[
 
 def _answers(article: Article, candidates: Sequence[Candidate], candidate: Candidate) -> bool:
     """A line of a conversation: a paragraph of its own, a sentence by its form, next to another such paragraph."""
-    words = _WORD.findall(article.text, *candidate.span)
+    words = quoted_words(article.text[slice(*candidate.span)])
     if not _fills_paragraph(article.text, candidate) or (len(words) > 1 and is_name(words)):
         return False
     k = bisect_left(candidates, candidate.outer.start, key=lambda other: other.outer.start)
@@ -285,7 +286,7 @@ def _is_line(text: str, earlier: Candidate, later: Candidate) -> bool:
     return len(gap) < 200 and gap.count("\n") <= 2
 
 
-def _why(before: str, text: str, candidate: Candidate, words: list[str]) -> Reason:
+def _why(before: str, text: str, candidate: Candidate, words: Sequence[str]) -> Reason:
     """The reason for words that nobody said, from their form and their neighbours."""
     after = text[candidate.outer.end : candidate.outer.end + 40]
     inner = text[candidate.span.start : candidate.span.end]

@@ -6,8 +6,8 @@ import re
 
 from quotes.records import Candidate, Kind
 from quotes.stages.attribution import Attribution
+from quotes.stages.quoted_words import quoted_words
 
-_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _CLAUSE = 4
 """Words from which what is led in by a colon, a comma or "that" is a clause."""
 _OWN = (":", ",", "\n", "—", "–", "-", ".", "”", '"')
@@ -45,7 +45,7 @@ def _is_sentence(inner: str, before: str, rule: str) -> bool:
 
 def _is_clause_in_lower_case(inner: str, before: str, rule: str) -> bool:
     if rule in ("around", "goes-on"):
-        return len(_WORD.findall(inner)) >= _CLAUSE - 1
+        return len(quoted_words(inner)) >= _CLAUSE - 1
     if rule == "behind" and _long(inner) and inner[-1:] in ",.!?":
         return True
     return _led_in(inner, before)
@@ -56,4 +56,4 @@ def _led_in(inner: str, before: str) -> bool:
 
 
 def _long(inner: str) -> bool:
-    return len(_WORD.findall(inner)) >= _CLAUSE
+    return len(quoted_words(inner)) >= _CLAUSE

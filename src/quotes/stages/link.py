@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
+from quotes.stages.quoted_words import quoted_words
+
 _SEPARATOR = "\x1f"
 _BYTES = 15
 """Of a hash, which make 24 letters and figures."""
@@ -32,7 +32,7 @@ def quote_ids(publisher: str | None, doc_id: str, quotes: Iterable[str]) -> Iter
 def statement_id(quote: str) -> str:
     """One identifier for the same words, however they are capitalised, spaced and punctuated."""
     folded = unicodedata.normalize("NFKC", quote).casefold().replace("’", "'")
-    return _identifier("s1", " ".join(_WORD.findall(folded)))
+    return _identifier("s1", " ".join(quoted_words(folded)))
 
 
 def told_apart(statement: str, quote_id: str) -> str:
@@ -42,7 +42,7 @@ def told_apart(statement: str, quote_id: str) -> str:
 
 def count_words(quote: str) -> int:
     """Number of words; "nation's" and "anti-war" count once."""
-    return len(_WORD.findall(quote))
+    return len(quoted_words(quote))
 
 
 def _identifier(scheme: str, *parts: str) -> str:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.lexicon import WORDS, CueClass
 from quotes.records import Article, Candidate, Span
 from quotes.stages.clauses import Clause
 from quotes.stages.noun_phrases import noun_phrase_right, topic
 from quotes.stages.options_agents import Agent, agents
+from quotes.stages.quoted_words import quoted_words
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
-_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
 _MAX_LABEL = 9
@@ -42,7 +43,7 @@ def describe(article: Article, sentence: Sentence, place: int, candidate: Candid
     """Features of the words and of their place in the sentence, whoever spoke."""
     text = article.text
     inner = text[candidate.span.start : candidate.span.end]
-    words = _WORD.findall(inner)
+    words = quoted_words(inner)
     tokens = sentence.tokens
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -112,7 +113,7 @@ def _shape(words: Sequence[str]) -> str:
     return "digits" if words[0][0].isdigit() else "fragment"
 
 
-def in_sentence(sentence: Sentence, place: int, about: Sequence[str]) -> Iterator[Option]:
+def in_sentence(sentence: Sentence, place: int, about: tuple[str, ...]) -> Iterator[Option]:
     """The subjects of the clauses of the sentence, nearest first on each side, and what the sentence is about."""
     speaking = [clause for clause in sentence.clauses if clause.subject]
     speaking = [clause for clause in speaking if not _is_credit(sentence.tokens, clause)] or speaking
@@ -133,7 +134,7 @@ def in_sentence(sentence: Sentence, place: int, about: Sequence[str]) -> Iterato
             yield _agent_option(sentence, place, agent, rank, about)
 
 
-def _label(sentence: Sentence, place: int, about: Sequence[str]) -> Option | None:
+def _label(sentence: Sentence, place: int, about: tuple[str, ...]) -> Option | None:
     """ "Brenn: The port is 'safe'": whom a sentence names before its colon."""
     tokens = sentence.tokens
     colon = next((k for k in range(1, min(place, _MAX_LABEL)) if tokens[k].type == ":"), None)
@@ -171,12 +172,12 @@ def _is_credit(tokens: Sequence[Token], clause: Clause) -> bool:
 
 
 def from_elsewhere(
-    rule: str, mention: Span, clause: Clause | None, gap: str, about: Sequence[str], follows: int | None = None
+    rule: str, mention: Span, clause: Clause | None, gap: str, about: tuple[str, ...], follows: int | None = None
 ) -> Option:
     """A speaker from outside the sentence: the one before, or whoever the sentence before is about."""
     paragraph = "\n" in gap
     features = [f"rule={rule}", f"{rule}&paragraph={paragraph}"]
-    features += (f"{rule}&{feature}" for feature in about)
+    features += _joined(rule, about)
     if clause is not None:
         features += (f"{rule}&class={clause.cue_class}", f"{rule}&form={clause.form}")
     return Option(
@@ -192,7 +193,7 @@ def from_elsewhere(
 
 
 def _clause_option(
-    sentence: Sentence, place: int, clause: Clause, side: str, rank: int, about: Sequence[str]
+    sentence: Sentence, place: int, clause: Clause, side: str, rank: int, about: tuple[str, ...]
 ) -> Option:
     tokens = sentence.tokens
     assert clause.subject is not None
@@ -221,8 +222,8 @@ def _clause_option(
         f"{side}&behind={tokens[clause.verb + 1].type if clause.verb + 1 < len(tokens) else '^'}",
         f"{side}&between={types if len(types) <= 4 else types[:2] + '~' + types[-2:]}",
     ]
-    features += (f"clause&{feature}" for feature in about)
-    features += (f"{clause.cue_class}&{feature}" for feature in about[:6])
+    features += _joined("clause", about)
+    features += _joined(str(clause.cue_class), about[:6])
     return Option(
         side,
         clause.cue,
@@ -234,7 +235,7 @@ def _clause_option(
     )
 
 
-def _topic_option(sentence: Sentence, place: int, subject: tuple[int, int], about: Sequence[str]) -> Option:
+def _topic_option(sentence: Sentence, place: int, subject: tuple[int, int], about: tuple[str, ...]) -> Option:
     tokens = sentence.tokens
     following = next((token for token in tokens[subject[1] :] if token.type in "LAVY"), None)
     head = tokens[subject[1] - 1]
@@ -247,11 +248,11 @@ def _topic_option(sentence: Sentence, place: int, subject: tuple[int, int], abou
         f"topic&distance={_bucket(len(between))}",
         f"topic&verbs={min(sum(token.type == 'V' for token in between), 3)}",
     ]
-    features += (f"topic&{feature}" for feature in about)
+    features += _joined("topic", about)
     return Option("topic", None, mention_span(tokens, subject), None, None, len(between), tuple(features))
 
 
-def _agent_option(sentence: Sentence, place: int, agent: Agent, rank: int, about: Sequence[str]) -> Option:
+def _agent_option(sentence: Sentence, place: int, agent: Agent, rank: int, about: tuple[str, ...]) -> Option:
     tokens = sentence.tokens
     low, high = sorted((agent.verb, place))
     between = tokens[low + 1 : high]
@@ -269,7 +270,7 @@ def _agent_option(sentence: Sentence, place: int, agent: Agent, rank: int, about
         f"{side}&led-in={tokens[first - 1].type if first else '^'}",
         f"{side}&between={types if len(types) <= 4 else types[:2] + '~' + types[-2:]}",
     ]
-    features += (f"{side}&{feature}" for feature in about)
+    features += _joined(side, about)
     return Option(side, None, mention_span(tokens, agent.subject), None, None, len(between), tuple(features))
 
 
@@ -282,6 +283,12 @@ def mention_span(tokens: Sequence[Token], phrase: tuple[int, int]) -> Span:
     elif last.word.endswith(("'", "’")):
         stop -= 1
     return Span(tokens[phrase[0]].start, stop)
+
+
+@lru_cache(maxsize=64)
+def _joined(what: str, about: tuple[str, ...]) -> tuple[str, ...]:
+    """Features of the words, each with what is weighed; the same for every clause beside them."""
+    return tuple(f"{what}&{feature}" for feature in about)
 
 
 def _bucket(count: int) -> str:

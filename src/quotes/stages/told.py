@@ -6,17 +6,16 @@ ranker would name. A feature is a short string; what it is worth was learnt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from quotes.lexicon import lexicon
 from quotes.records import Article, Candidate
 from quotes.stages.attribution import Attribution
 from quotes.stages.judge_patterns import DISTANCE, SHOWN, SLOGAN, TERM, is_name, names_a_work
+from quotes.stages.quoted_words import quoted_words
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
-_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 _MAX_INNER = 6
 _REACH = 4
 _MAX_LABEL = 9
@@ -57,7 +56,7 @@ def told(
 
 def _of_words(article: Article, candidate: Candidate) -> Iterator[str]:
     text = article.text
-    words = _WORD.findall(text, *candidate.span)
+    words = quoted_words(text[slice(*candidate.span)])
     types = lexicon("en").types
     kinds = [types.get(word.lower(), "L") for word in words]
     if words:
@@ -145,7 +144,7 @@ def _of_speaker(article: Article, link: Attribution) -> Iterator[str]:
     """What kind of words name whoever would have said it."""
     if link.mention is None:
         return
-    words = _WORD.findall(article.text, *link.mention)
+    words = quoted_words(article.text[slice(*link.mention)])
     if not words:
         return
     last = words[-1].lower()

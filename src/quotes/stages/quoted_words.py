@@ -1,0 +1,21 @@
+"""The words of a quotation, which several stages ask for one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
+_KEPT = 10_000
+"""Characters of the longest text whose words are worth their room."""
+
+
+def quoted_words(text: str) -> Sequence[str]:
+    """The words of a text in order; "nation's" and "anti-war" are one each."""
+    return _kept(text) if len(text) <= _KEPT else _WORD.findall(text)
+
+
+@lru_cache(maxsize=64)
+def _kept(text: str) -> Sequence[str]:
+    return tuple(_WORD.findall(text))
