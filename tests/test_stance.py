@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from quotes import models, pipeline, registry
 from quotes.errors import DocumentError, ModelError, UsageError
+from quotes.models import eight_bits
 from quotes.models.encoding import MAX_TOKENS, encode
 from quotes.models.inputs import encoded
 from quotes.models.loader import SHIPPED
@@ -177,8 +178,10 @@ def test_scores_are_the_same_in_any_batch_and_order(
     assert [score for part in parts for score in part] == [alone[item] for item in inputs]
 
 
-def test_what_the_margin_is_for(scorer: models.TransformerScorer) -> None:
-    """In a batch no probability moves by more than a tenth of the margin within which a row is computed again."""
+@pytest.mark.parametrize("precision", ["full", "int8"])
+def test_what_the_margin_is_for(precision: models.Precision) -> None:
+    """In a batch no probability moves by more than a quarter of the margin within which a row is computed again."""
+    scorer = models.load(precision=precision)
     ends = ("lies.", "help.", "port.", "sea.")
     texts = [f"{opening} for its “{end}”" for opening in (PRAISE, ATTACK) for end in ends]
     parts = [encoded(scorer._network.tokenizer, about(text), scorer.folder)[0] for text in texts * 8]
@@ -187,7 +190,7 @@ def test_what_the_margin_is_for(scorer: models.TransformerScorer) -> None:
     together = scorer._probabilities(keys)
     alone = [scorer._probabilities([key])[0] for key in keys]
     moved = max(abs(a - b) for x, y in zip(together, alone, strict=True) for a, b in zip(x, y, strict=True))
-    assert moved < _MARGIN / 4
+    assert moved < _MARGIN[precision] / 4
 
 
 def test_the_network_is_that_of_transformers(scorer: models.TransformerScorer) -> None:
@@ -222,6 +225,63 @@ def test_a_score_does_not_depend_on_threads_or_process(scorer: models.Transforme
     assert sent.score([about(PRAISE)]) == scores[0][:1]
 
 
+@pytest.fixture(scope="module")
+def eight() -> models.TransformerScorer:
+    return models.load(precision="int8")
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(SENTENCES, min_size=2, max_size=24), st.integers(1, 12), st.randoms())
+def test_eight_bits_give_the_same_in_any_batch_and_order(
+    eight: models.TransformerScorer, texts: list[str], size: int, random: Random
+) -> None:
+    inputs = [about(text) for text in texts]
+    alone = {item: eight.score([item])[0] for item in inputs}
+    random.shuffle(inputs)
+    parts = [eight.score(inputs[begin : begin + size]) for begin in range(0, len(inputs), size)]
+    assert [score for part in parts for score in part] == [alone[item] for item in inputs]
+
+
+def test_eight_bits_are_nearly_full_precision(
+    scorer: models.TransformerScorer, eight: models.TransformerScorer
+) -> None:
+    inputs = [about(text) for text in (PRAISE, ATTACK, f"{ATTACK} {PRAISE} " * 10, "Norvania.")]
+    for near, full in zip(eight.score(inputs), scorer.score(inputs), strict=True):
+        assert near.label == full.label
+        assert near.score == pytest.approx(full.score, abs=0.1)
+    assert eight.revision == f"{scorer.revision}-int8"
+    assert pickle.loads(pickle.dumps(eight)).revision == eight.revision
+
+
+def test_eight_bits_give_the_same_without_the_instructions(
+    eight: models.TransformerScorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = [about(text) for text in (PRAISE, ATTACK, f"{ATTACK} {PRAISE} " * 10)]
+    expected = eight.score(inputs)
+    monkeypatch.setattr(eight_bits, "has_instructions", lambda: False)
+    assert models.TransformerScorer(eight.folder, "int8").score(inputs) == expected
+
+
+@pytest.mark.parametrize("instructions", [True, False])
+@pytest.mark.parametrize("signs", [(1, 1), (1, -1), (-1, -1)])
+def test_products_of_eight_bits_are_exact(
+    monkeypatch: pytest.MonkeyPatch, instructions: bool, signs: tuple[int, int]
+) -> None:
+    """At the most that can come together: 1,536 times 127 times 127 is more than single precision counts exactly."""
+    import torch
+
+    if instructions and not eight_bits.has_instructions():
+        pytest.skip("this processor has none")
+    monkeypatch.setattr(eight_bits, "has_instructions", lambda: instructions)
+    left, right = (torch.full((64, 1536), 127 * sign, dtype=torch.int8) for sign in signs)
+    left[1:, ::3] -= 1
+    right[5:, ::7] += 1
+    scale = torch.linspace(0.1, 0.9, 64)
+    expected = (left.long() @ right.long().t()).float() * scale
+    assert torch.equal(eight_bits.product(left, eight_bits.prepared(right), scale), expected)
+
+
+
 def test_no_input_no_score(scorer: models.TransformerScorer) -> None:
     assert scorer.score([]) == []
 
@@ -239,7 +299,7 @@ def test_a_long_text_never_loses_its_target(
 ) -> None:
     text = "sea " * left + "port " * middle + "hill " * right
     item = StanceInput(text, Span(4 * left, 4 * left + 5 * middle - 1))
-    tokenizer, _ = scorer._network
+    tokenizer = scorer._network.tokenizer
     encoded = encode(tokenizer, item, max_tokens=most)
     assert len(encoded.input_ids) == len(encoded.token_type_ids) <= most
     words = tokenizer.convert_ids_to_tokens(encoded.input_ids)

@@ -197,3 +197,10 @@ def test_extract_with_another_model(tmp_path: Path) -> None:
 def test_the_commit_may_stand_behind_an_at() -> None:
     with pytest.raises(ModelError, match="'main' is no commit"):
         models.load("norvania/stance@main")
+
+
+def test_eight_bits_are_for_models_trained_here(tmp_path: Path) -> None:
+    folder = tiny(tmp_path / "pair", SENTIMENT)
+    done = run(tmp_path, "score", tmp_path / "no.jsonl", "--stance-model", folder, "--stance-precision", "int8")
+    assert done.exit_code == 2
+    assert "Leave --stance-precision out" in done.output

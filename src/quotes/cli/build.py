@@ -15,6 +15,7 @@ from quotes.cli.options import (
     ExtraRegistry,
     NoStance,
     StanceModel,
+    StancePrecision,
     Workers,
     check_model,
     check_registry,
@@ -46,6 +47,7 @@ def build(
     ],
     no_stance: NoStance = False,
     stance_model: StanceModel = None,
+    stance_precision: StancePrecision = "full",
     registry: ExtraRegistry = None,
     workers: Workers = 0,
     engine: Annotated[
@@ -70,11 +72,11 @@ def build(
         raise UsageError("--master: this is for --engine spark")
     check_registry(registry)
     if not no_stance:
-        check_model(stance_model)
+        check_model(stance_model, stance_precision)
     found = readers.discover(raw, column_map(column))
     _refuse(output)
     name = Path(raw[0]).resolve().name if len(raw) == 1 else output.name
-    of = Plan(found.sources, output, name, not no_stance, stance_model, registry)
+    of = Plan(found.sources, output, name, not no_stance, stance_model, stance_precision, registry)
     carried_out = _engine(engine, master, processes(workers))
     with gathered(of, found, carried_out, processes(workers)) as (built, folder, advance):
         with writers.replacing(output) as part:

@@ -17,6 +17,7 @@ from quotes.cli.options import (
     ExtraRegistry,
     NoStance,
     StanceModel,
+    StancePrecision,
     Workers,
     check_model,
     check_registry,
@@ -49,6 +50,7 @@ def extract(
     ] = "-",
     no_stance: NoStance = False,
     stance_model: StanceModel = None,
+    stance_precision: StancePrecision = "full",
     registry: ExtraRegistry = None,
     workers: Workers = 0,
     errors: Annotated[
@@ -68,12 +70,12 @@ def extract(
     writers.format_of(output)
     check_registry(registry)
     if not no_stance:
-        check_model(stance_model)
+        check_model(stance_model, stance_precision)
     found = readers.discover(inputs, column_map(column))
     _refuse_overwriting(found, output)
     where = "standard output" if output == writers.STANDARD_OUTPUT else output
     with _place(output) as place:
-        of = Plan(found.sources, place, "documents", not no_stance, stance_model, registry)
+        of = Plan(found.sources, place, "documents", not no_stance, stance_model, stance_precision, registry)
         with gathered(of, found, local_engine(processes(workers)), processes(workers)) as (built, folder, _):
             writers.write_batches("quotes", table_batches(folder, "quotes"), output)
             listed = _list_failed(built, folder, output, errors)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from quotes import models, writers
-from quotes.cli.options import StanceModel, Workers, check_model, processes
+from quotes.cli.options import StanceModel, StancePrecision, Workers, check_model, processes
 from quotes.cli.terminal import counted, number, progress, say, say_failed
 from quotes.errors import DocumentError, UsageError
 from quotes.readers import Source, json_lines, standard_input
@@ -26,6 +26,7 @@ def score(
         typer.Option("--output", "-o", help="Where to: a .jsonl file, or - for standard output (the default)."),
     ] = "-",
     stance_model: StanceModel = None,
+    stance_precision: StancePrecision = "full",
     workers: Workers = 0,
 ) -> None:
     """Score the stance of given texts toward given targets, for benchmarks.
@@ -40,10 +41,10 @@ def score(
     """
     if writers.format_of(output) != "jsonl":
         raise UsageError(f"{output}: scores are written as JSON Lines; give a name that ends in .jsonl, or -")
-    check_model(stance_model)
+    check_model(stance_model, stance_precision)
     failed: list[DocumentError] = []
     read = list(_read(rows, failed))
-    load = partial(models.load, stance_model)
+    load = partial(models.load, stance_model, precision=stance_precision)
     with progress() as advance:
         told = partial(advance, "scoring")
         scores = score_many([item for _, item in read], load, workers=processes(workers), advance=told)

@@ -41,25 +41,33 @@ class Bert:
 
     def below(self, ids: Tensor, types: Tensor, layers: int) -> Tensor:
         """What the lowest ``layers`` make of the tokens, shape (rows, tokens, width)."""
-        from torch.nn.functional import embedding
-
-        weights, name = self._weights, "bert.embeddings."
-        words = embedding(ids, weights[name + "word_embeddings.weight"])
-        segments = embedding(types, weights[name + "token_type_embeddings.weight"])
-        places = weights[name + "position_embeddings.weight"][: ids.shape[1]]
-        hidden = self._normed(words + segments + places, weights, name + "LayerNorm.")
+        hidden = self._embedded(ids, types)
         for layer in self._layers[:layers]:
             hidden = self._transformed(hidden, layer, ids.shape[1])
         return hidden
 
     def above(self, hidden: Tensor, layers: int) -> Tensor:
         """Logits from what the lowest ``layers`` have made."""
+        for layer in self._layers[layers:-1]:
+            hidden = self._transformed(hidden, layer, hidden.shape[1])
+        return self._classified(self._transformed(hidden, self._layers[-1], 1)[:, 0])
+
+    def _embedded(self, ids: Tensor, types: Tensor, places: Tensor | None = None) -> Tensor:
+        """The vectors of the tokens; without ``places`` each row begins at the first."""
+        from torch.nn.functional import embedding
+
+        weights, name = self._weights, "bert.embeddings."
+        words = embedding(ids, weights[name + "word_embeddings.weight"])
+        segments = embedding(types, weights[name + "token_type_embeddings.weight"])
+        known = weights[name + "position_embeddings.weight"]
+        placed = known[: ids.shape[1]] if places is None else embedding(places, known)
+        return self._normed(words + segments + placed, weights, name + "LayerNorm.")
+
+    def _classified(self, first: Tensor) -> Tensor:
+        """Logits from the first tokens of the rows."""
         from torch.nn.functional import linear
 
         weights = self._weights
-        for layer in self._layers[layers:-1]:
-            hidden = self._transformed(hidden, layer, hidden.shape[1])
-        first = self._transformed(hidden, self._layers[-1], 1)[:, 0]
         pooled = linear(first, weights["bert.pooler.dense.weight"], weights["bert.pooler.dense.bias"]).tanh()
         return linear(pooled, weights["classifier.weight"], weights["classifier.bias"])
 
@@ -81,24 +89,35 @@ class Bert:
 
     def _transformed(self, hidden: Tensor, layer: Mapping[str, Tensor], wanted: int) -> Tensor:
         """The first ``wanted`` tokens of the layer's output, shape (rows, wanted, width)."""
-        from torch.nn.functional import gelu, linear, scaled_dot_product_attention
+        from torch.nn.functional import scaled_dot_product_attention
 
         rows, tokens, width = hidden.shape
-        matrix, bias = layer["three.weight"], layer["three.bias"]
         if wanted == tokens:
-            query, key, value = linear(hidden, matrix, bias).chunk(3, dim=2)
+            query, key, value = self._product(hidden, layer, "three").chunk(3, dim=2)
         else:
-            query = linear(hidden[:, :wanted], matrix[:width], bias[:width])
-            key, value = linear(hidden, matrix[width:], bias[width:]).chunk(2, dim=2)
+            query = self._product(hidden[:, :wanted], layer, "three", slice(width))
+            key, value = self._product(hidden, layer, "three", slice(width, None)).chunk(2, dim=2)
         query, key, value = (
             part.view(rows, part.shape[1], self._heads, -1).transpose(1, 2) for part in (query, key, value)
         )
         context = scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(rows, wanted, width)
-        mixed = linear(context, layer["attention.output.dense.weight"], layer["attention.output.dense.bias"])
-        seen = self._normed(self._kept(mixed) + hidden[:, :wanted], layer, "attention.output.LayerNorm.")
-        wide = gelu(linear(seen, layer["intermediate.dense.weight"], layer["intermediate.dense.bias"]))
-        narrow = linear(wide, layer["output.dense.weight"], layer["output.dense.bias"])
+        return self._finished(context, hidden[:, :wanted], layer)
+
+    def _finished(self, context: Tensor, hidden: Tensor, layer: Mapping[str, Tensor]) -> Tensor:
+        """The layer's output of what its tokens have seen, and of themselves."""
+        from torch.nn.functional import gelu
+
+        mixed = self._product(context, layer, "attention.output.dense")
+        seen = self._normed(self._kept(mixed) + hidden, layer, "attention.output.LayerNorm.")
+        wide = gelu(self._product(seen, layer, "intermediate.dense"))
+        narrow = self._product(wide, layer, "output.dense")
         return self._normed(self._kept(narrow) + seen, layer, "output.LayerNorm.")
+
+    def _product(self, hidden: Tensor, layer: Mapping[str, Tensor], name: str, outputs: slice = slice(None)) -> Tensor:
+        """The named weights of a layer times the tokens, and its bias; of some of the ``outputs`` alone."""
+        from torch.nn.functional import linear
+
+        return linear(hidden, layer[name + ".weight"][outputs], layer[name + ".bias"][outputs])
 
     def _kept(self, hidden: Tensor) -> Tensor:
         """What is added to a token, all of it; where dropout comes in while a network is trained."""

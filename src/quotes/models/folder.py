@@ -11,12 +11,14 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from quotes.errors import ModelError
 from quotes.models.encoding import KNOWN_VERSIONS
 from quotes.models.forms import Form, other_form, temperature_of, threshold_of
 
+Precision = Literal["full", "int8"]
+"""How a network is computed: as it was trained, or faster and nearly the same (`quotes.models.eight_bits`)."""
 WEIGHTS = "model.safetensors"
 MANIFEST = "manifest.json"
 FORM = "stance.json"

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.errors import ModelError
-from quotes.models import bert
+from quotes.models import bert, eight_bits
 from quotes.models.encoding import Encoded
-from quotes.models.folder import WEIGHTS, ModelFolder
+from quotes.models.folder import WEIGHTS, ModelFolder, Precision
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -19,14 +19,17 @@ _ADVICE = "Fetch or train the model again, or leave the argument out to use the 
 
 
 class Network(NamedTuple):
-    """``logits`` takes rows that all have the same number of tokens and gives shape (rows, outputs)."""
+    """``logits`` takes rows and gives shape (rows, outputs); of one number of tokens each, unless it is ``packed``."""
 
     tokenizer: Any
     logits: Callable[[Sequence[Encoded]], Tensor]
+    packed: bool = False
 
 
-def open_network(folder: ModelFolder) -> Network:
-    """Read weights and tokenizer. Raises ModelError where they cannot be read or do not belong together."""
+def open_network(folder: ModelFolder, precision: Precision = "full") -> Network:
+    """Read weights and tokenizer. Raises ModelError where they cannot be read or do not belong together, or where
+    the network is none that can be computed in ``precision``.
+    """
     import transformers
     from safetensors import SafetensorError
 
@@ -34,7 +37,7 @@ def open_network(folder: ModelFolder) -> Network:
     with _quiet(transformers.utils.logging):
         try:
             tokenizer = transformers.AutoTokenizer.from_pretrained(place, local_files_only=True)
-            logits = _bert(folder) or _any(folder)
+            logits = _bert(folder, precision) or _any(folder)
             width = logits([Encoded(*_shortest(tokenizer))]).shape[-1]
         except ModelError:
             raise
@@ -42,7 +45,7 @@ def open_network(folder: ModelFolder) -> Network:
             raise ModelError(f"{place}: the stance model cannot be read ({error}). {_ADVICE}") from error
     if width != len(folder.form.labels):
         raise ModelError(f"{place}: the network has {width} outputs and {len(folder.form.labels)} labels. {_ADVICE}")
-    return Network(tokenizer, logits)
+    return Network(tokenizer, logits, precision == "int8")
 
 
 def _shortest(tokenizer: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
@@ -50,14 +53,24 @@ def _shortest(tokenizer: Any) -> tuple[list[int], list[int]]:  # noqa: ANN401
     return ids, [0] * len(ids)
 
 
-def _bert(folder: ModelFolder) -> Callable[[Sequence[Encoded]], Tensor] | None:
+def _bert(folder: ModelFolder, precision: Precision) -> Callable[[Sequence[Encoded]], Tensor] | None:
     """Our own forward pass, where the network is one that it knows and its weights are all there."""
     import torch
     from safetensors.torch import load_file
 
     config = json.loads((folder.path / "config.json").read_text(encoding="utf-8"))
     if folder.form.name != "ours" or not bert.fits(config):
+        if precision != "full":
+            raise ModelError(f"{folder.path}: {precision} is for models trained here. Leave --stance-precision out.")
         return None
+    if precision == "int8":
+        eight = eight_bits.EightBits(load_file(folder.path / WEIGHTS), config)
+
+        def packed(rows: Sequence[Encoded]) -> Tensor:
+            with torch.inference_mode():
+                return eight.packed(rows)
+
+        return packed
     network = bert.Bert(load_file(folder.path / WEIGHTS), config)
 
     def logits(rows: Sequence[Encoded]) -> Tensor:

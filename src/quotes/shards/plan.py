@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 import quotes
 from quotes import models
 from quotes.errors import UsageError
+from quotes.models import Precision
 from quotes.readers import Source
 from quotes.release import digest
 
@@ -34,6 +35,8 @@ class Plan:
     stance: bool
     model: str | None = None
     """Which stance model, as `quotes.models.load` takes it; None is the one that is shipped."""
+    precision: Precision = "full"
+    """How that model is computed."""
     registry: Path | None = None
     """A folder of tables that `quotes.registry.load` adds to the shipped registry."""
 
@@ -47,7 +50,7 @@ class Plan:
         return {
             "sources": [_state(source) for source in self.sources],
             "name": self.name,
-            "stance": models.load(self.model).revision if self.stance else None,
+            "stance": models.load(self.model, precision=self.precision).revision if self.stance else None,
             "registry": digest.of_tree(self.registry) if self.registry else None,
             "program": digest.of_tree(_CODE),
             # The standard input is gone once it is read: no later run can go on with it.

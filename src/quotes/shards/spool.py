@@ -12,6 +12,7 @@ from typing import Any
 
 from quotes.engines import spark
 from quotes.errors import DocumentError
+from quotes.models import Precision
 from quotes.readers import Raw
 from quotes.records import Document
 from quotes.shards.cut import Shard
@@ -30,7 +31,8 @@ def spark_engine(master: str) -> Engine:
         spool.mkdir(exist_ok=True)
         tasks = [str(_written(shard, spool)) for shard in shards]
         extra = str(plan.registry.resolve()) if plan.registry else None
-        make_work = partial(_make_work, str(folder.resolve()), plan.name, plan.stance, plan.model, extra)
+        place = str(folder.resolve())
+        make_work = partial(_make_work, place, plan.name, plan.stance, plan.model, plan.precision, extra)
         for result in spark.run(tasks, make_work, master=master) if tasks else ():
             values = json.loads(result)
             yield Done(**{**values, "slowest": tuple(tuple(one) for one in values["slowest"])})
@@ -39,9 +41,9 @@ def spark_engine(master: str) -> Engine:
 
 
 def _make_work(
-    folder: str, name: str, stance: bool, model: str | None, extra: str | None
+    folder: str, name: str, stance: bool, model: str | None, precision: Precision, extra: str | None
 ) -> Callable[[str], str]:
-    workshop = make_workshop(Path(folder), name, stance, model, Path(extra) if extra else None)
+    workshop = make_workshop(Path(folder), name, stance, model, precision, Path(extra) if extra else None)
 
     def work(task: str) -> str:
         path = Path(task)

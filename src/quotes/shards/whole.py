@@ -69,7 +69,7 @@ def extract_shards(
     Raises `QuotesError` where the numbers do not add up, which would be a fault of the program.
     """
     if plan.stance:
-        models.load(plan.model)  # tells at once where it is missing
+        models.load(plan.model, precision=plan.precision)  # tells at once where it is missing
     finished = finished_shards(folder)
     built = Built(kept=len(finished))
     total = seen = worked = 0

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from quotes import models, pipeline, registry, schema
 from quotes.errors import DocumentError, UsageError
+from quotes.models import Precision
 from quotes.models.scorer import Scorer
 from quotes.readers import Raw, finished
 from quotes.records import Document
@@ -129,15 +130,20 @@ class Workshop:
 
 
 def make_workshop(
-    folder: Path, name: str, stance: bool, model: str | None = None, extra: Path | None = None
+    folder: Path,
+    name: str,
+    stance: bool,
+    model: str | None = None,
+    precision: Precision = "full",
+    extra: Path | None = None,
 ) -> Workshop:
     """Loads registry, with the tables of ``extra`` where given, and model, for the work of one process."""
-    return Workshop(folder, name, registry.load(extra), models.load(model) if stance else None)
+    return Workshop(folder, name, registry.load(extra), models.load(model, precision=precision) if stance else None)
 
 
 def workshops(folder: Path, plan: Plan) -> Callable[[], Callable[[Shard], Done]]:
     """What an engine calls once in each of its processes."""
-    return partial(make_workshop, folder, plan.name, plan.stance, plan.model, plan.registry)
+    return partial(make_workshop, folder, plan.name, plan.stance, plan.model, plan.precision, plan.registry)
 
 
 def _broken(document: Document, error: Exception) -> DocumentError:
