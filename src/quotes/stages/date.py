@@ -29,11 +29,12 @@ _ANOTHER_TIME = Small(
     r"\b(?:earlier|previously|once|often|always|regularly|repeatedly|usually|formerly|"
     r"(?:days?|weeks?|months?|years?) (?:ago|later)|"
     r"in (?:his|her|their|its|a) (?:\d{4} )?(?:book|memoirs?|autobiography|diary)|likes? to|has long|used to|"
+    r"according to (?:his|her|their|its) (?:[\w-]+ )?(?:report|account|diary|version|memoirs?)|"
     r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said)\b",
     signs=(
         *("earlier", "previously", "once", "often", "always", "regularly", "repeatedly", "usually", "formerly"),
         *(" ago", "later", " book", "memoir", "autobiography", "diary", "like", "has long", "used to", "every "),
-        *("last ", "past"),
+        *("last ", "past", "according to "),
     ),
 )
 _SPEECH = re.compile(
@@ -54,6 +55,10 @@ _TRANSCRIPT = "block:speaker-line"
 """Turns of a talk, which was held on the day that the article opens with."""
 _NAMED_BEFORE = 12
 """Dates before the words among which that of a writing is looked for."""
+_QUOTED_AS = re.compile(
+    r"\b(?<!was )(?<!were )quot(?:ed|es|ing) (?:[\w’'.-]+ ){1,12}?"
+    r"as (?:saying|calling|having|telling|describing|writing)\b[^.]*$"
+)
 _IN_HIS_SPEECH = re.compile(r"\bin (?:his|her|the) (?P<noun>speech|address|report|message|letter|talk)\b")
 _ON_THE_SPOT = re.compile(r" (?:on|at) the (?:spot|scene|site)\b| there\b")
 _OPENING_PARAGRAPHS = 3
@@ -101,8 +106,11 @@ class _Dating:
         return said.date is None or parse(limit).year is None or said.date[: len(limit)] <= limit
 
     def _said(self, index: int, quotation: Quotation) -> SaidOn:
+        quoted = self._is_quoted_by_another(quotation)
         if (own := self._own(quotation)) is not None:
-            return own
+            return own if not quoted or own.date is None else replace(own, date=None, edtf=f"../{own.date}")
+        if quoted:
+            return _NONE
         if quotation.follows is not None and quotation.follows < index and self.found[quotation.follows].edtf:
             return replace(self.found[quotation.follows], rule="same-utterance")
         if quotation.parent is not None:
@@ -122,6 +130,14 @@ class _Dating:
             or self._bounded(zone)
             or _NONE
         )
+
+    def _is_quoted_by_another(self, quotation: Quotation) -> bool:
+        """Whether somebody is told to have quoted the speaker: "the paper quoted Brenn as calling them “…”"."""
+        around = self._around(quotation)
+        if around is None or quotation.kind == "block":
+            return False
+        zone = self.places.zone(quotation, around.span)
+        return _QUOTED_AS.search(around.slice(zone.start, quotation.outer.start)) is not None
 
     def _own(self, quotation: Quotation) -> SaidOn | None:
         """The day that the reporting clause names."""

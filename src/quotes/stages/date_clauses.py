@@ -126,7 +126,7 @@ def distance(
 
 
 def _behind(gap: str, formula: bool) -> int | None:
-    gap_words = words(gap)
+    gap_words = words(gap.removeprefix(" it"))  # "as he put it in January"
     if len(gap_words) > (_FAR_IN_FORMULA if formula else _FAR_BEHIND) or ";" in gap or re.search(r"[.!?]\s+[A-Z]", gap):
         return None
     return None if any(_breaks(word, formula) for word in gap_words) else len(gap_words)

@@ -25,6 +25,9 @@ _PAPERS = re.compile(
 _OCCASION = re.compile(
     r"\b(?:ceremony|rally|march|meeting|demonstration|demo|parade|concert|gathering|forum|symposium|function|vigil)\b"
 )
+_OWNED_MEDIA = re.compile(
+    r"[^’']{2,40}[’']s? (?:[a-z-]+ ){0,3}(?:agency|media|press|newspapers?|papers?|television|radio|broadcaster)\b"
+)
 _BESIDE = 10
 """Characters between a pronoun and its verb, at most, an adverb included."""
 _SIGHT = 300
@@ -122,13 +125,16 @@ class Voices:
             told = quotation.kind == "block" or (mention.lower() == "it" and self._says(quotation))
             return before if told else self._antecedent_takes_part(last, index, scene)
         if _BLANKLESS.search(mention):
-            pairs = (mention[at : at + _WIDE] for at in range(len(mention) - 1))
-            return any(pair in self._text[slice(*scene)] for pair in pairs if not any(map(str.isspace, pair)))
+            pairs = [mention[at : at + _WIDE] for at in range(len(mention) - 1)]
+            known = [pair in self._text[slice(*scene)] for pair in pairs if not any(map(str.isspace, pair))]
+            return 2 * sum(known) > len(known)
         if self._attends(mention, scene):
             return True
         if quotation.kind == "block" and _PAPERS.search(self._text[slice(*scene)]):
             return True
         head, names = self._head(mention), [word.lower() for word in self._names(mention)]
+        if _OWNED_MEDIA.match(mention) is not None and head not in present:
+            return False  # "Tamrin's official agency" is not Tamrin
         if head in TABLES["everywhere"] and head not in present:
             return False
         if names:
