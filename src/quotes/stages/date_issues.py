@@ -26,6 +26,8 @@ _SPEECH = re.compile(
     r"(?:speech|address|report|lecture)\b[^.\n]*"
     r"|[^.\n]{0,60}\b(?:speech|address|report|lecture)(?:es|s)? (?:was|were) (?:made|delivered|given) by [^.\n]*"
 )
+_SPEECHES, _GIVING = ("speech", "address", "report", "lecture"), ("made", "delivered", "gave", "given")
+"""Words of which every such sentence holds one each."""
 
 
 def issue(sentence: str, noun: str) -> int | None:
@@ -44,6 +46,8 @@ def is_occasion(sentence: str) -> bool:
 
 def told_speech(told: str) -> str | None:
     """The last sentence that tells that somebody made a speech ("A speech was made by Ivo Lasker"), or None."""
+    if not any(word in told for word in _SPEECHES) or not any(word in told for word in _GIVING):
+        return None
     found = list(_SPEECH.finditer(told))
     return found[-1][0] if found else None
 

@@ -18,6 +18,7 @@ _TITLED = Small(
 _CALLED = Small(r"\b(?:is|are|was|were|a|an|the|\w+,?) (?:called|known as) $")
 _REPORTS_CALLING = Small(
     r"\b(?:what|which|whom?|that) (?:[\w’'.]+ ){1,5}called (?:[\w’']+ ){0,4}$",
+    signs=("called ",),
 )
 _PUBLISHED = Small(
     r"\b(?:statement|article|commentary|editorial|essay|book|treatise|thesis|works?|memoir|report|declaration"
@@ -50,13 +51,17 @@ _SMALL = frozenset("a an the of in on at to for and or with from by as is are it
 SLOGAN = Small(
     r"\b(?:slogans?|mott?o(?:es)?|hashtag|watchword|catchphrase|inscribed|inscription|letters)"
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
+    signs=("slogan", "mot", "hashtag", "watchword", "catchphrase", "inscri", "letters"),
 )
 """Words that name a watchword as such."""
-SLOGAN_OF = Small(r"\b(?:slogans?|mott?o(?:es)?|watchword) of (?:[\w’']+ ){1,7}$")
+SLOGAN_OF = Small(
+    r"\b(?:slogans?|mott?o(?:es)?|watchword) of (?:[\w’']+ ){1,7}$", signs=("slogan", "mot", "watchword")
+)
 """Whose watchword it is: "the slogan of the Harbour Party"."""
 SHOWN = Small(
     r"\b(?:banners?|placards?|signs?|posters?|chants?|reading|read|reads)"
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
+    signs=("banner", "placard", "sign", "poster", "chant", "read"),
 )
 """What is carried, shown or chanted: a slogan, unless somebody is reported to call or to write it."""
 WRITTEN = Small(r"\b(?:messages?|tweets?|letters?|headlines?|captions?|statements?|notes?|e-?mails?|posts?|memos?)\b")

@@ -12,6 +12,7 @@ _TOLD_OF = re.compile(r", (?:an?|the|vice|deputy|chief|head|\d\d)\b| said\b")
 _LOWER = re.compile(
     r"(?:(?:[A-Z][\w.'’-]+ ){1,5}of (?:the )?)?\b(?:south|north|east|west|central) $"
 )
+_COMPASS = ("south ", "north ", "east ", "west ", "central ")
 _SMALL = re.compile(r" ([a-z]+)\b(?= [a-z])")
 _MADE = frozenset("made took went came kept began tried committed perpetrated stood".split())
 _REACH = 80
@@ -21,7 +22,9 @@ _SIGHT = 6
 
 def completed(text: str, mention: Span) -> Span:
     """The mention with what belongs to its name right before or behind it and was read as another word."""
-    if (lower := _LOWER.search(text, max(0, mention.start - _REACH), mention.start)) is not None:
+    first = max(0, mention.start - _REACH)
+    lower = _LOWER.search(text, first, mention.start) if text.endswith(_COMPASS, first, mention.start) else None
+    if lower is not None:
         return Span(lower.start(), mention.end)  # "Lee Brenn of south [Tamrin]"
     mention = _without_verb(text, mention)
     words = text[mention.start : mention.end].split()

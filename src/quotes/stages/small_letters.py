@@ -26,8 +26,10 @@ class Small:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in the text, made small."""
-        if len(text) <= _SHORT:
-            return _kept(self._pattern, text)
+        return _kept(self, text) if len(text) <= _SHORT else self.search_anew(text)
+
+    def search_anew(self, text: str) -> re.Match[str] | None:
+        """The same without a look at what is kept."""
         small = text.lower()
         if self._signs and not any(sign in small for sign in self._signs):
             return None
@@ -35,5 +37,5 @@ class Small:
 
 
 @lru_cache(maxsize=8192)
-def _kept(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return pattern.search(text.lower())
+def _kept(expression: Small, text: str) -> re.Match[str] | None:
+    return expression.search_anew(text)
