@@ -47,18 +47,19 @@ def describe(article: Article, sentence: Sentence, place: int, candidate: Candid
     tokens = sentence.tokens
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
+    shape, count = _shape(words), _bucket(len(words))
     features = [
-        f"words={_bucket(len(words))}",
-        f"shape={_shape(words)}",
+        f"words={count}",
+        f"shape={shape}",
         f"stop={inner[-1:] if inner[-1:] in ',.!?' else ''}",
         f"before={_word(before)}",
         f"before-type={''.join(token.type for token in tokens[max(0, place - 2) : place])}",
         f"after={_word(after)}",
         f"alone={sentence.alone}",
         f"nested={candidate.parent is not None}",
-        f"shape={_shape(words)}&before={_word(before)}",
-        f"shape={_shape(words)}&words={_bucket(len(words))}",
-        f"shape={_shape(words)}&clauses={min(len(sentence.clauses), 2)}",
+        f"shape={shape}&before={_word(before)}",
+        f"shape={shape}&words={count}",
+        f"shape={shape}&clauses={min(len(sentence.clauses), 2)}",
         f"before-words={_word(tokens[place - 2] if place > 1 else None)}_{_word(before)}",
     ]
     if _PERSON.search(inner):

@@ -302,12 +302,14 @@ class Context:
 
     def person(self, row: Person) -> Referent:
         """A person of the registry."""
-        return self.keep(
+        return self.referents.get(row.id) or self.keep(
             Referent(row.id, row.name, row.id, "person", self.country_name(row.country), row.gender, row)
         )
 
     def body(self, row: Known) -> Referent:
         """An outlet, organisation or country of the registry."""
+        if row.id in self.referents:
+            return self.referents[row.id]
         country = row.id if isinstance(row, Country) else row.country
         kind: SpeakerType = "outlet" if isinstance(row, Outlet) else "organisation"
         return self.keep(Referent(row.id, row.name, row.id, kind, self.country_name(country), None, row))

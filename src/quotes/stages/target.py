@@ -75,7 +75,7 @@ def find(
         english = article.document.lang in (None, "en")
         guesses = list((_guesses if english else _foreign_guesses)(scene, speaker, namer))
         named = often.places(scene.whole, article.text, namer) if english and often.is_long(quotation) else {}
-        if not _speaks_to(scene) and (main := often.main(article.text, quotation, speaker, named, namer)) is not None:
+        if not scene.speaks_to and (main := often.main(article.text, quotation, speaker, named, namer)) is not None:
             guesses.append(_Guess(main, _OFTEN, "often"))
         targets = _targets(scene, guesses, speaker, namer, carried)
         found.append([often.with_places(one, named) for one in targets])
@@ -115,6 +115,11 @@ class _Scene:
         if inner.end - inner.start <= _INSIDE or not self.whole:
             return self.whole
         return words_before(self.whole, self.text, inner.start + _INSIDE)
+
+    @cached_property
+    def speaks_to(self) -> bool:
+        """Whether the first words are said to somebody: "you"."""
+        return any(word.word in _YOU for word in self.inside[:60])
 
     @cached_property
     def after(self) -> list[Word]:
@@ -169,7 +174,7 @@ def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
     if scene.quotation.kind != "block":
         for guess in _from_frame(scene, namer):
             yield _lowered(scene, guess, own, 60)
-    elif _speaks_to(scene) and (found := frames.written_to(scene.introduction)) is not None:
+    elif scene.speaks_to and (found := frames.written_to(scene.introduction)) is not None:
         yield _lowered(scene, _Guess(focus(*found), 70, "addressee"), own, 60)
     for guess in _from_words(scene, namer):
         place = own.place(scene.inside, guess.span, scene.text)
@@ -204,7 +209,7 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
         (86, "toward", frames.qualified(scene.inside, after) if mixed else None),
         (82, "whose", frames.owned_by(before)),
         (75, "subject", frames.subject(before) if mixed else None),
-        (70 if _speaks_to(scene) else 20, "addressee", frames.addressee(before, after)),
+        (70 if scene.speaks_to else 20, "addressee", frames.addressee(before, after)),
         (66, "attitude", frames.attitude_object(before)),
         (64, "attitude", frames.attitude_object(before, stressed=False)),
         (67 if points else 38, "about", frames.asked_about(after) or frames.asked_about(before)),
@@ -219,10 +224,6 @@ def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
 def _opens_pointing(scene: _Scene) -> bool:
     """Whether the words begin with what only the question before them can tell: "This is …" when asked about X."""
     return next((word.word for word in scene.inside if word.kind not in ",KY"), "") in ("this", "that", "it", "these")
-
-
-def _speaks_to(scene: _Scene) -> bool:
-    return any(word.word in _YOU for word in scene.inside[:60])
 
 
 def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from quotes.records import Article, Quotation, Span, Speaker
@@ -49,6 +50,7 @@ class _Person(_Named, Protocol):
 class Names(Protocol):
     """What this stage asks of a registry."""
 
+    def __hash__(self) -> int: ...
     @property
     def countries(self) -> Sequence[_Named]: ...
 
@@ -147,10 +149,17 @@ class Namer:
 
     def side(self, speaker: Speaker) -> _Named | None:
         """The speaker's country."""
-        for country in self._registry.countries if speaker.country else ():
-            if speaker.country in (country.name, country.id):
-                return country
-        return None
+        return _countries(self._registry).get(speaker.country) if speaker.country else None
+
+
+@lru_cache(maxsize=8)
+def _countries(registry: Names) -> dict[str, _Named]:
+    """Countries by their names and identifiers, the first of each."""
+    found: dict[str, _Named] = {}
+    for country in registry.countries:
+        for called in (country.name, country.id):
+            found.setdefault(called, country)
+    return found
 
 
 def _introduced(text: str, registry: Names) -> Iterator[_Person]:
@@ -190,10 +199,12 @@ def actors(tokens: Sequence[Word], text: str, namer: Namer) -> list[tuple[Span, 
     found: list[tuple[Span, Called]] = []
     k = 0
     while k < len(tokens):
-        compass = tokens[k].word in ("north", "south") and k + 1 < len(tokens) and tokens[k + 1].kind == "N"
-        if tokens[k].kind != "N" and not compass:
-            k += 1
-            continue
+        token = tokens[k]
+        if token.kind != "N":
+            compass = token.word in ("north", "south") and k + 1 < len(tokens) and tokens[k + 1].kind == "N"
+            if not compass:
+                k += 1
+                continue
         end = k + 1
         while end < len(tokens) and _continues(tokens, end):
             end += 1

@@ -17,6 +17,8 @@ from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
 _MAX_INNER = 6
+_OPENING = 12
+"""Words among which the verb and the pronoun of a first clause are looked for."""
 _REACH = 4
 _MAX_LABEL = 9
 
@@ -58,12 +60,12 @@ def _of_words(article: Article, candidate: Candidate) -> Iterator[str]:
     text = article.text
     words = quoted_words(text[slice(*candidate.span)])
     types = lexicon("en").types
-    kinds = [types.get(word.lower(), "L") for word in words]
+    kinds = [types.get(word.lower(), "L") for word in words[:_OPENING]]
     if words:
-        yield f"first={kinds[0]}&last={kinds[-1]}"
+        yield f"first={kinds[0]}&last={types.get(words[-1].lower(), 'L')}"
         yield f"first-word={words[0].lower() if kinds[0] != 'L' else words[0][-3:].lower()}"
         yield f"ending={words[-1][-3:].lower()}"
-    yield f"finite={'A' in kinds[:12]}&pronoun={'P' in kinds[:12]}"
+    yield f"finite={'A' in kinds}&pronoun={'P' in kinds}"
     if len(words) <= _MAX_INNER:
         yield from (f"in={word.lower()}" for word in words)
     before = text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
