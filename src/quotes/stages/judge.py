@@ -16,6 +16,7 @@ from quotes.stages import kinds
 from quotes.stages.attribution import Attribution
 from quotes.stages.block import Statement
 from quotes.stages.judge_patterns import (
+    DETERMINED,
     DISTANCE,
     FOLLOWING_WORK,
     NAMED_THING,
@@ -44,6 +45,8 @@ _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
 _SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
 _MAX_FRAGMENT = 5
 _MIN_UNNAMED = 3
+_NEAR_CUE = 3
+"""Words between a cue and "the “…”", at most, where the cue may still report what is marked."""
 _LONG_TITLE = 4
 """Words, all written as a name, from which a title is likelier than speech in a sneering narrator's sentence."""
 _NEAR = 60
@@ -237,6 +240,9 @@ def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribut
     if attribution.rule in ("before", "series", "ranked:sentence-before", "ranked:speaker-before"):
         return True
     if attribution.cue is None or attribution.cue.start > candidate.span.start:
+        return False
+    named = DETERMINED.search(text[max(0, candidate.outer.start - 12) : candidate.outer.start]) is not None
+    if named and attribution.distance > _NEAR_CUE and text[candidate.span.end - 1] not in ",.!?":
         return False
     if len(words) > _MAX_FRAGMENT and attribution.cue_class in ("say", "quote", "evaluate"):
         return True

@@ -84,6 +84,8 @@ DISTANCE = Small(
     r"|pretence|pretense|"
     r"guise|plea|theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
 )
+DETERMINED = re.compile(r"(?:^|[\s(])(?:the|this|its|their|his|her|\d+(?:st|nd|rd|th)) $")
+"""What stands before a noun: the marked words are one in the narrator's own sentence."""
 PROVERB = Small(r"\b(?:an?|the|old) (?:[\w-]+ )?(?:saying|proverb|adage|maxim)(?: that| goes| runs| is)?[,:]? $")
 """What everybody says: "there is an old saying “…”"."""
 UNDER_A_THEME = Small(
