@@ -59,7 +59,8 @@ def body_called(phrase: str, context: Context) -> Referent | None:
 
     What the registry does not hold is named as its own are: "Lao Health Ministry", "Defence Ministry of Tamrin".
     """
-    raw = _BEYOND.split(phrase)[0].split()[:_MAX_WORDS]
+    core = _BEYOND.split(phrase)[0]
+    raw = core.split()[:_MAX_WORDS]
     while raw and (fold(raw[0]) in _ADJECTIVES or raw[0].endswith("-run")):
         raw = raw[1:]
     raw = _from_ministry(raw)
@@ -73,8 +74,9 @@ def body_called(phrase: str, context: Context) -> Referent | None:
     if not _is_body(words):
         return None
     country, rest = _country(words, context.registry)
-    if " the " in phrase and raw[-1][:1].isupper() and raw[0][:1].islower():
-        return _as_written(phrase.rpartition(" the ")[2].split())
+    owner = core.rpartition(" the ")[2].split() if " the " in core else []
+    if owner and raw[-1][:1].isupper() and raw[0][:1].islower() and not _is_country(owner, context.registry):
+        return _as_written(owner)  # "the editorial staff of the Harbour Post", not "the permanent mission of the DPRK"
     capitals = all(not word[0].islower() or fold(word) in _SMALL for word in raw)
     proper = capitals and rest[-1:] != ["ministry"]
     if country is not None and rest and not (proper and len(rest) > 1):
@@ -138,6 +140,10 @@ def _country(words: Sequence[str], registry: Registry) -> tuple[Country | None, 
             if country is not None:
                 return country, _without_joints([*words[:at], *words[at + length :]])
     return None, list(words)
+
+
+def _is_country(words: Sequence[str], registry: Registry) -> bool:
+    return registry.country_named(" ".join(map(fold, words))) is not None
 
 
 def _without_joints(words: Sequence[str]) -> list[str]:
