@@ -71,10 +71,10 @@ def find(
     for k, (quotation, speaker) in enumerate(zip(quotations, speakers, strict=True)):
         earlier = _same_speech(quotations, speakers, k)
         carried = found[earlier][:1] if earlier is not None else []
-        scene = _Scene(article, quotation)
+        scene = _Scene(article, quotation, namer)
         english = article.document.lang in (None, "en")
         guesses = list((_guesses if english else _foreign_guesses)(scene, speaker, namer))
-        named = often.places(scene.whole, article.text, namer) if english and often.is_long(quotation) else {}
+        named = often.places(scene.named) if english and often.is_long(quotation) else {}
         if not scene.speaks_to and (main := often.main(article.text, quotation, speaker, named, namer)) is not None:
             guesses.append(_Guess(main, _OFTEN, "often"))
         targets = _targets(scene, guesses, speaker, namer, carried)
@@ -85,8 +85,9 @@ def find(
 class _Scene:
     """A quotation, cut into typed words where these are asked for: before the marks, inside, behind."""
 
-    def __init__(self, article: Article, quotation: Quotation) -> None:
+    def __init__(self, article: Article, quotation: Quotation, namer: Namer) -> None:
         self._article = article
+        self._namer = namer
         self.text = article.text
         self.quotation = quotation
 
@@ -115,6 +116,16 @@ class _Scene:
         if inner.end - inner.start <= _INSIDE or not self.whole:
             return self.whole
         return words_before(self.whole, self.text, inner.start + _INSIDE)
+
+    @cached_property
+    def named(self) -> list[tuple[Span, Called]]:
+        """The actors that any words between the marks name."""
+        return actors(self.whole, self.text, self._namer)
+
+    @cached_property
+    def named_first(self) -> list[tuple[Span, Called]]:
+        """The actors that the first words name."""
+        return self.named if self.inside is self.whole else actors(self.inside, self.text, self._namer)
 
     @cached_property
     def speaks_to(self) -> bool:
@@ -176,7 +187,7 @@ def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
             yield _lowered(scene, guess, own, 60)
     elif scene.speaks_to and (found := frames.written_to(scene.introduction)) is not None:
         yield _lowered(scene, _Guess(focus(*found), 70, "addressee"), own, 60)
-    for guess in _from_words(scene, namer):
+    for guess in _from_words(scene):
         place = own.place(scene.inside, guess.span, scene.text)
         if place == "aside" and guess.rule in _NAMING:
             yield _Guess(guess.span, _ALONE, guess.rule)
@@ -186,7 +197,7 @@ def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
 
 def _foreign_guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
     own = Own(namer, speaker, scene.quotation.mention)
-    for span, called in actors(scene.inside, scene.text, namer):
+    for span, called in scene.named_first:
         if called.id is not None:
             yield _lowered(scene, _Guess(span, 62, "named"), own, 16)
 
@@ -226,7 +237,7 @@ def _opens_pointing(scene: _Scene) -> bool:
     return next((word.word for word in scene.inside if word.kind not in ",KY"), "") in ("this", "that", "it", "these")
 
 
-def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
+def _from_words(scene: _Scene) -> Iterator[_Guess]:
     """Guesses from the quoted words."""
     inside, text = scene.inside, scene.text
     mixed = scene.quotation.kind == "mixed" and not _is_clause(inside)
@@ -246,7 +257,7 @@ def _from_words(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
     ):
         if found is not None and not _is_quality(inside, found):
             yield _Guess(focus(inside, found), rank, rule)
-    named = actors(inside, text, namer)
+    named = scene.named_first
     for span, called in named:
         place = text[span.start : span.end].rpartition(" ")[2].casefold() in _PLACES
         yield _Guess(span, 62 if called.known else 35 if place else 55, "named")

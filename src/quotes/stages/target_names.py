@@ -108,25 +108,8 @@ class Namer:
         return self._exact[words]
 
     def _find(self, words: str) -> Called | None:
-        plain = _without(_LEADING, words) if words[:1].islower() or words.startswith("The ") else words
-        if not any(letter.isupper() for letter in plain):
-            return None  # "us" and "ice" are no names
-        bare = _without(_TITLES, plain)
-        country = self._registry.country_named(plain)
-        if country is not None:
-            return Called(country.name, country.id, "country")
-        body = self._registry.organisation_named(plain)
-        if body is not None:
-            return Called(body.name, body.id, "organisation", body.country)
-        if not bare[:1].isupper():
-            return None
-        people = self._registry.persons_named(bare)
-        if len(people) == 1:
-            return Called(people[0].name, people[0].id, "person")
-        known = self._registry.persons_known_as(bare)
-        if len(known) == 1:
-            return Called(known[0].name, known[0].id, "person")
-        return self._people.get(_fold(bare))
+        found, short = _registered(self._registry, words)
+        return found if found is not None or not short else self._people.get(short)
 
     def name(self, words: str, speaker: Speaker) -> Called:
         """A name for any phrase: "our army" is that of the speaker's country, "Moscow's war" Russia's."""
@@ -150,6 +133,27 @@ class Namer:
     def side(self, speaker: Speaker) -> _Named | None:
         """The speaker's country."""
         return _countries(self._registry).get(speaker.country) if speaker.country else None
+
+
+@lru_cache(maxsize=8192)
+def _registered(registry: Names, words: str) -> tuple[Called | None, str]:
+    """The entry of a registry that these words name; else how somebody of the article may be called, if anything."""
+    plain = _without(_LEADING, words) if words[:1].islower() or words.startswith("The ") else words
+    if not any(letter.isupper() for letter in plain):
+        return None, ""  # "us" and "ice" are no names
+    bare = _without(_TITLES, plain)
+    country = registry.country_named(plain)
+    if country is not None:
+        return Called(country.name, country.id, "country"), ""
+    body = registry.organisation_named(plain)
+    if body is not None:
+        return Called(body.name, body.id, "organisation", body.country), ""
+    if not bare[:1].isupper():
+        return None, ""
+    for people in (registry.persons_named(bare), registry.persons_known_as(bare)):
+        if len(people) == 1:
+            return Called(people[0].name, people[0].id, "person"), ""
+    return None, _fold(bare)
 
 
 @lru_cache(maxsize=8)

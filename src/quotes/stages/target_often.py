@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quotes.records import Quotation, Span, Speaker, Target
-from quotes.stages.target_names import Called, Namer, actors
+from quotes.stages.target_names import Called, Namer
 from quotes.stages.target_own import Own
-from quotes.stages.target_phrases import Word
 
 LONG = 600
 """Characters of a quotation beyond which its names are counted."""
@@ -26,10 +25,10 @@ def is_long(quotation: Quotation) -> bool:
     return quotation.span.end - quotation.span.start > LONG
 
 
-def places(tokens: Sequence[Word], text: str, namer: Namer) -> Places:
-    """Where a long quotation names actors, in order; ``tokens`` are its words as far as they are counted."""
+def places(named: Sequence[tuple[Span, Called]]) -> Places:
+    """Where a long quotation names each of its actors, in order."""
     found: dict[str, list[tuple[Span, Called]]] = {}
-    for span, called in actors(tokens, text, namer):
+    for span, called in named:
         found.setdefault(called.id or called.name.casefold(), []).append((span, called))
     return found
 
