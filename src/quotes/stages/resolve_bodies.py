@@ -10,6 +10,7 @@ from quotes.registry import Country, Organisation, Outlet, Registry, fold
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_mention import Mention
+from quotes.stages.resolve_people import is_strong
 
 _STOP = (
     "said|says|told|on|at|to|who|that|has|is|was|as|issued|released|made|stated|announced|published|gave|according|"
@@ -191,7 +192,13 @@ def spoken_for(mention: Mention, context: Context) -> Referent | None:
         row = known([fold(word) for word in before.split()], context.registry)
         return context.body(row) if row is not None else body_called(before, context) or _proper(before)
     whole = " of ".join(links)
-    return _proper(whole) if links and not _OWNED.search(whole) else None
+    if not links or _OWNED.search(whole) or any(map(is_strong, context.people.called(_folded(whole)))):
+        return None  # "a spokesman for Aldo Brenn" is his, and of no body
+    return _proper(whole)
+
+
+def _folded(phrase: str) -> list[str]:
+    return [fold(word) for word in phrase.split()[-1:]]
 
 
 def _chain(mention: Mention, context: Context) -> tuple[str, list[str], list[str]]:

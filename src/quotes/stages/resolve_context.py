@@ -28,6 +28,9 @@ _ROLE_BEFORE = re.compile(r"\b(\w+), $")
 _PERSON_BEHIND = re.compile(
     r", (?:\d\d[,.]|(?:a|an|the|who|whose|chief|executive|president|director|chairman)\b)", re.IGNORECASE
 )
+_LANDMARKS = frozenset("port mount lake cape fort bay point".split())
+_HUMAN = frozenset("met sat stood walked smiled nodded laughed shrugged wept sang slept knelt waved blushed".split())
+"""What people do, and no body or place."""
 _NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
 _ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 _CLOSED = NAME_WORDS["function"] | NAME_WORDS["organisation"] | NAME_WORDS["place"] | NAME_WORDS["time"]
@@ -271,6 +274,8 @@ class Context:
         """Whether a name in capitals is a person's: its form tells, or the words around it do and none is a noun."""
         if is_strong(entity):
             return True
+        if entity.words[0] in _LANDMARKS:
+            return False
         if entity.index not in self._people_told:
             self._people_told[entity.index] = not any(word in self.common for word in entity.words) and (
                 any(self._acts(occurrence.name) for occurrence in self._named.get(entity.index, ()))
@@ -284,7 +289,7 @@ class Context:
         before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
         role = _ROLE_BEFORE.search(self.text, max(0, name.lead - 30), name.lead)
         return (
-            bool(behind and (behind[1].lower() in CUES or behind[1] in MENTION_WORDS["aux"]))
+            bool(behind and (behind[1].lower() in CUES or behind[1] in MENTION_WORDS["aux"] or behind[1] in _HUMAN))
             or bool(before and (before[1].lower() in CUES or before[1].lower() in _ROLES))
             or bool(role and role[1].lower() in _ROLES)
             or name.gender is not None

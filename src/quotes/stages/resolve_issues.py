@@ -47,7 +47,7 @@ _INVERTED = re.compile(
 _RECEIVED = re.compile(
     rf"\breceived\b[^,;:\n]{{0,30}}? (?P<issued>{_WRITING})\b(?: of [\w ]{{3,40}}?)? (?:sent )?(?:from|by) "
     r"(?P<who>[^,;:()\n]{2,160}?)(?: \([^()\n]{2,24}\))?"
-    r"(?=,|\.(?:\s|$)|$| for [a-z]+ing\b"
+    r"(?=,|(?<! [A-Z])\.(?:\s|$)|$| for [a-z]+ing\b"
     r"| (?:on|upon|as|to|at|in) (?:the|a|an|this|regards|mark|reply|connection|New|[A-Z][a-z]+\.? \d)"
     r"| (?:on )?[A-Z][a-z]+day\b)(?:, (?P<beside>[^;:\n]{3,90}))?"
 )
@@ -81,6 +81,8 @@ class Issue:
     outlet: bool
     person: bool
     first: bool
+    sent: bool = False
+    """Whether it is told of as received from somebody."""
 
 
 def issues(context: Context) -> list[Issue]:
@@ -130,7 +132,8 @@ def _issue(match: re.Match[str], first: bool) -> Issue:
     beside = {fold(word) for word in (groups.get("beside") or "").split()}
     outlet = bool(beside & _OUTLETS) or groups.get("deed") in _CARRYING
     writing = groups.get("issued") or groups.get("within") or ""
-    return Issue(Span(*match.span("who")), writing, match.end(), outlet, bool(beside & _PERSONS), first)
+    sent = match.re is _RECEIVED
+    return Issue(Span(*match.span("who")), writing, match.end(), outlet, bool(beside & _PERSONS), first, sent)
 
 
 def outlet_at(issue: Issue, context: Context) -> Referent | None:
@@ -168,7 +171,9 @@ def body_at(issue: Issue, context: Context) -> Referent | None:
         return _as_written(words, "organisation")
     if article in ("A", "An", "a", "an") or not words[0][0].isupper() or 2 * len(capitals) < len(nouns):
         return None
-    if issue.person and not article and len(capitals) == len(words) <= _LONGEST_NAME:
+    plain = not any(fold(word) in MENTION_WORDS["body"] | NAME_WORDS["title"] for word in words)
+    sent = issue.sent and plain and context.registry.country_named(words[0]) is None
+    if (issue.person or sent) and not article and len(capitals) == len(words) <= _LONGEST_NAME:
         return _as_written(words, "person")
     return _as_written(words, "organisation") if article or len(capitals) > 1 else None
 

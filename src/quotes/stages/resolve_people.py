@@ -84,6 +84,7 @@ class People:
         self._by_key: dict[tuple[str, ...] | str, Entity] = {}
         self._short: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
         self._given: dict[str, list[Entity]] = defaultdict(list)
+        self._surnames: dict[tuple[str, ...] | str, Entity] = {}
         people = [name for name in names if name.kind == "person"]
         self._collect(people, text)
         for name in title_names:
@@ -143,7 +144,12 @@ class People:
 
     def _finish(self) -> None:
         families = {entity.core[-1] for entity in self.entities if is_strong(entity)}
+        longer = {entity.core[-2:]: entity for entity in reversed(self.entities) if len(entity.core) > 2}
         for entity in self.entities:
+            whole = longer.get(entity.core)
+            if whole is not None and entity.row is None and not is_strong(entity):
+                self._surnames[entity.core] = whole  # "Lena Holm Sandys": Holm Sandys is her surname
+                continue
             if entity.gender is None:
                 entity.gender = _gender(entity)
             core = entity.core
@@ -179,8 +185,9 @@ class People:
             subject = self.is_subject(name)
             full = _is_full(name)
             if full:
-                entity: Entity | None = self._by_key.get(self._key(name))
-                rule = "full-name"
+                key = self._key(name)
+                entity: Entity | None = self._surnames.get(key) or self._by_key.get(key)
+                rule = "short-name-in-document" if key in self._surnames else "full-name"
                 if entity is not None:
                     self._take(holders, entity, subject)
             else:

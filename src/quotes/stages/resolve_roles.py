@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotes.records import Quotation, Span
-from quotes.registry import Person, fold
+from quotes.registry import Country, Person, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_bodies import spoken_for
@@ -88,7 +88,7 @@ class Roles:
         if mention.determiner not in _INDEFINITE:
             person = self.described(mention, anchor)
             if person is not None and person[0] is not None:
-                return person
+                return self._of_body_before(mention, anchor, person) or person
         body = spoken_for(mention, self._context)
         if body is not None:
             return _as_role(body), "spokesperson-body"
@@ -100,6 +100,18 @@ class Roles:
             if referent is not None:
                 return _as_role(referent), "spokesperson-body-before"
         return None, "none:role-not-named"
+
+    def _of_body_before(self, mention: Mention, anchor: int, person: Found) -> Found | None:
+        """The body that the sentence before is about, whose spokesman is likelier than one whom nobody named."""
+        if person[1] != "epithet-office" or len(mention.phrase) > 1:
+            return None
+        region = self._context.region(mention.span.start)
+        events = next(self._discourse.before(anchor, region), [])
+        subjects = [self._context.referents[event.key] for event in events if event.weight >= 2]
+        near = bool(events) and self._context.sentence(anchor) - self._context.sentence(events[0].at) <= 1
+        if not near or not subjects or subjects[0].type != "organisation" or isinstance(subjects[0].row, Country):
+            return None
+        return _as_role(subjects[0]), "spokesperson-body-before"
 
     # --- offices and epithets -------------------------------------------------------------------------------
 

@@ -225,9 +225,10 @@ class Resolver:
             return None, "none:role-not-named"
         written = bare
         longer = self._long_names.of(written)
-        name = longer or written
-        key = f"n:{fold(name)}"
-        return Referent(key, name, None, "person", None), "full-name" if longer else "only-name-in-document"
+        name = (scripts.bare(longer) or longer) if longer else written
+        whole = "full-name" if name == written else "short-name-in-document"
+        rule = whole if longer else "only-name-in-document"
+        return Referent(f"n:{fold(name)}", name, None, "person", None), rule
 
     @cached_property
     def _long_names(self) -> scripts.LongNames:
@@ -263,6 +264,9 @@ class Resolver:
         named = self._unknown_outlet(mention)
         if named is not None:
             return named, "named-outlet"
+        carried = self._carrier(mention)
+        if carried is not None:
+            return context.body(carried), "named-outlet"
         beside = mention.beside
         if beside is not None and (media or mention.head in MENTION_WORDS["body"]):
             return context.body(beside.known) if beside.known else context.unknown_body(beside), "apposition"
@@ -286,6 +290,14 @@ class Resolver:
             body = fuller(mention.head, anchor, context)
             return (body, "body-before") if body is not None else (None, "none:body-not-named")
         return None
+
+    def _carrier(self, mention: Mention) -> Outlet | None:
+        """The outlet in "the Torch of Tamrin article"."""
+        words = mention.text.split(",")[0].split()
+        if len(words) < 3 or fold(words[-1]) not in MENTION_WORDS["writing"]:
+            return None
+        start = 1 if mention.determiner else 0
+        return self.context.registry.outlet_named(" ".join(words[start:-1]))
 
     def _is_short_name(self, row: object, mention: Mention) -> bool:
         """ "Israel said" in an article about Steve Israel."""

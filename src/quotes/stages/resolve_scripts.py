@@ -23,6 +23,9 @@ _STYLES = frozenset(
 _JAPANESE_STYLE = re.compile(
     r"(?<=[ァ-ヴー])(?:大統領|首相|外相|国防相|議員|報道官|氏|さん|大臣|総書記|委員長|知事|教授|記者)+$"
 )
+_CHINESE_OFFICE = re.compile(
+    "^(?:[一-龥]{0,10}?(?:总统|總統|总理|總理|主席|部长|部長|外长|外長|议员|議員|将军|元帅|元帥|总书记|发言人|领导人|國王|国王|首相)){1,3}(?=[一-龥]+[·・])"
+)
 _NOBODY = re.compile(
     r"(?:관계자|노인|주민|시민|어민|학생|소식통|教員|父|母|漁師|住民|老人|関係者|専門家|作者|记者|渔夫|居民|官员)$"
     r"|^(?:他|她|그|그녀|彼|彼女)(?:[들们ら]|$|想|在|又|还|也)|^(?:文章|评论|社论|社説|논평|사설)$"
@@ -66,7 +69,7 @@ def bare(written: str) -> str | None:
     """The name alone, as far as its form tells; None for somebody without a name."""
     if _NOBODY.search(written):
         return None
-    written = _JAPANESE_STYLE.sub("", written)
+    written = _CHINESE_OFFICE.sub("", _JAPANESE_STYLE.sub("", written))
     words = written.split()
     while len(words) > 1 and words[-1] in _STYLES:
         words.pop()
