@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from quotes.records import Article, Credit, Quotation, Span, Speaker
 from quotes.registry import Outlet, Registry
@@ -30,8 +31,7 @@ _NEAREST = 4
 """Credits on each side of a quotation that may be its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A credit in force: ``via`` are the outlets between it and this document, ``of`` whose words it covers."""
 
     carrier: Carrier
@@ -67,10 +67,11 @@ def credit(
         if speakers and (line is None or not line.rule.startswith(_OWN_CREDITS)):
             line = _of_speaker(speakers[i], quotation, registry) or line
         if line is not None:
-            found[i] = line = replace(line, of=_covered(desk, i, quotation, key, line), position=quotation.outer.end)
+            found[i] = line = line._replace(of=_covered(desk, i, quotation, key, line), position=quotation.outer.end)
             if quotation.parent is None:
                 current = line
-    return [_credit(desk, line) for line in found]
+    plain = _credit(desk, None)
+    return [plain if line is None else _credit(desk, line) for line in found]
 
 
 def _of_speaker(speaker: Speaker, quotation: Quotation, registry: Registry) -> _Line | None:
@@ -174,7 +175,7 @@ def _inherited(quotation: Quotation, found: Sequence[_Line | None]) -> _Line | N
     for other, rule in ((quotation.parent, "inherited:outer"), (quotation.follows, "inherited:piece")):
         line = found[other] if other is not None and 0 <= other < len(found) else None
         if line is not None:
-            return replace(line, rule=rule)
+            return line._replace(rule=rule)
     return None
 
 
@@ -192,7 +193,7 @@ def _advance(desk: Desk, seen: int, quotation: Quotation, current: _Line | None)
         if given and report.how != "by":
             continue
         line = _chained(desk.text, report, _near(desk.by_sentence[report.sentence], report.mention.span))
-        current = replace(line, of=desk.subjects[report.sentence] if desk.subjects else NOBODY)
+        current = line._replace(of=desk.subjects[report.sentence] if desk.subjects else NOBODY)
     return seen, current
 
 
@@ -206,13 +207,13 @@ def _carried(desk: Desk, quotation: Quotation, key: Key | None, line: _Line | No
     sentence = frame(desk.article, quotation)[0]
     around = sentence_text(desk, sentence, quotation.outer.start) + _behind(desk, quotation)
     if words.QUOTED_AS.search(around):
-        return replace(line, rule="carried:quoted-as")
+        return line._replace(rule="carried:quoted-as")
     if words.NEW_EVENT.search(around) or (gap > 0 and words.ADDRESSED.search(around)):
         return None
     if key is None:
-        return replace(line, rule="carried:paragraph") if gap == 0 and quotation.cue is None else None
+        return line._replace(rule="carried:paragraph") if gap == 0 and quotation.cue is None else None
     if line.of is not None and same(key, line.of) and not _other_event(desk, line, sentence, key):
-        return replace(line, rule="carried:same-speaker")
+        return line._replace(rule="carried:same-speaker")
     return None
 
 
@@ -226,7 +227,7 @@ def _next(desk: Desk, quotation: Quotation, key: Key | None) -> _Line | None:
     if report is None or not words.SAME_STATEMENT.search(around) or words.NEW_EVENT.search(around):
         return None
     goes_on = same(key, desk.subjects[sentence]) or words.PRONOUN_FIRST.match(around)
-    return replace(_chained(desk.text, report, [report]), rule="carried:sentence-behind") if goes_on else None
+    return _chained(desk.text, report, [report])._replace(rule="carried:sentence-behind") if goes_on else None
 
 
 def _behind(desk: Desk, quotation: Quotation) -> str:
