@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.registry import Country, Organisation, Outlet, Person, Registry, fold
 from quotes.registry.fold import bounds, overlap
@@ -42,6 +43,12 @@ def describe(phrase: str | Sequence[str], registry: Registry) -> Description:
     words = [word for word in words if word][:_MAX_WORDS]
     while words and words[0] in MENTION_WORDS["determiner"]:
         words = words[1:]
+    return _described(tuple(words), registry)
+
+
+@lru_cache(maxsize=8192)
+def _described(words: tuple[str, ...], registry: Registry) -> Description:
+    """The description that folded words give; the same few come again and again."""
     former = any(word in _FORMER or word.startswith("ex-") for word in words)
     titles: list[str] = []
     places: list[str] = []
