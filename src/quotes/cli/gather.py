@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
 import typer
 
 from quotes import readers
@@ -30,6 +31,8 @@ def gathered(of: Plan, found: readers.Found, engine: Engine, workers: int) -> It
     Stopped by Ctrl-C it says how to go on, and leaves with 130. Raises `UsageError` where another process makes
     the same output, and where the disk is full.
     """
+    # The memory of tables that are done goes back at once: that of the parts of a build is not added up.
+    pa.set_memory_pool(pa.system_memory_pool())
     try:
         with workplace(of) as folder, progress() as advance:
             built = extract_shards(of, folder, engine, advance, list(found.errors), workers)

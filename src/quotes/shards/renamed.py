@@ -15,7 +15,7 @@ LIGHT_ORDER = ("statement_id", "quote_id")
 """What the rows that become statements are sorted by."""
 
 _LINK = "statement_id"
-_HELD = 8 << 20  # bytes of quotations that are made one run: fewer runs are merged faster
+_HELD = 2 << 20  # bytes of quotations that are made one run: fewer runs are merged faster
 
 Change = tuple[int, str]
 """The place of a quotation among those of all shards, and its new identifier."""
