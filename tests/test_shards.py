@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import socket
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 import strategies
 from quotes import pipeline, readers, registry, schema, writers
-from quotes.errors import DocumentError, UsageError
+from quotes.errors import DocumentError, QuotesError, UsageError
 from quotes.readers.raw import PassedOver
 from quotes.records import Document
 from quotes.release.collection import Collection
@@ -116,6 +117,29 @@ def test_any_documents_give_the_rows_that_they_give_in_memory(tmp_path_factory, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cutting, "FIRST", 1)
         assert built(folder / "raw.jsonl", folder / "out") == in_memory(read)
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_document_that_gets_lost_on_the_way_is_noticed(write_lines, tmp_path):
+    plan = planned(write_lines("raw.jsonl", [article(number) for number in range(60)]), tmp_path / "out")
+
+    def forgetful(shards, plan, folder):
+        return local_engine(1)((shard for shard in shards if shard.number != 1), plan, folder)
+
+    with pytest.raises(QuotesError, match="do not add up: 60 documents were read"), workplace(plan) as folder:
+        extract_shards(plan, folder, forgetful, quiet, [])
+
+
+def test_a_build_asks_nothing_of_any_network(write_lines, tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("nothing is fetched unless it is asked for")
+
+    page = "<html><body><p>“It is so,” Brenn said.</p><script src='https://ncna.example/x.js'></script></body></html>"
+    raw = write_lines("raw/a.jsonl", [article(1) | {"url": "https://ncna.example/1"}]).parent
+    (raw / "b.html").write_text(page, encoding="utf-8")
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert len(built(raw, tmp_path / "out")["documents"]) == 2
 
 
 def encodable(text: str) -> str:
