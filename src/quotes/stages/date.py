@@ -287,6 +287,9 @@ class _Dating:
         if last is None or self._is_present(quotation) or not self.scenes.is_only_day(quotation.outer.start):
             return None
         sentence = self.places.sentences[last.sentence]
+        days = [one for one in self.whole.between(*sentence) if one.kind in DAYS]
+        if len(days) > 1:
+            return None  # "in Ostrel and Selwick on May 3 and June 4"
         if not is_occasion(self.whole.slice(sentence.start, min(sentence.end, last.at + _OPENING_LENGTH))):
             return None
         told = self.whole.slice(sentence.end, min(quotation.outer.start, sentence.end + 3 * _OPENING_LENGTH))

@@ -10,16 +10,19 @@ _PAPERS = "|".join(sorted(TABLES["papers"]))
 _DEEDS = r"issued|released|published|made public|contributed|carried|ran|adopted|posted"
 ISSUING = re.compile(rf"\b(?:{_DEEDS})\b[^.;:\n]{{0,80}}?\b(?:{_PAPERS})s?\b")
 """Somebody issued something: who is named before it said what it says."""
+_HELD = (
+    r"(?:ceremony|ceremonies|rally|rallies|(?:meeting|banquet|reception|function|symposium|seminar|lecture|gathering|"
+    r"conference|session|show|event|performance)s?)"
+)
 _OCCASION = re.compile(
-    r"\b(?:ceremony|rally|meeting|banquet|reception|function|symposium|seminar|lecture|gathering|conference|session|show)\b"
-    r"[^.;\n]{0,120}?\b(?:was|were) (?:held|given|hosted|arranged|staged|opened)\b"
-    r"|\b(?:ceremony|rally|meeting|banquet|reception|gathering|conference|session)\b[^.;\n]{0,120}?\btook place\b"
+    rf"\b{_HELD}\b[^.;\n]{{0,160}}?\b(?:(?:was|were) (?:held|given|hosted|arranged|staged|opened)|took place)\b",
+    re.IGNORECASE,
 )
 _ATTENDANCE = re.compile(
     r"\b(?:Present (?:at the [\w ]{3,30} |there )?(?:on invitation )?(?:was|were)"
-    r"|Attending (?:it|the [\w ]{3,30}) (?:was|were)"
+    r"|Attending (?:it|the [\w ]{3,30}) (?:was|were)|On display"
     r"|(?:was|were) present (?:there|at)|[Aa]ttended by|took part in (?:it|the (?:meeting|rally|seminar|ceremony))"
-    r"|[Ss]peeches were made|[Ss]peakers (?:said|noted|stressed|at the))\b"
+    r"|[Ss]peeches were made|[Ss]peakers (?:said|noted|stressed|at the)|The participants)\b"
 )
 _SPEECH = re.compile(
     r"[^.\n]{0,300}\b(?:made|delivered|gave) (?:a|an|the|his|her) (?:[\w-]+ ){0,3}"

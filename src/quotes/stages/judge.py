@@ -78,6 +78,8 @@ def judge(
         verdict = _rejection(article, candidates, candidate, attribution, outer, sneers)
         if verdict is None and attribution.rule == "series" and attribution.follows in lost:
             verdict = lost[attribution.follows]
+        if verdict is None and i - 1 in lost and attribution.mention is None:
+            verdict = lost[i - 1] if _is_listed(article.text, candidates[i - 1 : i + 1]) else None
         if verdict is not None:
             lost[i] = verdict
             rejected.append(Rejection(candidate.span, candidate.outer, verdict[0], f"{candidate.rule}/{verdict[1]}"))
@@ -100,6 +102,11 @@ def _inside_statements(candidates: Sequence[Candidate], statements: Sequence[Sta
         k = bisect_right(starts, candidate.span.start) - 1
         result.append(k >= 0 and candidate.span.start < statements[k].span.end)
     return result
+
+
+def _is_listed(text: str, pair: Sequence[Candidate]) -> bool:
+    """Whether marked words stand right behind others in a row: "articles “…”, “…” and “…”"."""
+    return text[pair[0].outer.end : pair[1].outer.start] in (", ", " and ", ", and ")
 
 
 def _rejection(

@@ -16,6 +16,13 @@ _COMPASS = ("south ", "north ", "east ", "west ", "central ")
 _SMALL = re.compile(r" ([a-z]+)\b(?= [a-z])")
 _MADE = frozenset("made took went came kept began tried committed perpetrated stood".split())
 _REACH = 80
+_LINE = 200
+_PERSON = r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
+_TOLD_PLACE = re.compile(rf"{_PERSON}, an? [a-z][\w' -]{{2,60}} (?:in|of|at|from) (?:the )?[A-Z][\w' -]{{1,60}}, ")
+_IN_HIS = re.compile(
+    rf"(?:^|[.,] ){_PERSON} in (?:his|her|its) (?:appearance|speech|address|interview|remarks?|report)"
+    r"(?: [\w'’-]+){0,8}? (?:over|on|with|at|to|by|for|of|in) (?:an? |the )?$"
+)
 _MOST = 3
 _SIGHT = 6
 
@@ -26,6 +33,9 @@ def completed(text: str, mention: Span) -> Span:
     lower = _LOWER.search(text, first, mention.start) if text.endswith(_COMPASS, first, mention.start) else None
     if lower is not None:
         return Span(lower.start(), mention.end)  # "Lee Brenn of south [Tamrin]"
+    line = text[max(text.rfind("\n", 0, mention.start) + 1, mention.start - _LINE) : mention.start]
+    if (named := _named_first(line)) is not None:
+        return Span(mention.start - len(line) + named[0], mention.start - len(line) + named[1])
     mention = _without_verb(text, mention)
     words = text[mention.start : mention.end].split()
     if not 1 <= len(words) <= _MOST or not all(word[0].isupper() for word in words):
@@ -43,3 +53,9 @@ def _without_verb(text: str, mention: Span) -> Span:
         if match[1] in _MADE and text[mention.start : match.start()].strip():
             return Span(mention.start, match.start())
     return mention
+
+
+def _named_first(line: str) -> tuple[int, int] | None:
+    """Where the name stands that opens a line which tells of it: "Ivo Lasker, a miller in Ostrel, [Tamrin]"."""
+    match = _TOLD_PLACE.fullmatch(line) or _IN_HIS.search(line)
+    return match.span("name") if match is not None else None

@@ -31,6 +31,8 @@ _PERSON_BEHIND = re.compile(
 _LANDMARKS = frozenset("port mount lake cape fort bay point".split())
 _HUMAN = frozenset("met sat stood walked smiled nodded laughed shrugged wept sang slept knelt waved blushed".split())
 """What people do, and no body or place."""
+_BEFORE = 300
+"""Characters before a name in which its sentence is looked at."""
 _NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
 _ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 _CLOSED = NAME_WORDS["function"] | NAME_WORDS["organisation"] | NAME_WORDS["place"] | NAME_WORDS["time"]
@@ -250,6 +252,8 @@ class Context:
         return (name for name in self.names if name.span.start >= begin)
 
     def _weight(self, name: Name, subject: bool) -> int:
+        if self.text[max(0, name.lead - 1) : name.lead] == "(" and self._is_object(name):
+            return 0  # "condemned the Joint Boat Agreement (JBA)"
         match = _NEXT.match(self.text, name.span.end)
         word = match[1].lower() if match else ""
         if word in CUES and word not in _NOUN_CUES and not self._is_at_place(name):
@@ -257,6 +261,11 @@ class Context:
         if name.possessive or word in _MODIFIED or (_PREFIX.fullmatch(self.text, max(0, name.lead - 2), name.lead)):
             return 0
         return 2 if subject and not (name.kind == "country" and name.titles[-1:] == ("of",)) else 1
+
+    def _is_object(self, name: Name) -> bool:
+        """Whether a verb of saying stands before a name in its sentence."""
+        start = self.article.sentences[self.sentence(name.lead)].start if self._sentence_starts else 0
+        return any(word in CUES for word in self.text[max(start, name.lead - _BEFORE) : name.lead].lower().split())
 
     def _is_at_place(self, name: Name) -> bool:
         """ "Analysts in Port Selwick note": the place says nothing."""

@@ -34,7 +34,7 @@ _DEED = (
     r"(?:issued|released|published|carried|posted|ran|made|sent|printed|gave|put|adopted|dedicated|observed|edited|"
     r"delivered|contributed|devoted|allotted|wrote|aired)"
 )
-_WHO = r"(?P<who>[^,;:()\n]{2,140}?)(?: \([^()\n]{2,24}\))?(?:, (?P<beside>[^;:\n]{3,200}?),)?"
+_WHO = r"(?P<who>[^,;:()\n]{2,200}?)(?: \([^()\n]{2,24}\))?(?:, (?P<beside>[^;:\n]{3,200}?),)?"
 _IN = r" in (?:a|an|its|his|her) (?:[\w-]+ ){0,4}?"
 _ISSUED = re.compile(
     rf"{_LEAD}{_WHO}{_WHEN}"
