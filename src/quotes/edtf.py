@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?")
 _LEAP_YEAR = 2000
@@ -28,6 +29,7 @@ class Day:
 UNKNOWN = Day(None, None, None)
 
 
+@lru_cache(maxsize=4096)
 def parse(edtf: str | None) -> Day:
     """A day, month or year of the calendar; whatever is missing, open or of another form is None.
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from quotes.records import Article, Credit, Quotation, Span, Speaker
 from quotes.registry import Outlet, Registry
 from quotes.stages import source_words as words
-from quotes.stages.source_desk import SIGHT, Desk, frame, paragraph, prepare, sentence_text
+from quotes.stages.source_desk import SIGHT, Desk, paragraph, prepare, sentence_text
 from quotes.stages.source_known import Carrier, Mention, of_outlet
 from quotes.stages.source_reports import Report, sentence_at
 from quotes.stages.source_speakers import NOBODY, Key, key_of, same
@@ -86,7 +86,7 @@ def _of_speaker(speaker: Speaker, quotation: Quotation, registry: Registry) -> _
 def _covered(desk: Desk, i: int, quotation: Quotation, key: Key | None, line: _Line) -> Key | None:
     """Whose words a credit covers: the speaker's; where the outlet itself speaks, those of the one it speaks of too."""
     if desk.spoken[i] is not None and desk.subjects:
-        return (key or NOBODY) | desk.subjects[frame(desk.article, quotation)[0]]
+        return (key or NOBODY) | desk.subjects[desk.frames[quotation][0]]
     return line.of if key is None else key
 
 
@@ -102,7 +102,7 @@ def _own(desk: Desk, quotation: Quotation, i: int) -> _Line | None:
         return _spoken(desk, speaker, quotation)
     if line := _it(desk, quotation):
         return line
-    at = frame(desk.article, quotation)
+    at = desk.frames[quotation]
     possible = [
         report for sentence in at for report in _near(desk.by_sentence.get(sentence, ()), quotation.outer)
         if desk.speaking.get(report.mention.span.start, i) == i and not _inside(report.mention.span, quotation.outer)
@@ -147,7 +147,7 @@ def _chained(text: str, best: Report, possible: Sequence[Report]) -> _Line:
 
 def _it(desk: Desk, quotation: Quotation) -> _Line | None:
     """The outlet that the sentence before begins with, of "It quoted ... as saying", "Venkar, it said, ..."."""
-    sentence = frame(desk.article, quotation)[0]
+    sentence = desk.frames[quotation][0]
     if sentence == 0 or not desk.article.sentences:
         return None
     span = desk.article.sentences[sentence]
@@ -181,7 +181,7 @@ def _inherited(quotation: Quotation, found: Sequence[_Line | None]) -> _Line | N
 
 def _advance(desk: Desk, seen: int, quotation: Quotation, current: _Line | None) -> tuple[int, _Line | None]:
     """The credit in force before a quotation: the last one that the narration has given."""
-    first = frame(desk.article, quotation)[0]
+    first = desk.frames[quotation][0]
     while seen < len(desk.reports) and desk.reports[seen].sentence < first:
         report = desk.reports[seen]
         seen += 1
@@ -204,7 +204,7 @@ def _carried(desk: Desk, quotation: Quotation, key: Key | None, line: _Line | No
     gap = paragraph(desk.article, quotation.outer.start) - paragraph(desk.article, max(0, line.position - 1))
     if gap > _REACH:
         return None
-    sentence = frame(desk.article, quotation)[0]
+    sentence = desk.frames[quotation][0]
     around = sentence_text(desk, sentence, quotation.outer.start) + _behind(desk, quotation)
     if words.QUOTED_AS.search(around):
         return line._replace(rule="carried:quoted-as")
@@ -219,7 +219,7 @@ def _carried(desk: Desk, quotation: Quotation, key: Key | None, line: _Line | No
 
 def _next(desk: Desk, quotation: Quotation, key: Key | None) -> _Line | None:
     """The credit of the sentence behind, where that speaks of the same: "She also ... in a statement carried by"."""
-    sentence = frame(desk.article, quotation)[-1] + 1
+    sentence = desk.frames[quotation][-1] + 1
     if key is None or sentence >= len(desk.article.sentences):
         return None
     report = next((r for r in desk.by_sentence.get(sentence, ()) if r.how in ("by", "told")), None)
@@ -235,7 +235,7 @@ def _behind(desk: Desk, quotation: Quotation) -> str:
     if not desk.article.sentences or quotation.kind == "block":
         return ""
     end = quotation.outer.end
-    last = frame(desk.article, quotation)[-1]
+    last = desk.frames[quotation][-1]
     return desk.text[end : min(desk.article.sentences[last].end, end + SIGHT)]
 
 

@@ -60,6 +60,8 @@ class Desk:
     """Start of an outlet's mention -> index of a quotation of which it is the speaker."""
     events: Events
     header: Carrier | None
+    frames: dict[Quotation, list[int]]
+    """Indices of the sentences in which the narrator speaks of each quotation."""
     reviewed: dict[int, Carrier]
     """Index of a paragraph of a press review -> the paper that it sums up."""
 
@@ -79,7 +81,7 @@ def prepare(article: Article, quotations: Sequence[Quotation], registry: Registr
         article, text, registry, publisher, dateline, mentions, credited, by_sentence,
         Subjects(article, text, mentions, registry), spoken, speaking,
         Events(article, text, by_sentence), _header(text, mentions),
-        _reviews(article, text, mentions),
+        {quotation: _frame(article, quotation) for quotation in quotations}, _reviews(article, text, mentions),
     )
 
 
@@ -135,8 +137,7 @@ def _reviews(article: Article, text: str, mentions: Sequence[Mention]) -> dict[i
     return {paragraph(article, mention.span.start): mention.carrier for mention in heads}
 
 
-def frame(article: Article, quotation: Quotation) -> list[int]:
-    """Indices of the sentences in which the narrator speaks of a quotation."""
+def _frame(article: Article, quotation: Quotation) -> list[int]:
     start, end = quotation.outer
     at = set()
     if quotation.kind != "block":
