@@ -7,6 +7,6 @@ import pytest
 from case_files import Case, expected, found, load
 
 
-@pytest.mark.parametrize("case", load("attribute"))
+@pytest.mark.parametrize("case", [*load("attribute"), *load("reports")])
 def test_case(case: Case) -> None:
     assert found(case) == expected(case)

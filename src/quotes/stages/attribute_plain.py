@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from quotes.records import Article, Candidate, Span
 from quotes.stages.attribution import Attribution
 from quotes.stages.clauses import Clause
-from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
+from quotes.stages.clauses_nouns import NOUNS
+from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.options import mention_span
 from quotes.stages.options_agents import agents
 from quotes.stages.sentences import Sentence
@@ -23,15 +24,29 @@ CONFIDENCE = {
     "goes-on": 0.98,
     "caption": 0.95,
     "speaker-line": 0.97,
+    "inner": 0.9,
+    "called": 0.95,
+    "turn": 0.9,
 }
 """Share of quotations whose speaker each plain rule named rightly on the training split of PolNeAR, rounded."""
 
 _WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms", "expression")]
+_IS_HOW = (["is", "how"], ["was", "how"])
+_QUOTED = ("quote", "cite", "report")
 _LIGHT = frozenset(",:-STYP(")
 _OPENING = ("after", "before", "until")
 _SIGNED = re.compile(
     r"\n{1,2} ?(?:--?|[—–―]) ?(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,4})(?=\.?(?:\n|$)|, )"
 )
+
+
+def asked(sentence: Sentence, place: int) -> Attribution | None:
+    """Asked "…?" Kim said: a question whose asker is not named."""
+    tokens = sentence.tokens
+    if place == 0 or tokens[place - 1].word.lower() != "asked" or (place > 1 and tokens[place - 2].type != "W"):
+        return None
+    cue = Span(tokens[place - 1].start, tokens[place - 1].end)
+    return Attribution("none:nobody-named", cue, None, "say", "ask", 1)
 
 
 def behind(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:
@@ -50,11 +65,15 @@ def behind(article: Article, sentence: Sentence, place: int, candidate: Candidat
         inverted = clause.form in ("verb-subject", "according-to")
         if clause.subject is None or clause.form in ("noun", "relative", "participle") or not (closed or inverted):
             continue
+        if clause.form == "passive" and clause.lemma in _QUOTED and clause.subject[0] > clause.verb > place:
+            return clause  # "…," the agency quoted him as saying
         starts = clause.verb if inverted else min(clause.subject[0], clause.verb)
         between = tokens[following:starts]
         light = "YTOM,LDAP-" if inverted else "YTOM,LDW-"
         if starts < following or len(between) > (6 if clause.form == "according-to" else 3):
             continue
+        if [token.word for token in between] in _IS_HOW:
+            return clause
         if between and not (closed and all(_is_light(token, light) for token in between)):
             continue
         if inverted or clause.cue_class not in ("think", "hold"):
@@ -64,9 +83,12 @@ def behind(article: Article, sentence: Sentence, place: int, candidate: Candidat
 
 def _answers_a_clause(tokens: Sequence[Token], place: int) -> bool:
     """ "When a clerk shouted, “…,” Kim smiled": the clause before the words reports them, not the one behind."""
-    if place < 3 or tokens[place - 1].type != "," or tokens[place - 2].type != "V":
+    verb = place - 2 if place > 2 and tokens[place - 1].type == "," else place - 1
+    if verb < 0 or tokens[verb].type != "V":
         return False
-    cue = tokens[place - 2].cue
+    if tokens[verb].word.lower() == "asked" and (verb == 0 or tokens[verb - 1].type == "W"):
+        return True
+    cue = tokens[verb].cue
     return cue is not None and cue.cue_class == "say" and tokens[0].word.lower() in ("when", "after", "as", "once")
 
 
@@ -91,6 +113,8 @@ def before(article: Article, sentence: Sentence, place: int, candidate: Candidat
         if clause.verb >= place or clause.form == "noun":
             continue
         between = [token for token in sentence.tokens[clause.verb + 1 : place] if token.start >= clause.cue.end]
+        if clause.form == "passive" and clause.lemma in _QUOTED and clause.subject is not None:
+            return None if any(token.type in ".;QVK" for token in between) else clause
         if clause.lemma == "use" and [token.word for token in between] in _WORDING:
             return clause
         if clause.cue_class not in ("say", "go", "quote") or any(token.type in ".;QV" for token in between):
@@ -135,9 +159,11 @@ def last_character(article: Article, candidate: Candidate) -> str:
 
 def caption(tokens: Sequence[Token], place: int) -> Attribution | None:
     """ "…" - Name, at the end of a paragraph; "…" (Name)."""
-    if place > 0 or len(tokens) < place + 3 or tokens[place + 1].type not in "-(":
+    if len(tokens) < place + 3 or tokens[place + 1].type not in "-(":
         return None
     phrase = noun_phrase_right(tokens, place + 2)
+    if place > 0 and not _closes_a_caption(tokens, place, phrase):
+        return None
     if phrase is None or not any(token.type == "N" for token in tokens[phrase[0] : phrase[1]]):
         return None
     if tokens[place + 1].type == "(" and phrase[1] < len(tokens) and tokens[phrase[1]].type not in "),":
@@ -145,12 +171,26 @@ def caption(tokens: Sequence[Token], place: int) -> Attribution | None:
     return Attribution("caption", None, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["caption"])
 
 
+def _closes_a_caption(tokens: Sequence[Token], place: int, phrase: tuple[int, int] | None) -> bool:
+    """Quote of the day: "…" – Name. With a heading that names nobody."""
+    headed = tokens[place - 1].type == ":" and all(token.type in "LRDOTM" for token in tokens[: place - 1])
+    ends = phrase is not None and (phrase[1] >= len(tokens) or tokens[phrase[1]].type in ".,")
+    return headed and ends and tokens[place + 1].type == "-"
+
+
 def speaker_line(tokens: Sequence[Token], place: int) -> Attribution | None:
-    """Name: "…" at the head of a sentence."""
-    if place < 2 or tokens[place - 1].type != ":":
+    """Name: "…" at the head of a sentence; Name – "…" where nothing else stands in it."""
+    if place < 2 or tokens[place - 1].type not in ":-":
         return None
-    phrase = noun_phrase_left(tokens, place - 2)
-    if phrase is None or phrase[0] != 0 or not any(token.type in "NR" for token in tokens[phrase[0] : phrase[1]]):
+    if tokens[place - 1].type == "-" and (place + 1 < len(tokens) or any(t.type != "N" for t in tokens[: place - 1])):
+        return None
+    phrase, sent = noun_phrase_left(tokens, place - 2), False
+    if phrase is not None and 1 < phrase[0] <= 3 and tokens[phrase[0] - 1].word.lower() in ("from", "by"):
+        # "A lesson from Brenn: …"
+        sent = all(token.type in "DL" for token in tokens[: phrase[0] - 1])
+    if phrase is None or (phrase[0] != 0 and not sent):
+        return None
+    if not any(token.type in "NR" for token in tokens[phrase[0] : phrase[1]]):
         return None
     cue = Span(tokens[place - 1].start, tokens[place - 1].end)
     return Attribution(
@@ -180,6 +220,11 @@ def introduced(article: Article, previous: Sentence | None, sentence: Sentence) 
         mention = mention_span(previous.tokens, agent.subject)
         cue = Span(previous.tokens[agent.verb].start, previous.tokens[agent.verb].end)
         return Attribution("introduced", cue, mention, "say", None, 1, confidence=CONFIDENCE["introduced"])
+    subject = topic(previous.tokens)
+    if subject is not None and any(token.word.lower() in NOUNS for token in previous.tokens):
+        mention = mention_span(previous.tokens, subject)
+        cue = Span(end.start, end.end)
+        return Attribution("introduced", cue, mention, "say", None, 1, confidence=CONFIDENCE["before"])
     return Attribution("none:introduced-without-subject", Span(end.start, end.end), None, "say", None, 1)
 
 

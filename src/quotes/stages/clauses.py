@@ -12,6 +12,7 @@ from typing import Literal
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
+from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
 from quotes.stages.clauses_nouns import NOUNS, is_noun_behind_marks, noun_report
 from quotes.stages.clauses_shapes import (
     described_by,
@@ -21,8 +22,10 @@ from quotes.stages.clauses_shapes import (
     is_one,
     made_to,
     may_invert,
+    phrasal,
     with_subject,
 )
+from quotes.stages.clauses_views import VIEWING, view
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.tokens import Token
 
@@ -33,9 +36,10 @@ Form = Literal[
 _MAX_APPOSITION = 40
 _MAX_QUOTED = 9
 _WHERE = frozenset(["in", "at", "from", "near", "with", "inside", "outside", "behind"])
+_RELATED = frozenset("close familiar briefed involved present privy opposed loyal linked aligned responsible".split())
+"""Words between a person and what links them to a matter: "a person familiar with the talks"."""
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
 _SAME_IN_PAST = ("read", "put")
-_BE = frozenset(["is", "was", "were", "are", "be", "been", "being", "'s"])
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
 
 
@@ -56,25 +60,37 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     for i, token in enumerate(tokens):
         lower = token.word.lower()
-        if token.type == "V" and not is_noun_behind_marks(tokens, i):
-            if (clause := _verb_clause(tokens, i, found)) is not None:
+        if (cue := token.cue or phrasal(tokens, i)) is not None and not is_noun_behind_marks(tokens, i):
+            if (clause := _verb_clause(tokens, i, cue, found)) is not None:
                 found.append(clause)
         elif lower == "according" and i + 2 < len(tokens) and tokens[i + 1].word == "to":
             subject = noun_phrase_right(tokens, i + 2)
             if subject:
                 found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
-        elif (lower in _ACCORDING or (lower == "per" and i and tokens[i - 1].type in "Q,")) and (
-            subject := noun_phrase_right(tokens, i + 1)
-        ) is not None:
-            found.append(Clause(i, Span(token.start, token.end), "say", lower, subject, "according-to"))
-        elif lower in NOUNS and (noun := noun_report(tokens, i)) is not None:
-            found.append(Clause(i, Span(token.start, token.end), noun.cue_class, lower, noun.subject, "noun"))
-        elif lower == "as" and (verb := described_by(tokens, i)) is not None:
-            subject = subject_of(tokens, verb, found)
-            if subject is not None and (not found or found[-1].verb < verb):
-                cue = Span(tokens[verb].start, tokens[verb].end)
-                found.append(Clause(verb, cue, "express", "as", subject, "subject-verb"))
+        elif (clause := _without_verb(tokens, i, found)) is not None:
+            found.append(clause)
     return found
+
+
+def _without_verb(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause | None:
+    """What the word at ``i`` reports where it is no verb of saying: a view, a noun, a description."""
+    token = tokens[i]
+    lower = token.word.lower()
+    if lower in VIEWING and (seen := view(tokens, i)) is not None:
+        cue = Span(tokens[seen.noun].start, tokens[seen.noun].end)
+        return Clause(i, cue, "say", "view", seen.subject, "according-to")
+    if lower in _ACCORDING or (lower == "per" and (i == 0 or tokens[i - 1].type in "Q,")):
+        subject = noun_phrase_right(tokens, i + 1)
+        return Clause(i, Span(token.start, token.end), "say", lower, subject, "according-to") if subject else None
+    if lower in NOUNS and not (found and found[-1].cue.start == token.start):
+        noun = noun_report(tokens, i)
+        return Clause(i, Span(token.start, token.end), noun.cue_class, lower, noun.subject, "noun") if noun else None
+    verb = described_by(tokens, i) if lower == "as" else None
+    if verb is None or (found and found[-1].verb >= verb):
+        return None
+    subject = subject_of(tokens, verb, found)
+    cue = Span(tokens[verb].start, tokens[verb].end)
+    return Clause(verb, cue, "express", "as", subject, "subject-verb") if subject else None
 
 
 def subject_of(tokens: Sequence[Token], verb: int, before: list[Clause]) -> tuple[int, int] | None:
@@ -82,14 +98,11 @@ def subject_of(tokens: Sequence[Token], verb: int, before: list[Clause]) -> tupl
 
     ``before`` are the clauses to its left, whose subject a second verb shares.
     """
-    return _subject(tokens, _chain_start(tokens, verb) - 1, before)[0]
+    return _subject(tokens, chain_start(tokens, verb) - 1, before)[0]
 
 
-def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause | None:
+def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause]) -> Clause | None:
     token = tokens[i]
-    cue = token.cue
-    if cue is None:
-        return None
     span = Span(token.start, token.end)
     previous = tokens[i - 1] if i else None
     if cue.lemma == "say" and _is_quoted_as(tokens, i):
@@ -100,13 +113,15 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         return None  # "this call", "in reply": a noun
     if (crowd := heard_from(tokens, i)) is not None:
         return Clause(i, span, cue.cue_class, cue.lemma, crowd, "verb-subject")
-    if cue.lemma == "quote" and (quoted := _quoted(tokens, i)) is not None:
+    if cue.lemma in ("quote", "cite") and (quoted := _quoted(tokens, i)) is not None:
         return quoted
+    if cue.form == "base" and cue.lemma in ("open", "close") and (previous is None or previous.type in "LVDAO"):
+        return None  # "remains open", "close to the talks"
     if cue.lemma in ("continue", "begin", "start") and _leads_on(tokens, i):
         return None
     if cue.lemma == "put" and (i + 1 >= len(tokens) or tokens[i + 1].word.lower() != "it"):
         return None
-    first = _chain_start(tokens, i) if cue.free else i
+    first = chain_start(tokens, i) if cue.free else i
     opens = i == 0 and cue.form in ("past", "present")
     if cue.inverts and cue.form != "ing" and (opens or _follows_quotation(tokens, first)):
         right = noun_phrase_right(tokens, i + 1)
@@ -116,13 +131,14 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and ends_sentence(tokens, right):
             return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
-    start = _chain_start(tokens, i)
+    start = chain_start(tokens, i)
     if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
         subject = made_to(tokens, i - 1) or _inherited(tokens, i, found)
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
-    if cue.form == "past" and (_is_passive(tokens[start:i]) or is_named_by_others(tokens, i, cue)):
+    passive = is_passive(tokens[start:i]) or is_named_by_others(tokens, i, cue) or _is_done_by(tokens, i, cue)
+    if cue.form == "past" and passive:
         return _passive(tokens, i, start, span, cue)
-    if cue.form == "ing" and not _has_auxiliary(tokens, start):
+    if cue.form == "ing" and not has_auxiliary(tokens, start):
         subject = with_subject(tokens, i) or _inherited(tokens, i, found)
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
     subject, form = _subject(tokens, start - 1, found)
@@ -131,6 +147,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
         right = noun_phrase_right(tokens, i + 1)
         subject, form = (right, "verb-subject") if right is not None else (subject, form)
     if cue.form == "base" and form != "coordinate":
+        if subject is not None and subject[1] - subject[0] == 1 and tokens[subject[0]].word.endswith("ing"):
+            return None  # "while showing support"
         noun = start == i and cue.lemma not in _SAME_IN_PAST
         if subject is None or (noun and is_one(tokens, subject)):
             return None
@@ -138,6 +156,13 @@ def _verb_clause(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause
     if ambiguous and subject is not None and _led_in(tokens, subject[0], i):
         return None  # "32% of Republican claims": a noun again
     return Clause(i, span, cue.cue_class, cue.lemma, subject, form)
+
+
+def _is_done_by(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
+    """ "The levy, described by the captain as “…”": a participle with its agent right behind it."""
+    if cue.cue_class not in ("evaluate", "attack", "favour") or i + 2 >= len(tokens):
+        return False
+    return tokens[i + 1].word.lower() == "by" and noun_phrase_right(tokens, i + 2) is not None
 
 
 def _is_quoted_as(tokens: Sequence[Token], i: int) -> bool:
@@ -155,7 +180,8 @@ def _led_in(tokens: Sequence[Token], start: int, verb: int) -> bool:
     """Whether a preposition leads the phrase in and nothing behind the cue shows that it is a verb after all."""
     if start == 0 or tokens[start - 1].type != "O" or tokens[start].type == "P":
         return False
-    return verb + 1 < len(tokens) and tokens[verb + 1].type not in ".,:QS"
+    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    return following is not None and following.type not in ".,:QS" and following.word.lower() != "it"
 
 
 def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:
@@ -165,72 +191,10 @@ def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:
         return None
     end = min(phrase[1] + 1, len(tokens) - 1)
     if tokens[end].type != "V":
+        if tokens[i].word.lower().startswith("cit"):
+            return None  # "cited the storm as a reason"
         end = phrase[1]
     return Clause(i, Span(tokens[i].start, tokens[end].end), "say", "quote", phrase, "passive")
-
-
-_CATENATIVE = frozenset(
-    [
-        "continued",
-        "continues",
-        "went",
-        "goes",
-        "began",
-        "begins",
-        "started",
-        "sought",
-        "seeks",
-        "tried",
-        "tries",
-        "used",
-        "wants",
-        "wanted",
-        "refused",
-        "proceeded",
-        "vowed",
-        "declined",
-        "appeared",
-        "seemed",
-        "had",
-        "has",
-        "likes",
-        "rushed",
-        "moved",
-        "took",
-        "takes",
-        "decided",
-        "got",
-        "managed",
-    ]
-)
-
-
-def _chain_start(tokens: Sequence[Token], i: int) -> int:
-    """First token of the verb group that ends at ``i``: "continued to blast", "went on to say", "has also said"."""
-    k = i
-    while k > 0:
-        word = tokens[k - 1].word.lower()
-        if tokens[k - 1].type in "AY" and word not in ("up", "out", "down"):
-            k -= 1
-        elif word == "to" and k > 1 and _is_catenative(tokens[k - 2]):
-            k -= 3 if tokens[k - 2].word.lower() == "on" and k > 2 else 2
-        elif word == "on" and k > 1 and tokens[k - 2].type == "V":
-            k -= 2
-        else:
-            break
-    return k
-
-
-def _is_catenative(token: Token) -> bool:
-    return token.type == "V" or token.word.lower() in _CATENATIVE or token.word.lower() == "on"
-
-
-def _is_passive(group: Sequence[Token]) -> bool:
-    return any(token.word.lower() in _BE for token in group if token.type == "A")
-
-
-def _has_auxiliary(tokens: Sequence[Token], start: int) -> bool:
-    return tokens[start].type == "A"
 
 
 def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) -> Clause | None:
@@ -285,6 +249,8 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
             return _inherited(tokens, k, found), "coordinate"
         elif kind == "Q" and found and found[-1].form == "participle" and found[-1].verb == k - 1:
             return found[-1].subject, "coordinate"
+        elif kind == "W" and word == "once" and k > 0 and tokens[k - 1].type in "PNRL":
+            k -= 1
         elif kind == "W" and word in ("who", "which"):
             k -= 2 if k > 0 and tokens[k - 1].type in ",-" else 1
             return (noun_phrase_left(tokens, k) if k >= 0 else None), "relative"
@@ -305,6 +271,8 @@ def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, 
         return None
     if tokens[start - 1].word.lower() == "by" and tokens[start - 2].word.endswith("ed") and start > 2:
         return noun_phrase_left(tokens, start - 3) if tokens[start - 3].type in "NRL" else None
+    if tokens[start - 2].word.lower() in _RELATED and start > 2:
+        return _head_of(tokens, start - 3)
     for j in range(start - 1, max(0, start - 9), -1):
         token = tokens[j]
         if token.type in ",.:;V" and not (token.cue and token.cue.form == "ing"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.lexicon import Cue
+from quotes.lexicon import CUES, Cue
 from quotes.stages.noun_phrases import PAST, noun_phrase_left, noun_phrase_right
 from quotes.stages.tokens import Token
 
@@ -15,11 +15,40 @@ _RECORDINGS = frozenset(["footage", "video", "clip", "recording", "audio", "tape
 
 
 _NAMING = frozenset(["call", "dub", "brand", "label", "term"])
+_PHRASAL = {
+    "shot": "back",
+    "shoots": "back",
+    "fired": "back",
+    "fires": "back",
+    "hit": "back",
+    "hits": "back",
+    "piped": "up",
+    "pipes": "up",
+    "butted": "in",
+    "butts": "in",
+    "summed": "up",
+    "sums": "up",
+}
+"""Verbs that report with the particle behind them alone."""
+_HEARING = frozenset(
+    "heard hears hear recalled recalls recall remembered remembers remember saw filmed recorded showed shows showing "
+    "depicting caught".split()
+)
 _CAUSING = frozenset(
     "led lead leads leading drove drive drives driving prompted prompt prompts prompting forced forces forcing caused "
     "causes causing pushed pushes pushing compelled compels inspired inspires provoked provokes".split()
 )
 _MAX_DESCRIBED = 8
+
+
+def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
+    """ "shot back", "piped up": the cue that the word at ``i`` is with its particle."""
+    particle = _PHRASAL.get(tokens[i].word)
+    if particle is None or i + 1 >= len(tokens) or tokens[i + 1].word != particle:
+        return None
+    if particle == "up" and tokens[i].word.startswith("sum"):
+        return CUES["described"]
+    return CUES["retorts" if tokens[i].word.endswith("s") else "retorted"]
 
 
 def described_by(tokens: Sequence[Token], i: int) -> int | None:
@@ -118,6 +147,8 @@ def with_subject(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
             return j + 2, phrase[1]
     start = phrase[0]
     if start > 0 and tokens[start].type in "NP" and _stands_apart(tokens, start):
+        return phrase
+    if start > 0 and tokens[start - 1].word.lower() in _HEARING:
         return phrase
     if start > 2 and tokens[start - 1].word.lower() == "of" and tokens[start - 2].word.lower() in _SOME:
         start -= 2

@@ -42,7 +42,7 @@ from quotes.stages.quoted_words import quoted_words
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
-_SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption")
+_SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption", "turn")
 _MAX_FRAGMENT = 5
 _MIN_UNNAMED = 3
 _NEAR_CUE = 3

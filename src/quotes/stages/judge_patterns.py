@@ -10,7 +10,7 @@ from quotes.stages.small_letters import Small
 
 _TITLED = Small(
     r"\b(?:titled|entitled|headlined|named|theme (?:of|titled)|title(?:d)?(?: of)?|(?:under|with"
-    r"|on) the (?:title|theme|motto)"
+    r"|on) the (?:title|theme|motto|headline)"
     r"(?: of)?|(?:broadcast|edition|episode|clip|rendition|performance|remake|anthem|ballad|song|songs|film"
     r"|movie|novel|poem"
     r"|opera|album|painting|sculpture|symphony|musical)(?: of)?),? $",

@@ -61,6 +61,8 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         further = _modifiers(tokens, start - 2)
         named = tokens[start - 1].word == "for" and tokens[start - 2].type == tokens[start].type == "N"
         head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() in _OF
+        if tokens[start - 2].type == "Q" and tokens[start - 1].word.lower() not in ("of", "for"):
+            break
         if tokens[start - 2].type == "Q":
             return max(0, start - 3 if start > 2 and tokens[start - 3].type == "D" else start - 2), k + 1
         if not head_is_role or (

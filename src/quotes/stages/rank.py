@@ -26,8 +26,9 @@ _STEPS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 def rank(options: Sequence[Option], weights: Weights, sure: Weights) -> tuple[Option | None, float]:
     """The likeliest option and the probability that it is right; None and 0 where there is none.
 
-    Options with the same mention are one speaker: their probabilities add up, and the nearest cue is given. Between
-    equals the earlier wins. ``sure`` turns the share of the likeliest into how often such a one was right.
+    Options with the same mention are one speaker: their probabilities add up, and the nearest cue is given, one
+    before the words if there is any. Between equals the earlier wins. ``sure`` turns the share of the likeliest into
+    how often such a one was right.
     """
     if not options:
         return None, 0.0
@@ -46,8 +47,13 @@ def likeliest(options: Sequence[Option], weights: Weights) -> tuple[Option, floa
     mention = max(shares, key=lambda span: shares[span])
     own = [(mass, option) for option, mass in zip(options, masses, strict=True) if option.mention == mention]
     likely = max(mass for mass, _ in own) * RIVAL
-    best = min((option for mass, option in own if mass >= likely), key=lambda one: (one.cue is None, one.distance))
+    best = min((option for mass, option in own if mass >= likely), key=_nearness)
     return best, shares[mention] / sum(masses)
+
+
+def _nearness(option: Option) -> tuple[bool, bool, int]:
+    """How well the cue of an option shows who spoke: one before the words better than one behind ("…, adding")."""
+    return option.cue is None, option.rule == "right", option.distance
 
 
 def certainty(option: Option, share: float, options: int) -> tuple[str, ...]:

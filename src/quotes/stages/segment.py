@@ -122,6 +122,8 @@ def find_dateline(text: str) -> Dateline | None:
     match = _DATELINE.match(text, 0, min(len(text), 200))
     if match is None or not (match["place"] or match["agency"] or match["agency2"]):
         return None
+    if match["agency"] and match["place"] and text[match.end() : match.end() + 1].islower() and not match["month"]:
+        return None  # "The Tamrin News Agency (TAMCA) said": a name with its short form
     month, day = match["month"] or match["month2"], match["day"] or match["day2"]
     if not (match["agency"] or match["agency2"] or month or match["place"].isupper()):
         return None

@@ -23,7 +23,7 @@ from quotes.stages.stops import first_stop, passed_over
 _TOKEN = re.compile(
     r"[a-z]++(?=[ ,\n])|(?=[A-Zv])"
     r"(?:(?:[A-Z]\.){2,}(?:-[A-Za-z]\w*)?|(?:Mr|Mrs|Ms|Messrs|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|"
-    r"Rev|St|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Mt|[A-Z])\.(?=\s))"
+    r"Del|Brig|Cmdr|Hon|Rev|St|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Mt|[A-Z])\.(?=\s))"
     r"|[@#]?[^\W_]\w*+(?:[-'’.&/]\w++)*+['’]?|[.!?…。！？]+(?![),])|--+|[,;:()\[\]{}—–―•|-]|\n"
 )
 _PUNCTUATION = {
@@ -68,6 +68,7 @@ _SHORT_DAYS = frozenset(
 )
 """Days and months cut short: without their stop they are as often names (Kang Sun Nam)."""
 _NEXT = re.compile(r" ([a-z]+)\b")
+_STATE_BODY = re.compile(r"[ -](?:media|television|TV|radio|news|broadcaster|department|run|owned|controlled)\b")
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
 _BEFORE_MONTH = frozenset(["in", "of", "last", "since", "early", "late", "mid", "until", "by", "this", "from"])
@@ -75,7 +76,7 @@ _NO_MARKERS = "to this that these those some many one another both all most by a
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - frozenset(_NO_MARKERS.split())
 _MAX_TOKENS = 160
 """A longer sentence is cut: nobody writes one, and clauses are looked for from each quotation."""
-_REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5})V")
+_REPORT = re.compile(r"(?P<subject>P|D?[LNR]{1,5}(?:,[^.,;:V]{1,14},)?)[AY]{0,2}V")
 
 
 class Token(NamedTuple):
@@ -161,6 +162,10 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             (kind == "V" and _is_noun(before)) or (first and kind == "N" and _opens(lower, text, behind))
         ):
             kind, cue = "L", None
+        elif english and lower == "state" and kind in "VL" and _STATE_BODY.match(text, behind):
+            kind, cue = "R", None
+        elif english and first and kind == "V" and cue is not None and cue.form == "base" and word[0].isupper():
+            kind, cue = "L", None  # a noun, or an order
         elif word == "May" and not _MAY.match(text, behind) and before not in _BEFORE_MONTH:
             kind = "N"
         before = lower
@@ -245,12 +250,12 @@ def _starts_anew(text: str, last: Token, tokens: Sequence[Token], i: int, candid
 
 def _is_report(tokens: Sequence[Token], i: int, stop: str) -> bool:
     """Whether a quotation that ends in a stop is followed by its own report: "Why?" Kim asked."""
-    types = "".join(token.type for token in tokens[i : i + 12])
+    types = "".join(token.type for token in tokens[i : i + 22])
     match = _REPORT.match(types)
     if match is None:
         return False
-    cue = tokens[i + match.end("subject")].cue
-    if cue is None or not (cue.inverts or cue.cue_class == "say") or cue.form == "ing":
+    cue = tokens[i + match.end() - 1].cue
+    if cue is None or not (cue.inverts or cue.cue_class in ("say", "quote")) or cue.form == "ing":
         return False
     if stop == "." and types[match.end() : match.end() + 2] == ",Q":
         return False
