@@ -192,6 +192,9 @@ def speaker_line(tokens: Sequence[Token], place: int) -> Attribution | None:
         return None
     if not any(token.type in "NR" for token in tokens[phrase[0] : phrase[1]]):
         return None
+    owner = next((k for k in range(*phrase) if tokens[k].type == "N" and tokens[k].word.endswith(("'s", "’s"))), None)
+    if owner is not None and all(token.type == "L" for token in tokens[owner + 1 : phrase[1]]):
+        phrase = (phrase[0], owner + 1)  # "Brenn's verdict: …"
     cue = Span(tokens[place - 1].start, tokens[place - 1].end)
     return Attribution(
         "speaker-line", cue, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["speaker-line"]

@@ -15,6 +15,7 @@ from quotes.records import Span
 from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
 from quotes.stages.clauses_nouns import NOUNS, is_noun_behind_marks, noun_report
 from quotes.stages.clauses_shapes import (
+    behind_words,
     described_by,
     ends_sentence,
     heard_from,
@@ -22,6 +23,7 @@ from quotes.stages.clauses_shapes import (
     is_one,
     made_to,
     may_invert,
+    named_behind,
     phrasal,
     with_subject,
 )
@@ -126,7 +128,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     if cue.inverts and cue.form != "ing" and (opens or _follows_quotation(tokens, first)):
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and may_invert(tokens, right, cue):
-            return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
+            subject = named_behind(tokens, right) or right
+            return Clause(i, span, cue.cue_class, cue.lemma, subject, "verb-subject")
     if cue.inverts and cue.form == "past" and previous is not None and previous.type == ",":
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and ends_sentence(tokens, right):
@@ -139,7 +142,7 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     if cue.form == "past" and passive:
         return _passive(tokens, i, start, span, cue)
     if cue.form == "ing" and not has_auxiliary(tokens, start):
-        subject = with_subject(tokens, i) or _inherited(tokens, i, found)
+        subject = with_subject(tokens, i) or (behind_words(tokens) if i == 0 else _inherited(tokens, i, found))
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
     subject, form = _subject(tokens, start - 1, found)
     pronoun_behind = i + 1 < len(tokens) and tokens[i + 1].type == "P"

@@ -39,6 +39,8 @@ _CAUSING = frozenset(
     "causes causing pushed pushes pushing compelled compels inspired inspires provoked provokes".split()
 )
 _MAX_DESCRIBED = 8
+_MAX_NAME = 5
+_MAX_OPENING = 14
 
 
 def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
@@ -100,6 +102,27 @@ def is_named_by_others(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
 def _is_somebody(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
     """Whether a phrase stands behind another noun, as the subject of a clause of its own: "a plan a clerk called"."""
     return phrase[0] > 0 and tokens[phrase[0] - 1].type in "LNRWS" and tokens[phrase[0] - 1].word.lower() != "is"
+
+
+def named_behind(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:
+    """ "…," admitted the coach, Odo Venkar.": the name that a comma adds to a phrase without one."""
+    comma = phrase[1]
+    if comma + 1 >= len(tokens) or tokens[comma].type != "," or any(t.type in "NP" for t in tokens[phrase[0] : comma]):
+        return None
+    end = comma + 1
+    while end < len(tokens) and tokens[end].type == "N":
+        end += 1
+    closed = end >= len(tokens) or tokens[end].type in ".,"
+    return (comma + 1, end) if closed and 1 < end - comma <= _MAX_NAME else None
+
+
+def behind_words(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """ "Calling it “…,” Brenn left": the subject behind a participle that opens the sentence, and its words."""
+    last = next((k for k in range(1, min(len(tokens), _MAX_OPENING)) if tokens[k].type == "Q"), None)
+    if last is None:
+        return None
+    start = last + 1 + (last + 1 < len(tokens) and tokens[last + 1].type == ",")
+    return noun_phrase_right(tokens, start)
 
 
 def made_to(tokens: Sequence[Token], to: int) -> tuple[int, int] | None:

@@ -17,13 +17,14 @@ _WHOLE = "\"“”„‟«»「」『』《》＂″〝〞〟‹›〈〉｢｣�
 _DOUBLED = r"(?<=')'(?:(?!'(?!'))|(?<=(?<!\S)''))|(?<=`)`|(?<=(?<![a-zA-Z'])‘)‘|(?<=’)’(?:(?!’(?!’))|(?<=(?<!\S)’’))"
 _MARKS = re.compile(f"[{_WHOLE}'`‘’](?:(?<=[{_WHOLE}])|{_DOUBLED})")
 _TYPED = re.compile(
-    rf"[{_WHOLE}'`‘’<>,´](?:(?<=[{_WHOLE}])|{_DOUBLED}|(?<=<)<(?=\s?\w)|(?<=>)>|(?<=´)´|(?<=(?<![^\s(\[—–]),),(?=\w))"
+    rf"[{_WHOLE}'`‘’<>,´‚](?:(?<=[{_WHOLE}])|{_DOUBLED}|(?<=<)<(?=\s?\w)|(?<=>)>|(?<=´)´|(?<=(?<![^\s(\[—–]),),(?=\w)"
+    r"|(?<=(?<![^\s(\[—–])‚)‚(?=\w)|(?<=‘)‘(?=[\s.,;:!?)]|\Z))"
 )
-"""With what typewriters make of marks they lack: <<…>>, ,,…'', ´´…´´."""
-_TYPED_SIGNS = ("<<", ",,", "´´")
+"""With what typewriters make of marks they lack: <<…>>, ,,…'', ‚‚…‘‘, ´´…´´."""
+_TYPED_SIGNS = ("<<", ",,", "‚‚", "´´")
 
 FAMILY = {
-    **dict.fromkeys([*"\"“”„‟＂″〝〞〟", "''", "``", "‘‘", "’’", ",,", "´´"], "double"),
+    **dict.fromkeys([*"\"“”„‟＂″〝〞〟", "''", "``", "‘‘", "’’", ",,", "‚‚", "´´"], "double"),
     **dict.fromkeys(("«", "»", "<<", ">>"), "guillemets"),
     **dict.fromkeys("‹›", "single-guillemets"),
     **dict.fromkeys("「」｢｣﹁﹂", "corner"),
@@ -34,11 +35,11 @@ FAMILY = {
 _STYLE = {
     **dict.fromkeys(('"', "＂", "″"), "straight"),
     **dict.fromkeys("“”‟〝〞〟", "curly"),
-    **dict.fromkeys(("„", ",,"), "low-high"),
+    **dict.fromkeys(("„", ",,", "‚‚"), "low-high"),
     **dict.fromkeys(("''", "``", "‘‘", "’’", "´´"), "double-single"),
 }
 _SHAPE: dict[str, Role] = {
-    **dict.fromkeys([*"“„〝«‹「｢﹁『﹃《〈", "``", "‘‘", "<<", ",,"], "open"),
+    **dict.fromkeys([*"“„〝«‹「｢﹁『﹃《〈", "``", "‘‘", "<<", ",,", "‚‚"], "open"),
     **dict.fromkeys([*"”〞〟»›」｣﹂』﹄》〉", "’’", ">>"], "close"),
 }
 _BEFORE_OPENER = frozenset(" \n([{—–-/:=>|‘'‚「『《“„«\"：（【")
