@@ -53,6 +53,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "attribution",
         "east_asian",
         "headline",
+        "mention_ends",
         "noun_phrases",
         "options",
         "sentences",

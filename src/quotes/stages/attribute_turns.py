@@ -10,6 +10,7 @@ from quotes.stages.attribution import Attribution
 
 _ASKING = ("ask", "question", "wonder", "demand", "press")
 _ANSWERING = ("answer", "reply", "respond", "retort", "counter", "return")
+_LED_IN = ("before", "introduced", "speaker-line")
 _MAX_GAP = 200
 _REACH = 12
 
@@ -25,6 +26,8 @@ def turn(article: Article, candidates: Sequence[Candidate], found: Sequence[Attr
     if not before or not earlier:
         return None
     last, first = _speaker(found, before), _speaker(found, earlier)
+    if not all(_is_line(article, candidates[line[0]], found[line[0]]) for line in (before, earlier)):
+        return None
     if last is None or first is None or not _are_two(article, found[first], found[last]):
         return None
     if _asks(article, candidates[before[-1]]):
@@ -48,6 +51,12 @@ def _line_before(article: Article, candidates: Sequence[Candidate], index: int) 
 
 def _speaker(found: Sequence[Attribution], line: Sequence[int]) -> int | None:
     return next((k for k in line if found[k].mention is not None), None)
+
+
+def _is_line(article: Article, candidate: Candidate, attribution: Attribution) -> bool:
+    """Whether somebody speaks in the paragraph: it begins with the words, or with a clause that leads them in."""
+    start = candidate.outer.start
+    return article.text[max(0, start - 1) : start] in ("", "\n") or attribution.rule in _LED_IN
 
 
 def _are_two(article: Article, first: Attribution, last: Attribution) -> bool:
