@@ -128,8 +128,7 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     if cue.inverts and cue.form != "ing" and (opens or _follows_quotation(tokens, first)):
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and may_invert(tokens, right, cue):
-            subject = named_behind(tokens, right) or right
-            return Clause(i, span, cue.cue_class, cue.lemma, subject, "verb-subject")
+            return Clause(i, span, cue.cue_class, cue.lemma, named_behind(tokens, right) or right, "verb-subject")
     if cue.inverts and cue.form == "past" and previous is not None and previous.type == ",":
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and ends_sentence(tokens, right):
