@@ -9,9 +9,10 @@ The scorer computes each different row once, in batches without padding, and of 
 ``int8`` besides multiplies in eight bits (``--stance-precision int8``). Peak memory is that of a process of its own
 that scores all rows.
 
-Over a year of an agency (531 rows), on one core with AMX: full precision 1.5 times the rows a second of one at a time,
-int8 4.2 to 4.3; stance 7.3 times as dear as extraction one at a time, 4.9 in full precision, 1.75 in int8. Without the
-instructions int8 gives the same numbers, but slower than full precision.
+A year of an agency (1,209 rows), on one core with AMX: full precision 1.8 times the rows a second of one at a time,
+int8 4.3 to 4.8; stance is 17.8 times as dear as extraction one at a time, 10.0 in full precision, 3.7 in int8; peak
+memory 755 and 852 MB, most of it the libraries. Without the instructions int8 gives the same products, but slower than
+full precision (1.4).
 
 What was measured besides, on a processor with AVX2 alone, as multiples of one at a time over 649 rows of a year of
 an agency: full precision 1.5 to 1.7; the same network in ONNX Runtime in full precision 1.9 to 2.35. PyTorch's dynamic

@@ -9,9 +9,14 @@ set -euo pipefail
 
 data=$(realpath "$1") work=$2 here=$(dirname "$(realpath "$0")")
 few=() part=()
-if [ "${3:-}" = --try ]; then few=(--max-steps 2) part=(--share 0.01); fi
 mkdir -p "$work"
 cd "$work"
+if [ "${3:-}" = --try ]; then
+    few=(--max-steps 2 --epochs 1 --threads 1) part=(--share 0.05)
+    mkdir -p few
+    for file in "$data"/{newsmtsc,dse}_*.jsonl; do head -n 40 "$file" > "few/$(basename "$file")"; done
+    data=$PWD/few
+fi
 news="$data/newsmtsc_train.jsonl" directed="$data/dse_train.jsonl"
 dev=(--dev "$data/newsmtsc_rw_dev.jsonl" --dev "$data/newsmtsc_mt_dev.jsonl")
 
