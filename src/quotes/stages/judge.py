@@ -172,7 +172,7 @@ def _rejection(
         return _why(before, text, candidate, words), attribution.rule.removeprefix("none:")
     if sneers and not _is_reported_fragment(text, candidate, attribution, words):
         return _why(before, text, candidate, words), "narrators-own"
-    if attribution.cue_class in ("title", "hold"):
+    if attribution.cue_class in ("title", "hold") and not _stands_alone(text, candidate, words):
         return _why(before, text, candidate, words), "no-report-of-words"
     return None
 
