@@ -17,6 +17,12 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["quotes"]):
+    # Readers are loaded when they are needed, which would be after the fuzzer has looked.
+    import quotes.readers.csv_rows
+    import quotes.readers.json_lines
+    import quotes.readers.parquet
+    import quotes.readers.plain_text
+    import quotes.readers.warc  # noqa: F401
     from quotes import readers, registry
     from quotes.errors import DocumentError, UsageError
     from quotes.pipeline import extract_document, read
