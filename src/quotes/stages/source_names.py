@@ -24,6 +24,7 @@ _BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _NAME_BEHIND = re.compile(" [A-Z]")
 _NAME_LENGTH = 160
 """Characters of a name with what says that it is an outlet's, at most."""
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today Today".split())
 _SMALL = frozenset("of the de del la du and for".split())
 _NOT_PRESS = re.compile(
     r"\b(?:spy|intelligence|aid|space|weather|police|health|nuclear|energy|rating|travel|security)[\w ]*$"
@@ -155,10 +156,12 @@ def _form(kind: str) -> str | None:
 
 
 def _trimmed(name: str) -> str:
-    """Without the words before the name: "According to The Harbour Post" is The Harbour Post."""
+    """Without what is told beside the name: "According to The Harbour Post" is The Harbour Post."""
     parts = name.split()
     while len(parts) > 1 and (parts[0].casefold() in naming.NOT_A_NAME or parts[0] in _SMALL):
         parts.pop(0)
+    while len(parts) > 1 and parts[-1] in _DAYS:
+        parts.pop()  # "The Harbour Post Monday carries an article"
     owner = max((i for i, part in enumerate(parts[:-2]) if part.endswith(("'s", "’s"))), default=-1)
     return " ".join(parts[owner + 1 :])
 
