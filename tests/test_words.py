@@ -49,6 +49,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "sentences",
         "tokens",
     },
+    "attribute_remarks": {"attribution", "noun_phrases", "options", "sentences", "tokens"},
     "attribute": {
         "attribution",
         "east_asian",

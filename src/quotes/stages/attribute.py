@@ -15,6 +15,7 @@ from dataclasses import replace
 from quotes.records import Article, Candidate, Span
 from quotes.stages import east_asian
 from quotes.stages.attribute_inner import called, inner
+from quotes.stages.attribute_mention import completed
 from quotes.stages.attribute_plain import (
     CONFIDENCE,
     around,
@@ -32,7 +33,6 @@ from quotes.stages.attribute_remarks import meant, owned
 from quotes.stages.attribute_turns import turn
 from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
-from quotes.stages.mention_ends import completed
 from quotes.stages.noun_phrases import topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, mention_span
 from quotes.stages.sentences import Sentence, sentences

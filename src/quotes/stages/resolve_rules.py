@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 
 from quotes.records import Quotation, Span, SpeakerType
@@ -13,8 +13,9 @@ from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages import resolve_scripts as scripts
 from quotes.stages.resolve_authors import Authors
 from quotes.stages.resolve_bodies import are_several, body_called, fuller, known, longer, outlet_in
-from quotes.stages.resolve_context import Context, Event, Referent
+from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
+from quotes.stages.resolve_documents import author_before
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
@@ -285,7 +286,7 @@ class Resolver:
         if media:
             return self._medium(mention, anchor)
         if mention.head in MENTION_WORDS["document"]:
-            return self._document(mention, anchor)
+            return author_before(mention, anchor, context, self.discourse)
         if mention.head in _FULLER and mention.determiner == "the" and len(mention.phrase) == 1:
             body = fuller(mention.head, anchor, context)
             return (body, "body-before") if body is not None else (None, "none:body-not-named")
@@ -324,47 +325,6 @@ class Resolver:
         referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type == "outlet")
         return referent, rule if referent is None else f"medium-{rule}"
 
-    def _document(self, mention: Mention, anchor: int) -> Found:
-        """ "The statement": the body or person of whom a sentence before tells that it issued or sent it."""
-        if mention.determiner not in ("the", "this", "that") or len(mention.phrase) > 3:
-            return None, "none:document-without-author"
-        sentences = self.context.article.sentences
-        for distance, events in enumerate(self.discourse.before(anchor, self.context.region(mention.span.start))):
-            sentence = sentences[self.context.sentence(events[0].at)]
-            words = self.context.text[sentence.start : sentence.end].lower()
-            if mention.head in words:
-                for event in events:
-                    if event.weight == 0 and isinstance(self.context.referents[event.key].row, Country):
-                        continue  # "from Norvanian King …"
-                    lead = self.context.text[max(0, event.at - 60) : event.at]
-                    if re.search(rf"{mention.head}\b.*\b(?:from|by) (?:[\w.]+ )*$", lead, re.IGNORECASE):
-                        if self._signs_with_another(event, events):
-                            return None, "none:group-of-names"
-                        return self.context.referents[event.key], "document-of-sender"
-                verbs = re.findall(r"\w+", words)
-                issued = "received" not in verbs and any(word in MENTION_WORDS["issue"] for word in verbs)
-                first = next((event for event in events if event.weight >= 2), None)
-                if issued and first is not None and not self._is_behind_issue(first, sentence):
-                    return self.context.referents[first.key], "document-of-subject"
-            if distance > 4:
-                break
-        return None, "none:document-without-author"
-
-    def _is_behind_issue(self, event: Event, sentence: Span) -> bool:
-        """Whether a name stands behind "issued a statement at …", and so did not issue it."""
-        before = self.context.text[sentence.start : event.at]
-        verb = _ISSUED.search(before)
-        if verb is None:
-            return False
-        return not (_PASSIVE.search(before[: verb.start()]) and _BY.search(before[verb.end() :]))
-
-    def _signs_with_another(self, one: Event, events: Sequence[Event]) -> bool:
-        """Whether a second person stands behind the name and "and": "from President Brenn and Vice-President Wenn"."""
-        behind = next((event for event in events if event.at >= one.end), None)
-        if behind is None or behind.key == one.key or self.context.referents[behind.key].type != "person":
-            return False
-        return _JOINED.fullmatch(self.context.text, one.end, behind.at) is not None
-
     def _proper(self, mention: Mention, _: int) -> Found | None:
         """A body that only its capitals show: "Judicial Watch", "Alliance to Reclaim Our Schools (AROS)"."""
         words = mention.text.split(",")[0].split(" (")[0].split()
@@ -386,7 +346,7 @@ class Resolver:
         return Referent(f"b:{fold(written)}", written, None, kind, None), "only-name-in-document"
 
     def _is_told_of(self, mention: Mention) -> bool:
-        """Whether an office or trade stands behind a name: "Jong Sun Ok, a deputy director of the bureau"."""
+        """Whether an office or trade stands behind a name: "Hol Min Ok, a deputy director of the bureau"."""
         behind = _OFFICE.match(self.context.text, mention.span.end)
         return behind is not None and fold(behind["noun"]) in NAME_WORDS["title"] | MENTION_WORDS["person_head"]
 
@@ -395,10 +355,6 @@ _LONGEST_PERSON = 4
 _OFFICE = re.compile(
     r", (?:an?|the|chief|vice|deputy|first) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+)\b(?= of | at | in | for |,)"
 )
-_ISSUED = re.compile(rf"\b(?:{'|'.join(sorted(MENTION_WORDS['issue']))})\b")
-_PASSIVE = re.compile(r"\b(?:is|was|were|been) (?:\w+ly )?$")
-_BY = re.compile(r"\bby (?:[\w.]+ )*$")
-_JOINED = re.compile(r" and (?:(?:the )?(?:[A-Z][\w’'-]*\.? ){1,6})?")
 _SUBORDINATE = frozenset(
     "when after as while before if since although though once because until asked in at on with during for to by"
     .split()

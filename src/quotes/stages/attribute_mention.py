@@ -1,4 +1,4 @@
-"""Ends of a mention: syllables of a name that are also other words ("Jo Hui Sung"), countries with a small letter."""
+"""Ends of a mention: syllables of a name that are also other words ("Lo Ha Sung"), countries with a small letter."""
 
 from __future__ import annotations
 
