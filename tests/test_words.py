@@ -32,11 +32,11 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "clauses_shapes": {"noun_phrases", "tokens"},
     "clauses_views": {"noun_phrases", "tokens"},
     "sentences": {"clauses", "tokens"},
-    "options": {"clauses", "noun_phrases", "sentences", "tokens"},
+    "options": {"clauses", "noun_phrases", "quoted_words", "sentences", "tokens"},
     "options_agents": {"clauses", "noun_phrases", "tokens"},
     "rank": {"options"},
     # Whether anybody said the words is asked where they are attributed, with the patterns of the judge.
-    "told": {"attribution", "judge_patterns", "sentences", "tokens"},
+    "told": {"attribution", "judge_patterns", "quoted_words", "sentences", "tokens"},
     "attribute_inner": {"clauses", "sentences", "tokens"},
     "attribute_turns": {"attribution"},
     "attribute_plain": {
@@ -54,7 +54,6 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "attribution",
         "east_asian",
         "headline",
-        "mention_ends",
         "noun_phrases",
         "options",
         "sentences",
@@ -69,8 +68,9 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "date": {"small_letters"},
     "judge_patterns": {"small_letters"},
     # Judging weighs the records of attribution and of statements without marks.
-    "kinds": {"attribution"},
-    "judge": {"attribution", "block", "kinds"},
+    "kinds": {"attribution", "quoted_words"},
+    "judge": {"attribution", "block", "kinds", "quoted_words"},
+    "link": {"quoted_words"},
 }
 """Which modules of `quotes.stages` may read which."""
 
