@@ -24,7 +24,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "mark": {"single_marks"},
     "single_marks": {"mark_ends"},
     # The narrator's voice: tokens, then clauses, then sentences; speakers and statements are read off them.
-    "tokens": {"stops"},
+    "tokens": {"kept", "stops"},
     "noun_phrases": {"tokens"},
     "clauses": {"noun_phrases", "tokens"},
     "clauses_groups": {"tokens"},
@@ -71,6 +71,8 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "kinds": {"attribution", "quoted_words"},
     "judge": {"attribution", "block", "kinds", "quoted_words"},
     "link": {"quoted_words"},
+    "resolve_sequences": {"kept"},
+    "target_phrases": {"kept"},
 }
 """Which modules of `quotes.stages` may read which."""
 
