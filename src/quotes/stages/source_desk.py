@@ -14,12 +14,11 @@ from quotes.stages import source_reports as reports
 from quotes.stages import source_words as words
 from quotes.stages.source_known import Carrier, Mention
 from quotes.stages.source_reports import FAR, Report, sentence_at
-from quotes.stages.source_scan import any_of
+from quotes.stages.source_scan import MASK, any_of
 from quotes.stages.source_speakers import Key, Subjects
 
 SIGHT = 400
 """Characters beside a quotation in which signs of its occasion are looked for."""
-_MASK = "\ue000"
 
 
 class Events:
@@ -91,7 +90,7 @@ def _narration(text: str, quotations: Sequence[Quotation]) -> str:
     done = 0
     for outer in sorted(quotation.outer for quotation in quotations):
         start, end = max(done, outer.start), max(done, outer.end)
-        pieces += text[done:start], "\n".join(_MASK * len(line) for line in text[start:end].split("\n"))
+        pieces += text[done:start], "\n".join(MASK * len(line) for line in text[start:end].split("\n"))
         done = end
     return "".join((*pieces, text[done:]))
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from quotes.stages.squeezed import squeezed
+
+MASK = "\ue000"
+"""Stands for each character of quoted words."""
 Signs = Iterable[str] | re.Pattern[str]
 """Words; or an expression, where all begin with capitals, which the engine finds fast by their first letters."""
 
@@ -14,11 +18,12 @@ def places(text: str, words: Signs) -> list[int]:
     if isinstance(words, re.Pattern):
         return [match.start() for match in words.finditer(text)]
     found: list[int] = []
+    narration = squeezed(text, MASK)
     for word in words:
-        at = text.find(word)
+        at = narration.text.find(word)
         while at >= 0:
-            found.append(at)
-            at = text.find(word, at + len(word))
+            found.append(narration.given(at))
+            at = narration.text.find(word, at + len(word))
     return sorted(found)
 
 

@@ -1,0 +1,40 @@
+"""A narration whose hidden words are left out, so that signs are looked for in the narrator's own words alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, lru_cache
+
+
+class Squeezed:
+    """``text`` has one mask for each run of masks; ``given`` tells where a place of it is in the text as given."""
+
+    __slots__ = ("_places", "_shifts", "text")
+
+    def __init__(self, given: str, mask: str) -> None:
+        pieces: list[str] = []
+        self._places, self._shifts = [0], [0]
+        done = shift = 0
+        for run in _runs(mask).finditer(given):
+            start, end = run.span()
+            pieces += given[done:start], mask
+            done = end
+            shift += end - start - 1
+            self._places.append(end - shift)
+            self._shifts.append(shift)
+        self.text = "".join((*pieces, given[done:]))
+
+    def given(self, place: int) -> int:
+        return place + self._shifts[bisect_right(self._places, place) - 1]
+
+
+@cache
+def _runs(mask: str) -> re.Pattern[str]:
+    return re.compile(f"{re.escape(mask)}{{2,}}")
+
+
+@lru_cache(maxsize=4)
+def squeezed(given: str, mask: str) -> Squeezed:
+    """The text without its hidden words; a stage asks for that of one text again and again."""
+    return Squeezed(given, mask)
