@@ -294,6 +294,82 @@ def test_tuning_averages_its_seeds_and_calibrates(
     assert scorer.score([StanceInput("Norvania sang.", Span(0, 8))])
 
 
+def test_targets_in_documents_are_rows_without_a_label(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "President Aldo Brenn of Indrel said: “Venkar is a reliable partner, and Venkar keeps its word.”"
+    documents = lines([{"doc_id": name, "text": text} for name in ("a", "b")], tmp_path / "documents.jsonl")
+    out = tmp_path / "unlabelled.jsonl"
+    monkeypatch.setattr(sys, "argv", ["unlabelled.py", str(documents), "--out", str(out)])
+    script("unlabelled").main()
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert "Venkar" in {row["target"] for row in rows}
+    assert len({json.dumps(row) for row in rows}) == len(rows)
+    for row in rows:
+        assert row["text"][row["target_start"] : row["target_end"]] == row["target"]
+        assert "label" not in row
+
+
+@pytest.fixture
+def first(train_stance: ModuleType, base: Path, tmp_path: Path) -> list[str]:
+    """A trained model to start from, as the options that name it."""
+    row = {"text": "Norvania sang.", "target_start": 0, "target_end": 8, "label": "favour"}
+    files = train_stance.Files([lines([row] * 8, tmp_path / "sang.jsonl")], [], [])
+    start = {"name": "random", "model.safetensors": train_stance.digest(base / "model.safetensors")}
+    settings = train_stance.Settings(epochs=1, batch=8, max_steps=1, threads=1)
+    held = lines([row | {"text": "Norvania spoke."}], tmp_path / "spoke.jsonl")
+    record = train_stance.run(replace(files, dev=[held]), base, tmp_path / "first", settings, start)
+    (tmp_path / "first.json").write_text(json.dumps(record), encoding="utf-8")
+    return ["--base", str(tmp_path / "first"), "--base-record", str(tmp_path / "first.json")]
+
+
+@pytest.mark.parametrize("precision", [(), ("--bfloat16",)])
+def test_invented_rows_are_learnt_without_forgetting(
+    precision: tuple[str, ...], first: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_stance = script("keep_stance")
+    rows = script("invent").invent(120, TRAINING / "invented_frames_third.json")
+    plain = [{name: value for name, value in row.items() if "holder" not in name} for row in rows]
+    bare = [{name: value for name, value in row.items() if name != "label"} for row in plain[60:80]]
+    parts = {"train": plain[:30], "dev": plain[30:60], "unlabelled": bare, "invented": plain[80:]}
+    parts["directed"] = [row for row in rows[60:] if "holder" in row]
+    words = [*first, *precision, "--seeds", "1", "2", "--frozen", "0", "--rate", "0.01"]
+    for part, some in parts.items():
+        words += [f"--{part}", str(lines(some, tmp_path / f"{part}.jsonl"))]
+    words += ["--out", str(tmp_path / "kept"), "--record", str(tmp_path / "kept.json"), "--most-unlabelled", "10"]
+    monkeypatch.setattr(sys, "argv", ["keep_stance.py", *words, "--mix", str(tmp_path / "first"), "0.1"])
+    keep_stance.main()
+    record = json.loads((tmp_path / "kept.json").read_text(encoding="utf-8"))
+    assert record["examples"]["unlabelled"] <= 10
+    assert record["settings"]["bfloat16"] is bool(precision)
+    assert len(record["seeds"]) == 2
+    assert models.load(tmp_path / "kept").score([StanceInput("Norvania sang.", Span(0, 8))])
+
+
+def test_what_is_not_invented_is_learnt_from_the_teacher(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    keep_stance, stance_data = script("keep_stance"), script("stance_data")
+    logits = torch.tensor([[2.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 2.0]])
+    monkeypatch.setattr(keep_stance, "logits_of", lambda *_: logits)
+    labels = {"train": 2, "unlabelled": stance_data.UNLABELLED, "invented": 2}
+    groups = {part: [stance_data.Example(None, label, part)] for part, label in labels.items()}
+    kept = keep_stance.Kept([one for some in groups.values() for one in some], [])
+    settings = keep_stance.Settings(gold=0.25, smoothing=0.0)
+    loss = keep_stance.keeping(None, kept, groups, settings)
+    assert keep_stance.loss_weights(groups, settings)[0].tolist() == [0.25, 0.0, 1.0]
+    assert float(loss(logits[1:2], [1])) == pytest.approx(0.0, abs=1e-6)  # as the teacher says it
+    assert float(loss(logits[0:1], [1])) > 1.0
+    surprise = float(torch.nn.functional.cross_entropy(logits[:1], torch.tensor([2])))
+    assert float(loss(logits[:1], [2])) == pytest.approx(surprise)  # the teacher has no say
+    assert float(loss(logits[:1], [0])) == pytest.approx(surprise / 4)  # as the teacher, but not as the label
+
+
+def test_a_sentence_with_several_labels_comes_again() -> None:
+    keep_stance, stance_data = script("keep_stance"), script("stance_data")
+    rows = [stance_data.Example(None, *one) for one in ((0, "a"), (2, "a"), (1, "b"), (1, "b"))]
+    assert keep_stance.several_again(rows, 1) == rows
+    assert keep_stance.several_again(rows, 3) == rows + rows[:2] * 2
+
+
 def test_calibration_error_and_threshold() -> None:
     import torch
 

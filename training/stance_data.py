@@ -16,6 +16,8 @@ from quotes.models.encoding import Encoded, encode
 from quotes.records import Span, StanceInput
 
 LABELS = ("against", "neutral", "favour")
+UNLABELLED = -100
+"""The number of no label: cross-entropy in torch passes over it."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,11 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def read_examples(path: Path, tokenizer: Any) -> list[Example]:  # noqa: ANN401
-    """Encoded lines of a JSON Lines file, in its order; holders are marked where ``holder_start`` is given."""
+def read_examples(path: Path, tokenizer: Any, *, labelled: bool = True) -> list[Example]:  # noqa: ANN401
+    """Encoded lines of a JSON Lines file, in its order; holders are marked where ``holder_start`` is given.
+
+    Lines that are not ``labelled`` need no label, and one that they have is not read.
+    """
     examples = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -46,7 +51,8 @@ def read_examples(path: Path, tokenizer: Any) -> list[Example]:  # noqa: ANN401
             holder = Span(row["holder_start"], row["holder_end"])
             backwards = span.start < holder.start
         encoded = encode(tokenizer, StanceInput(row["text"], span, holder))
-        examples.append(Example(encoded, LABELS.index(row["label"]), row["text"], backwards))
+        label = LABELS.index(row["label"]) if labelled else UNLABELLED
+        examples.append(Example(encoded, label, row["text"], backwards))
     return examples
 
 

@@ -27,7 +27,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from quotes.models.encoding import INPUT_VERSION, MAX_TOKENS
-from stance_data import LABELS, apart, digest, read_examples, thinned
+from stance_data import LABELS, Example, apart, digest, read_examples, thinned
 from stance_figures import abstention, calibrated_temperature, calibration_error, figures, reliability
 from train_stance import export, halve, load_base, versions
 from upper_layers import Kept, Upper, keep, logits_of, same_length
@@ -52,8 +52,18 @@ class Settings:
     """Share of the rows that are not invented; the same for all seeds."""
 
 
+Loss = Callable[[Tensor, list[int]], Tensor]
+"""Of the logits of a batch and the numbers of its rows."""
+
+
+def by_labels(examples: list[Example], smoothing: float) -> Loss:
+    """Cross-entropy with the labels."""
+    gold = torch.tensor([example.label for example in examples])
+    return lambda logits, numbers: torch.nn.functional.cross_entropy(logits, gold[numbers], label_smoothing=smoothing)
+
+
 def tune(
-    network: Upper, kept: Kept, settings: Settings, seed: int, look: Callable[[], None] = lambda: None
+    network: Upper, kept: Kept, settings: Settings, seed: int, loss_of: Loss, look: Callable[[], None] = lambda: None
 ) -> float:
     """Train the open weights in place, with a ``look`` at them half-way; returns the mean loss."""
     torch.manual_seed(seed)
@@ -71,10 +81,8 @@ def tune(
     total, network.training = 0.0, True
     for number, numbers in enumerate(rounds, 1):
         hidden = torch.stack([kept.hidden[one] for one in numbers]).float()
-        gold = torch.tensor([kept.examples[one].label for one in numbers])
-        logits = network.above(hidden, network.frozen)
+        loss = loss_of(network.above(hidden, network.frozen), numbers)
         # A batch of few rows weighs less: lengths that are rare come in small ones.
-        loss = torch.nn.functional.cross_entropy(logits, gold, label_smoothing=settings.smoothing)
         (loss * len(numbers) / settings.batch).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.open, 1.0)
         optim.step()
@@ -89,28 +97,62 @@ def tune(
     return total / max(1, len(rounds))
 
 
-def trained(
-    network: Upper, kept: Kept, held: dict[str, Kept], settings: Settings, seed: int, folder: Path | None
-) -> tuple[dict[str, Tensor], dict[str, Any]]:
+@dataclass(frozen=True)
+class Course:
+    """What the seeds of a run have in common.
+
+    ``network`` makes one of weights, ``folder`` is where the weights of the seeds are kept, ``mix`` are other weights
+    and their share.
+    """
+
+    network: Callable[[dict[str, Tensor]], Upper]
+    weights: dict[str, Tensor]
+    kept: Kept
+    held: dict[str, Kept]
+    settings: Settings
+    loss: Loss
+    folder: Path | None = None
+    mix: tuple[dict[str, Tensor], float] | None = None
+
+
+def taken(course: Course, seeds: list[int]) -> tuple[dict[str, Tensor], list[dict[str, Any]]]:
+    """The mean of the seeds' weights in half precision, and what is told of each seed."""
+    runs, total = [], dict[str, Tensor]()
+    for seed in seeds:
+        state, told = trained(course, seed)
+        if course.mix:
+            state = mixed(state, *course.mix)
+        network = course.network(state)
+        dev = {name: figures(logits_of(network, rows), rows.examples) for name, rows in course.held.items()}
+        runs.append({"seed": seed, **told, "dev": dev})
+        print(json.dumps({"seed": seed, **{name: one["macro_f1"] for name, one in dev.items()}}), flush=True)
+        for name, value in state.items():
+            total[name] = total.get(name, torch.zeros_like(value)) + value.detach() / len(seeds)
+    return halve(total), runs
+
+
+def trained(course: Course, seed: int) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """The weights of a seed, and its loss, minutes and macro-F1 half-way and at the end, before anything is mixed in.
 
     They are kept in the ``folder``, and taken from there when they are there already: a run can be taken up again.
     """
-    path = folder / f"seed{seed}.safetensors" if folder else None
+    settings, path = course.settings, course.folder / f"seed{seed}.safetensors" if course.folder else None
     if path and path.is_file():
         with safe_open(path, framework="pt") as file:
             told: dict[str, Any] = json.loads(file.metadata()["told"])
         if told.pop("settings") != asdict(settings):
             raise SystemExit(f"{path} was trained with other settings.")
         return load_file(path), told
+    network = course.network(course.weights)
     began, looks = time.monotonic(), list[dict[str, float]]()
 
     def look() -> None:
-        found = {name: figures(logits_of(network, rows), rows.examples)["macro_f1"] for name, rows in held.items()}
+        held = course.held.items()
+        found = {name: figures(logits_of(network, rows), rows.examples)["macro_f1"] for name, rows in held}
         looks.append(found)
         print(json.dumps({"seed": seed, **found}), flush=True)
 
-    loss = tune(network, kept, settings, seed, look)
+    loss = tune(network, course.kept, settings, seed, course.loss, look)
     look()
     told = {"loss": round(loss, 4), "minutes": round((time.monotonic() - began) / 60, 1), "macro_f1": looks}
     state = network.state()
@@ -127,7 +169,13 @@ def mixed(state: dict[str, Tensor], other: dict[str, Tensor], share: float) -> d
     return {name: (1 - share) * value + share * other[name].float() for name, value in state.items()}
 
 
-def _mix(given: list[str] | None) -> dict[str, Any] | None:
+def mix_weights(given: list[str] | None) -> tuple[dict[str, Tensor], float] | None:
+    """The weights in the folder that ``--mix`` names, and their share."""
+    return (load_file(Path(given[0]) / "model.safetensors"), float(given[1])) if given else None
+
+
+def mix_record(given: list[str] | None) -> dict[str, Any] | None:
+    """What the record says of them."""
     if not given:
         return None
     return {"share": float(given[1]), "model.safetensors": digest(Path(given[0]) / "model.safetensors")}
@@ -143,14 +191,20 @@ def spread(runs: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
     return found
 
 
+def record_of(base: Path, record: Path) -> dict[str, Any]:
+    """The record of a model; it must be that model's."""
+    start: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+    if digest(base / "model.safetensors") != start["shipped"]["model.safetensors"]:
+        raise SystemExit(f"{base / 'model.safetensors'} is not the model of its record: its sha256 differs.")
+    return start
+
+
 def main() -> None:
     """Read the command line, tune with every seed, average, write model and record."""
     given = _parse()
     torch.set_num_threads(given.threads)
     settings = Settings(frozen=given.frozen, epochs=given.epochs, rate=given.rate, share=given.share)
-    start = json.loads(given.base_record.read_text(encoding="utf-8"))
-    if digest(given.base / "model.safetensors") != start["shipped"]["model.safetensors"]:
-        raise SystemExit(f"{given.base / 'model.safetensors'} is not the model of its record: its sha256 differs.")
+    start = record_of(given.base, given.base_record)
     began = time.monotonic()
     tokenizer, model = load_base(given.base)
     config = json.loads((given.base / "config.json").read_text(encoding="utf-8"))
@@ -160,40 +214,45 @@ def main() -> None:
         train += thinned(read_examples(path, tokenizer), settings.neutral_share)
     train = random.Random(0).sample(train, round(settings.share * len(train)))
     train += [example for path in given.invented for example in read_examples(path, tokenizer)]
-    network = Upper(weights, config, settings.frozen, settings.dropout)
+
+    def make(state: dict[str, Tensor]) -> Upper:
+        return Upper(state, config, settings.frozen, settings.dropout)
+
+    network = make(weights)
     held = {path.stem: keep(network, read_examples(path, tokenizer)) for path in given.dev}
     kept = keep(network, apart(train, [example for one in held.values() for example in one.examples]))
     print(f"{len(kept.examples)} rows kept after {time.monotonic() - began:.0f} s", flush=True)
-    runs, total = [], dict[str, Tensor]()
-    for seed in given.seeds:
-        network = Upper(weights, config, settings.frozen, settings.dropout)
-        state, told = trained(network, kept, held, settings, seed, given.checkpoints)
-        if given.mix:
-            state = mixed(state, load_file(Path(given.mix[0]) / "model.safetensors"), float(given.mix[1]))
-            network = Upper(state, config, settings.frozen, settings.dropout)
-        dev = {name: figures(logits_of(network, rows), rows.examples) for name, rows in held.items()}
-        runs.append({"seed": seed, **told, "dev": dev})
-        print(json.dumps({"seed": seed, **{name: one["macro_f1"] for name, one in dev.items()}}), flush=True)
-        for name, value in state.items():
-            total[name] = total.get(name, torch.zeros_like(value)) + value / len(given.seeds)
-    mean = halve(total)
-    network = Upper({name: value.float() for name, value in mean.items()}, config, settings.frozen, settings.dropout)
+    loss = by_labels(kept.examples, settings.smoothing)
+    course = Course(make, weights, kept, held, settings, loss, given.checkpoints, mix_weights(given.mix))
+    mean, runs = taken(course, given.seeds)
+    network = make({name: value.float() for name, value in mean.items()})
     used = {part: getattr(given, part) for part in ("train", "invented", "directed", "dev")}
     record = finish(network, held, given.out, tokenizer, model, mean)
     record |= {
         "base": {"record": start},
         "data": {part: {path.name: digest(path) for path in paths} for part, paths in used.items()},
         "examples": len(kept.examples),
+        "mix": mix_record(given.mix),
+        "minutes": round((time.monotonic() - began) / 60, 1),
+    }
+    write_record(given.record, record | told_of(settings, runs))
+
+
+def told_of(settings: Settings, runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """What every record says of a run with several seeds."""
+    return {
         "labels": list(LABELS),
         "input": {"version": INPUT_VERSION, "max_tokens": MAX_TOKENS},
         "settings": asdict(settings),
-        "mix": _mix(given.mix),
         "seeds": runs,
         "over_seeds": spread(runs),
-        "minutes": round((time.monotonic() - began) / 60, 1),
         "versions": versions(),
     }
-    given.record.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def write_record(path: Path, record: dict[str, Any]) -> None:
+    """Write the record, and print what there is to look at."""
+    path.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     print(json.dumps({"over_seeds": record["over_seeds"], "shipped": record["shipped"]}, indent=2))
 
 

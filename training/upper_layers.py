@@ -40,6 +40,18 @@ class Upper(Bert):
         return named
 
 
+class Bfloat16(Upper):
+    """The same with its products in bfloat16: several times as fast on a processor that has instructions for them."""
+
+    def below(self, ids: Tensor, types: Tensor, layers: int) -> Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return super().below(ids, types, layers)
+
+    def above(self, hidden: Tensor, layers: int) -> Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return super().above(hidden, layers).float()
+
+
 @dataclass(frozen=True)
 class Kept:
     """Rows with what the frozen layers made of them, half precision, one tensor (tokens, width) each."""
