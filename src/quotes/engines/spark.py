@@ -6,11 +6,13 @@ once in each Python process of Spark, as in those of `quotes.engines.local`, and
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pyarrow as pa
@@ -26,22 +28,47 @@ _FIELD = "task"
 _INSTALL = "Install it with: pip install 'quotes[spark]', and Java 17 or later beside it"
 
 
-def run(tasks: Sequence[str], make_work: Callable[[], Work], *, master: str) -> Iterator[str]:
+def run(tasks: Iterable[str], make_work: Callable[[], Work], *, master: str) -> Iterator[str]:
     """The result of ``make_work()`` on each task, in any order. ``make_work`` must be picklable.
 
-    Raises `UsageError` where pyspark or Java is missing, and `QuotesError` where Spark gives the job up.
+    Spark is started while the tasks are gone through, and not at all where there is none. Raises `UsageError` where
+    pyspark or Java is missing, and `QuotesError` where Spark gives the job up.
     """
-    from pyspark.errors import PySparkException
+    stream = iter(tasks)
+    first = next(stream, None)
+    if first is None:
+        return
+    with ExitStack() as opened:
+        begun = _begun(master, opened)
+        given = [first, *stream]
+        spark = begun()
+        from pyspark.errors import PySparkException
 
-    with session(master) as spark:
-        parts = max(1, min(len(tasks), TASKS_A_CORE * spark.sparkContext.defaultParallelism))
-        frame = spark.createDataFrame([(task,) for task in tasks], f"{_FIELD} string").repartition(parts)
+        parts = max(1, min(len(given), TASKS_A_CORE * spark.sparkContext.defaultParallelism))
+        frame = spark.createDataFrame([(task,) for task in given], f"{_FIELD} string").repartition(parts)
         try:
             done = frame.mapInArrow(_mapper(make_work), f"{_FIELD} string").collect()
         except PySparkException as error:
             raise QuotesError(f"Spark gave up: {_reason(error)}") from None
     for row in done:
         yield row[0]
+
+
+def _begun(master: str, opened: ExitStack) -> Callable[[], Any]:
+    """Begins a session, which takes seconds, on its own thread; what it gives waits for it. ``opened`` closes it."""
+    if (active := _active()) is not None:  # what is active in one thread is not so in another
+        return lambda: active
+    pool = opened.enter_context(ThreadPoolExecutor(1))
+    return pool.submit(opened.enter_context, session(master)).result
+
+
+def _active() -> Any:  # noqa: ANN401
+    """The session that is there; None where there is none, and where pyspark is missing."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        return None
+    return SparkSession.getActiveSession()
 
 
 @contextmanager
@@ -51,8 +78,7 @@ def session(master: str) -> Iterator[Any]:
         from pyspark.sql import SparkSession
     except ImportError:
         raise UsageError(f"Spark is not here. {_INSTALL}") from None
-    active = SparkSession.getActiveSession()
-    if active is not None:
+    if (active := _active()) is not None:
         yield active
         return
     if master.startswith("local") and not (os.environ.get("JAVA_HOME") or shutil.which("java")):
@@ -99,6 +125,7 @@ def _made(make_work: Callable[[], Work]) -> Work:
     if key not in _works:
         _works.clear()
         _works[key] = make_work()
+        gc.freeze()  # what was loaded stays: nothing of it is looked through again
     return _works[key]
 
 

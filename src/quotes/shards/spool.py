@@ -29,11 +29,11 @@ def spark_engine(master: str) -> Engine:
     def carry_out(shards: Iterator[Shard], plan: Plan, folder: Path) -> Iterator[Done]:
         spool = folder.resolve() / _SPOOL
         spool.mkdir(exist_ok=True)
-        tasks = [str(_written(shard, spool)) for shard in shards]
+        tasks = (str(_written(shard, spool)) for shard in shards)
         extra = str(plan.registry.resolve()) if plan.registry else None
         place = str(folder.resolve())
         make_work = partial(_make_work, place, plan.name, plan.stance, plan.model, plan.precision, extra)
-        for result in spark.run(tasks, make_work, master=master) if tasks else ():
+        for result in spark.run(tasks, make_work, master=master):
             values = json.loads(result)
             yield Done(**{**values, "slowest": tuple(tuple(one) for one in values["slowest"])})
 
