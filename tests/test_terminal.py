@@ -41,6 +41,7 @@ def test_what_is_done_at_once_or_stands_still_is_no_fault(clock, capsys):
 
 
 def test_a_terminal_shows_a_bar_with_rate_and_time_left(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")  # at a terminal that can do nothing no bar is drawn
     shown = io.StringIO()
     console = Console(file=shown, force_terminal=True, width=100)
     monkeypatch.setattr(terminal, "_console", lambda: console)

@@ -23,6 +23,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "clean": {"segment"},
     "mark": {"single_marks"},
     "single_marks": {"mark_ends"},
+    "source_scan": {"squeezed"},
     # The narrator's voice: tokens, then clauses, then sentences; speakers and statements are read off them.
     "tokens": {"kept", "stops"},
     "noun_phrases": {"tokens"},
