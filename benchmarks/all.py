@@ -77,6 +77,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*")
     parser.add_argument("--output", type=Path, default=Path("benchmarks.json"))
     options, further = parser.parse_known_args()
+    options.output.parent.mkdir(parents=True, exist_ok=True)  # now, and not after all has been measured
     scaling = run("scaling.py", *options.files, *further)
     result = {"machine": scaling.pop("machine"), "stages": run("extraction.py", *options.files, "--json")}
     result["scaling"] = scaling

@@ -34,7 +34,7 @@ Pairs = npt.NDArray[np.uint64]
 """Keys and the places of quotations, side by side."""
 
 _WORDS = "words:"
-_KEPT = 20_000  # signatures in memory: two kilobytes each
+_KEPT = 10_000  # signatures in memory: two kilobytes each, five of a statement of a page
 
 
 def write_light(quotes: pa.Table, folder: Path) -> None:

@@ -13,7 +13,7 @@ FAN_IN = 64
 """Runs merged at once. More are merged in rounds: each has a batch in memory and a file open."""
 
 _BATCH_ROWS = 1_024
-_BATCH_BYTES = 1 << 20
+_BATCH_BYTES = 1 << 18  # times as many as are merged at once, for each of two tables
 _OPTIONS = pa.ipc.IpcWriteOptions(compression=pa.Codec("lz4"))
 
 Key = tuple[tuple[bool, Any], ...]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
+from sys import intern
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -77,7 +78,8 @@ def signature(row: Mapping[str, Any]) -> Signature:
     for pattern, whole in _CONTRACTED:
         quote = pattern.sub(whole, quote)
     quote = _APOSTROPHE.sub("", quote)
-    split = (tuple(_TOKEN.findall(piece.casefold())) for piece in _ELLIPSIS.split(quote))
+    # Equal words of all quotations are one in memory: of long statements thousands are held while they are compared.
+    split = (tuple(map(intern, _TOKEN.findall(piece.casefold()))) for piece in _ELLIPSIS.split(quote))
     pieces = tuple(piece for piece in split if piece)
     # An outlet that is the speaker of its own copy may only pass on what somebody said.
     speaker = "" if row["speaker"] == row["source"] else row["speaker"] or ""
@@ -87,7 +89,7 @@ def signature(row: Mapping[str, Any]) -> Signature:
         start=row["start"],
         end=row["end"],
         statement_id=row["statement_id"],
-        words=tuple(word for piece in pieces for word in piece),
+        words=pieces[0] if len(pieces) == 1 else tuple(word for piece in pieces for word in piece),
         pieces=pieces,
         names=_names(quote),
         speaker_id=row["speaker_id"] if speaker else None,
