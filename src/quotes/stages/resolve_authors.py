@@ -29,6 +29,7 @@ _ASKED = {
     "none:role-not-named": "document",
 }
 """Rules of nouns that an author told before may answer better, with what he is called then."""
+_PAGES = frozenset({"website", "homepage", "site", "blog"})
 _MOST = 60
 """Writings that are looked at before a mention."""
 _NEAR = 2
@@ -94,6 +95,8 @@ class Authors:
         """Whether "the article" may be what was issued, or "the paper" whoever issued it."""
         if mention.head == issue.writing.split()[-1]:
             return True
+        if mention.head in _PAGES and mention.head in self._context.text[issue.who.end : issue.end].split():
+            return True  # "posted an article on its website", and then "the website said"
         author = self._author(issue) if mention.head in _MEDIA else None
         return author is not None and author.type == "outlet"
 
@@ -168,6 +171,8 @@ class Authors:
         words = self._context.text[issue.who.start : issue.who.end].casefold().split()
         if len(words) == 2 and words[0] in ("the", "this") and words[1] in _MEDIA | MENTION_WORDS["document"]:
             return self._before(issue)  # "The bulletin carried an article"
+        if words == ["it"]:
+            return self._before(issue)
         author = outlet_at(issue, self._context)
         if author is not None:
             return author

@@ -30,6 +30,8 @@ _ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
 _OWN = frozenset({"campaign", "team", "administration", "family", "office"})
 _OWNED = re.compile(r"(?:^| )(?:its|his|her|their|our) ")
 _MAX_WORDS = 16
+_LONGEST = 30
+"""Words of the longest name of a body."""
 _AHEAD = 160
 
 
@@ -61,7 +63,9 @@ def body_called(phrase: str, context: Context) -> Referent | None:
     What the registry does not hold is named as its own are: "Lao Health Ministry", "Defence Ministry of Tamrin".
     """
     core = _BEYOND.split(phrase)[0]
-    raw = core.split()[:_MAX_WORDS]
+    raw = core.split()
+    if len(raw) > _LONGEST:
+        return None  # a name is given whole or not at all
     while raw and (fold(raw[0]) in _ADJECTIVES or raw[0].endswith("-run")):
         raw = raw[1:]
     raw = _from_ministry(raw)
@@ -118,6 +122,8 @@ def _is_body(words: Sequence[str]) -> bool:
 
 def _as_written(raw: Sequence[str]) -> Referent | None:
     """A body that neither registry nor country explain, by its own words where these are more than a noun."""
+    while raw and raw[-1] in _SMALL:
+        raw = raw[:-1]
     phrase = " ".join(raw)
     owner = _OWNER.match(phrase)
     if owner is not None:

@@ -35,6 +35,13 @@ _BEFORE = 300
 """Characters before a name in which its sentence is looked at."""
 _NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
 _ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
+_OFFICE_BEHIND = re.compile(
+    r", (?!(?:and|or|but|said|in|on|at|to|of|by|for|with|from)\b)(?:[A-Za-z][\w.'’-]* ){0,4}?"
+    rf"(?:vice-|deputy-)?(?:{'|'.join(sorted(_ROLES, key=len, reverse=True))})"
+    r"(?:-general| general| ad interim|-in-chief)?"
+    r"(?= (?:of|to|at|for|from|in|with|and)\b|,)"
+)
+"""An office in apposition: "Odo Venkar, first vice-chairman of the committee"."""
 _CLOSED = NAME_WORDS["function"] | NAME_WORDS["organisation"] | NAME_WORDS["place"] | NAME_WORDS["time"]
 _UNKNOWN = "none:short-name-without-full"
 _MODIFIED = (
@@ -274,6 +281,11 @@ class Context:
         before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
         return before is not None and before[1] in ("in", "at", "from", "near", "of")
 
+    def _stands_in_place(self, name: Name) -> bool:
+        """ "In Lower Ostrel, chairman of nothing now": the name of a place."""
+        before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
+        return before is not None and before[1].lower() in ("in", "at", "from", "near")
+
     def _is_titled(self, name: Name) -> bool:
         """Whether a short name has the title or office of a person before it: "Mr. Wenn", "Secretary Wenn"."""
         titled = name.gender is not None or any(title in NAME_WORDS["title"] for title in name.titles[-1:])
@@ -304,6 +316,7 @@ class Context:
             or name.gender is not None
             or any(title in NAME_WORDS["title"] for title in name.titles)
             or _PERSON_BEHIND.match(self.text, name.span.end) is not None
+            or (_OFFICE_BEHIND.match(self.text, name.span.end) is not None and not self._stands_in_place(name))
         )
 
     # --- referents ------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ _WHEN = (
 )
 _DEED = (
     r"(?:issued|released|published|carried|posted|ran|made|sent|printed|gave|put|adopted|dedicated|observed|edited|"
-    r"delivered|contributed|devoted|allotted|wrote|aired)"
+    r"delivered|contributed|devoted|allotted|wrote|aired|brought out)"
 )
 _WHO = r"(?P<who>[^,;:()\n]{2,200}?)(?: \([^()\n]{2,24}\))?(?:, (?P<beside>[^;:\n]{3,200}?),)?"
 _IN = r" in (?:a|an|its|his|her) (?:[\w-]+ ){0,4}?"
@@ -60,6 +60,8 @@ _SEVERAL = (MENTION_WORDS["group"] - {"group", "police", "crowd", "audience"}) |
     "associations bodies committees figures groups media organisations organizations papers parties personages"
     .split()
 )
+_OFFICES = frozenset({"Member", "Chairman", "Chairperson", "President", "Secretary", "Director", "Head", "Delegate"})
+"""Words with which an office opens whose holder is named behind: "Member of the Lantern Party Dace Harrow"."""
 _LONGEST = 400
 _LONGEST_NAME = 5
 _SMALL = frozenset("of the for and on in".split())
@@ -124,6 +126,8 @@ def _begins_name(words: str) -> bool:
 
 def _has_verb(words: str) -> bool:
     first, *rest = words.split()
+    if first == "It" and not rest:
+        return False  # "It carried an article": what was issued before carries another writing
     return fold(first) in _PRONOUNS or any(word in CUES or word in _VERBS for word in rest)
 
 
@@ -162,7 +166,7 @@ def body_at(issue: Issue, context: Context) -> Referent | None:
     capitals = [word for word in words if word[0].isupper()]
     nouns = [word for word in words if word not in _SMALL]
     head = words[: words.index("of")] if "of" in words else words
-    if head and fold(head[-1]) in _SEVERAL:
+    if head and (fold(head[-1]) in _SEVERAL or head[0] in _OFFICES):
         return None
     if words[-3:-1] in (["of", "south"], ["of", "north"]):
         words = words[:-3]  # the country that the narrator adds: "… of south Tamrin"
@@ -209,6 +213,8 @@ def _words(issue: Issue, context: Context) -> tuple[str, list[str]]:
 
 def _as_written(words: Sequence[str], kind: SpeakerType) -> Referent:
     written = " ".join(words)
+    if words[0] in ("south", "north"):
+        written = written.capitalize()[:1] + written[1:]  # "south Lorrican Confederation of …"
     if kind == "organisation" and are_several(written):
         return Referent(f"g:{fold(written)}", written, None, "group", None)
     return Referent(f"b:{fold(written)}", written, None, kind, None)

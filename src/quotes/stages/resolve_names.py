@@ -49,11 +49,18 @@ _SMALL = re.compile(r"[a-z]{3,}")
 _LETTER = re.compile(r"[\w-]")
 _JOINED = re.compile(r"[\w'’-]")
 _FEW = 24
+_SIGHT = 60
+"""Characters before a name that may tell what it is."""
 _CARRIES = re.compile(
-    r"(?:,? (?:on )?[A-Z][a-z]+day| of [A-Z]\w+)?,? "
+    r"(?:,? (?:on )?[A-Z][a-z]+day| of [A-Z]\w+)?,? (?:in its (?:\w+ )?issue )?"
     r"(?:ran|carries|carried|published|printed|devoted|dedicated) (?:a|an|the|its)\b"
 )
 _MEDIUM_BEFORE = re.compile(r"(?:agency|newspaper|paper|daily|weekly|broadcaster|magazine|state-run|channel) $")
+_NATIONAL_MEDIUM = re.compile(
+    r"(?P<nation>[A-Z]\w+(?: [A-Z]\w+)?) (?:\w+ )?"
+    r"(?:news agency|newspaper|paper|daily|weekly|magazine|broadcaster|radio|website|(?<=Internet )\w+) $"
+)
+"""Whose paper it is, before its name: "the Lorrican paper Patriot"."""
 
 
 class SmallWords:
@@ -104,7 +111,7 @@ def names_in(
         opens = start in openings or (start > 0 and text[start - 1] in "\"“'‘«„(")
         if opens and _is_common(found.first, common):
             found, skip = read_sequence(sequence, 1, registry), 1
-        if found.open and _CARRIES.match(text, match.end()):
+        if found.open and (_CARRIES.match(text, match.end()) or _is_national_medium(text, start, registry)):
             names.append(moved(whole(sequence, skip), start))
             continue
         for name in found.names:
@@ -112,6 +119,16 @@ def names_in(
             names.append(_as_medium(moved_name, text) if name.kind == "organisation" else moved_name)
     dotted = list(_dotted(text, registry)) if "・" in text or "·" in text else []
     return sorted((*names, *dotted), key=lambda name: name.span) if dotted else names
+
+
+def _is_national_medium(text: str, start: int, registry: Registry) -> bool:
+    """Whether the words before a name say that it is a paper of some country."""
+    before = _NATIONAL_MEDIUM.search(text, max(0, start - _SIGHT), start)
+    if before is None:
+        return False
+    words = before["nation"].split()
+    countries = (registry.country_named(" ".join(words[k:])) for k in range(len(words)))
+    return words[0] == "Internet" or any(country is not None for country in countries)
 
 
 def _dotted(text: str, registry: Registry) -> Iterator[Name]:

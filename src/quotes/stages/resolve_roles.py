@@ -220,11 +220,13 @@ _PEOPLE = MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 
 
 def _shares_title(one: Description, other: Description) -> bool:
-    """Whether two descriptions share an office; "the minister" may be the foreign minister."""
+    """Whether two descriptions share an office; "the minister" may be the foreign minister, "the ambassador" one to
+    Lorrica."""
     if set(one.titles) & set(other.titles):
         return True
     return any(
-        title.endswith(" " + general) for general in one.titles if " " not in general for title in other.titles
+        title.endswith(" " + general) or title.startswith(general + " to ")
+        for general in one.titles if " " not in general for title in other.titles
     )
 
 
