@@ -136,6 +136,36 @@ def test_the_fifth_table_is_of_every_label_and_many_words(invent: ModuleType) ->
     assert rows == invent.invent(2000, invent.TABLES["fifth"])
 
 
+def test_every_frame_of_the_sixth_table_can_be_filled(invent: ModuleType, claims: ModuleType) -> None:
+    import random
+
+    table = json.loads(invent.TABLES["sixth"].read_text(encoding="utf-8"))
+    wrapped = [claims.within(one, "{T*who} {*do}") for part in ("assert", "deny") for one in table[part]]
+    clauses = [one for group in table["shares"] for one in table[group]]
+    assert len(set(wrapped + clauses)) >= 350
+    assert len({word for words in table["slots"].values() for word in words}) >= 2500
+    assert set(table["wrapped"]) < set(table["shares"])
+    for frame in wrapped + clauses:
+        for favour in (True, False):
+            text, marked = invent.sentence(claims.decided(frame, favour=favour), table["slots"], random.Random(1))
+            assert "{" not in text
+            assert any(label != invent.HOLDER for _, _, label in marked), frame
+
+
+def test_the_sixth_table_is_of_every_label_and_its_rows_are_in_form(invent: ModuleType) -> None:
+    rows = invent.invent(2000, invent.TABLES["sixth"])
+    labels = Counter(row["label"] for row in rows)
+    assert 0.35 * 2000 < labels["favour"] < 0.45 * 2000
+    assert 0.35 * 2000 < labels["against"] < 0.45 * 2000
+    assert len({row["target"] for row in rows}) > 1200
+    for row in rows:
+        assert row["text"][row["target_start"] : row["target_end"]] == row["target"]
+        assert row["text"][0] == row["text"][0].upper()
+        if "holder" in row:
+            assert row["text"][row["holder_start"] : row["holder_end"]] == row["holder"]
+    assert rows == invent.invent(2000, invent.TABLES["sixth"])
+
+
 def test_one_sentence_can_hold_two_stances(invent: ModuleType) -> None:
     by_text: dict[str, set[str]] = {}
     for row in invent.invent(400):

@@ -2,7 +2,8 @@
 
 In a frame ``{T*actor}`` is a target of one side and ``{T!actor}`` of the other; ``{*adj}`` and ``{!adj}`` are words
 that go with them. A side is drawn, favour or against. A claim may be asserted (``“{x},” {speaker} {reporting}.``)
-or denied, which turns its label; what is negated inside carries the turned label already.
+or denied, which turns its label; what is negated inside carries the turned label already. A table may have groups and
+shares of its own (``shares``, and ``wrapped`` for those that are clauses).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 SHARES = {"claims": 17, "negated": 17, "opposed": 20, "held": 20, "sneers": 9, "plain": 17}
-"""How often a frame is drawn from each group, of about a hundred."""
-DENIED = {"claims": 0.35, "negated": 0.12}
+"""How often a frame is drawn from each group, of about a hundred, where the table does not say."""
+DENIED = {"claims": 0.35, "things": 0.3, "negated": 0.12}
 WRAPPED = ("claims", "negated", "opposed")
 _SIDE = re.compile(r"\{(T?)([*!])(\w+)\}")
 _TURNED = str.maketrans("*!", "!*")
@@ -22,11 +23,13 @@ _TURNED = str.maketrans("*!", "!*")
 
 def frames(table: dict[str, Any], rng: random.Random) -> Iterator[str]:
     """Frames without end, in the form that ``invent.sentence`` fills."""
-    groups = list(SHARES)
+    shares = table.get("shares", SHARES)
+    wrapped = table.get("wrapped", WRAPPED)
+    groups = list(shares)
     while True:
-        group = rng.choices(groups, [SHARES[name] for name in groups])[0]
+        group = rng.choices(groups, [shares[name] for name in groups])[0]
         clause = rng.choice(table[group])
-        if group in WRAPPED:
+        if group in wrapped:
             denied = rng.random() < DENIED.get(group, 0.0)
             clause = within(rng.choice(table["deny" if denied else "assert"]), turned(clause) if denied else clause)
         yield decided(clause, favour=rng.random() < 0.5)

@@ -7,8 +7,8 @@ The news sentences that the stance model learns from hold few parade speeches, a
 side by side. These rows add both: one sentence, several targets, each with the label that the frame gives
 it. The same number and seed give the same bytes. Frames and words stand in ``invented_frames_*.json``. The
 later tables are about opposed actors, negation, clauses and sneer quotes; they mark the speaker as holder, and so does
-the second one with ``--holders``: in every other sentence, so that the model knows both forms. The fifth table holds
-clauses, which are put together (``claims.py``).
+the second one with ``--holders``: in every other sentence, so that the model knows both forms. The fifth and the
+sixth table hold clauses, which are put together (``claims.py``).
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ TABLES = {
     "third": Path(__file__).with_name("invented_frames_third.json"),
     "fourth": Path(__file__).with_name("invented_frames_fourth.json"),
     "fifth": Path(__file__).with_name("invented_frames_fifth.json"),
+    "sixth": Path(__file__).with_name("invented_frames_sixth.json"),
 }
 SEED = 1
 HOLDER = "holder"
 LABELS = {"+": "favour", "-": "against", "0": "neutral"}
 _SLOT = re.compile(r"\{(T[+\-0]|H)?(\w+)\}")
+_STARTS = (", “",)
 _ITS = ("its", "their")
 _A = ("his", "her", "a message of")
 _ATTACK = ("blast", "berate", "mock", "condemn", "ridicule", "attack")
@@ -47,13 +49,18 @@ def fill(slot: str, slots: dict[str, list[str]], rng: random.Random) -> str:
     return _SLOT.sub(lambda match: fill(match[2], slots, rng), words)
 
 
-def sentence(frame: str, slots: dict[str, list[str]], rng: random.Random) -> tuple[str, list[tuple[int, int, str]]]:
-    """A sentence of the frame, and its targets as (start, end, label); of a holder the label is ``holder``."""
+def sentence(
+    frame: str, slots: dict[str, list[str]], rng: random.Random, starts: tuple[str, ...] = _STARTS
+) -> tuple[str, list[tuple[int, int, str]]]:
+    """A sentence of the frame, and its targets as (start, end, label); of a holder the label is ``holder``.
+
+    After what is in ``starts`` words of a slot begin with a capital.
+    """
     text, marked, done = "", [], 0
     for match in _SLOT.finditer(frame):
         text = _glue(text, frame[done : match.start()])
         words = fill(match[2], slots, rng)
-        if text in ("", "“") or text.endswith(", “"):
+        if text in ("", "“") or text.endswith(starts):
             words = words[:1].upper() + words[1:]
         if match[1]:
             label = HOLDER if match[1] == "H" else LABELS[match[1][1]]
@@ -77,11 +84,14 @@ def invent(rows: int, table: Path = TABLES["second"], seed: int = SEED, *, holde
     words = json.loads(table.read_text(encoding="utf-8"))
     rng = random.Random(seed)
     frames = claims.frames(words, rng) if "claims" in words else cycle(words["frames"])
+    starts = tuple(words.get("starts", _STARTS))
     made: list[Row] = []
     seen: set[str] = set()
     for frame in islice(frames, rows * 20):
         marked_frame = frame.replace("{speaker}", "{Hspeaker}") if holders else frame
-        text, marked = sentence(marked_frame, words["slots"], rng)
+        text, marked = sentence(marked_frame, words["slots"], rng, starts)
+        if "starts" in words:
+            text = text[:1].upper() + text[1:]
         if text in seen or len({text[start:end] for start, end, _ in marked}) < len(marked):
             continue
         seen.add(text)
