@@ -44,6 +44,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "attribution",
         "clauses",
         "clauses_nouns",
+        "clauses_shapes",
         "noun_phrases",
         "options",
         "options_agents",

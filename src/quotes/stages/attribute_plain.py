@@ -9,6 +9,7 @@ from quotes.records import Article, Candidate, Span
 from quotes.stages.attribution import Attribution
 from quotes.stages.clauses import Clause
 from quotes.stages.clauses_nouns import NOUNS
+from quotes.stages.clauses_shapes import VOICING
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.options import mention_span
 from quotes.stages.options_agents import agents
@@ -60,6 +61,8 @@ def behind(article: Article, sentence: Sentence, place: int, candidate: Candidat
     following += comma
     closed = comma or last_character(article, candidate) in ",.!?…-—，"
     for clause in sentence.clauses:
+        if clause.form == "passive" and clause.verb == following and clause.lemma in VOICING and clause.subject:
+            return clause  # "…," shouted by the crowd
         if fragment and clause.lemma != "put":
             continue
         inverted = clause.form in ("verb-subject", "according-to")

@@ -21,6 +21,7 @@ from quotes.stages.clauses_shapes import (
     heard_from,
     is_named_by_others,
     is_one,
+    is_voiced_by,
     made_to,
     may_invert,
     named_behind,
@@ -28,7 +29,7 @@ from quotes.stages.clauses_shapes import (
     with_subject,
 )
 from quotes.stages.clauses_views import VIEWING, view
-from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topic
+from quotes.stages.noun_phrases import main_clause, noun_phrase_left, noun_phrase_right, topic
 from quotes.stages.tokens import Token
 
 Form = Literal[
@@ -137,7 +138,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
         subject = made_to(tokens, i - 1) or _inherited(tokens, i, found)
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
-    passive = is_passive(tokens[start:i]) or is_named_by_others(tokens, i, cue) or _is_done_by(tokens, i, cue)
+    done = _is_done_by(tokens, i, cue) or is_voiced_by(tokens, i, cue)
+    passive = is_passive(tokens[start:i]) or is_named_by_others(tokens, i, cue) or done
     if cue.form == "past" and passive:
         return _passive(tokens, i, start, span, cue)
     if cue.form == "ing" and not has_auxiliary(tokens, start):
@@ -154,6 +156,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
         noun = start == i and cue.lemma not in _SAME_IN_PAST
         if subject is None or (noun and is_one(tokens, subject)):
             return None
+        if noun and tokens[subject[0]].word.lower() in ("a", "an"):
+            return None  # "a reckless remark": one says no plural form
     ambiguous = cue.form in ("base", "present") and cue.lemma != "put"
     if ambiguous and subject is not None and _led_in(tokens, subject[0], i):
         return None  # "32% of Republican claims": a noun again
@@ -230,7 +234,8 @@ def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[in
     k = len(found) - 1
     while k > 0 and found[k].form == "passive":
         k -= 1
-    if found and found[k].subject is not None and found[k].form not in ("noun", "passive"):
+    main = main_clause(tokens[:i])
+    if found and found[k].subject is not None and found[k].form not in ("noun", "passive") and found[k].verb >= main:
         return found[k].subject
     return topic(tokens[:i])
 

@@ -38,6 +38,9 @@ _CAUSING = frozenset(
     "led lead leads leading drove drive drives driving prompted prompt prompts prompting forced forces forcing caused "
     "causes causing pushed pushes pushing compelled compels inspired inspires provoked provokes".split()
 )
+VOICING = frozenset("chant cry exclaim scream shout utter voice yell".split())
+"""Verbs with which words are brought out aloud; others only tell who issued what the marks name."""
+_PARTICLES = frozenset(["out", "aloud", "up", "forth"])
 _MAX_DESCRIBED = 8
 _MAX_NAME = 5
 _MAX_OPENING = 14
@@ -97,6 +100,15 @@ def is_named_by_others(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
         return k + 1 < len(tokens) and tokens[k + 1].type in ",LVOA" and not any(t.type == "W" for t in tokens[:i])
     phrase = noun_phrase_left(tokens, i - 1) if tokens[i - 1].type in "LR" else None
     return phrase is not None and tokens[phrase[0]].word.lower() in ("a", "an") and not _is_somebody(tokens, phrase)
+
+
+def is_voiced_by(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
+    """ "“…”, shouted by the crowd": words right before a participle with its agent behind it."""
+    before = i - 2 if i > 1 and tokens[i - 1].type == "," else i - 1
+    if cue.lemma not in VOICING or cue.form != "past" or before < 0 or tokens[before].type != "Q":
+        return False
+    by = i + 2 if i + 1 < len(tokens) and tokens[i + 1].word in _PARTICLES else i + 1
+    return by < len(tokens) and tokens[by].word == "by" and noun_phrase_right(tokens, by + 1) is not None
 
 
 def _is_somebody(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:

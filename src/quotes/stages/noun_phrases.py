@@ -6,6 +6,7 @@ determiner, and the phrases that "of" and "for" add to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotes.stages.tokens import Token
@@ -16,6 +17,13 @@ PAST = frozenset(
     "built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept".split()
 )
 _MAX_DATELINE = 10
+_DECADE = re.compile(r"\d{4}['’]?s")
+_SIDES = frozenset(["south", "north"])
+"""Small words that belong to the name behind them in some copy: "south Tamrin"."""
+_MAX_STRESSED = 12
+"""Words from "It is" to the "that" or "who" behind it, at most."""
+_SUBORDINATE = frozenset("when whenever while after before since although though once because until".split())
+"""Words that open a clause in front of the main one."""
 _OF = ("of", "de", "du", "del", "des", "von")
 
 
@@ -85,6 +93,8 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
     start, small = k, 0
     while start > 0:
         kind = tokens[start - 1].type
+        if kind == "M" and _DECADE.fullmatch(tokens[start - 1].word):
+            break  # "in the 2000s Japanese rulers"
         if kind in "NR" or (kind == "L" and small < 3) or (kind in "$M" and start > 1):
             small += kind == "L"
             start -= 1
@@ -103,6 +113,8 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
     if tokens[k].type == "L" and tokens[start].type == "L":
         return k  # no determiner: the words before may be verbs
     while start < k and tokens[start].type == "L" and any(token.type in "NR" for token in tokens[start + 1 : k + 1]):
+        if tokens[start].word in _SIDES:
+            break
         start += 1
     return start
 
@@ -117,7 +129,7 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
     if tokens[k].type == "D" and k + 2 < len(tokens) and tokens[k + 1].type == "T" and tokens[k + 2].type in "NRL":
         end = k + 2  # "its last captain"
     while end < len(tokens) and (tokens[end].type in "NRLM" or (tokens[end].type == "D" and end == k)):
-        if tokens[end].type == "L" and end > k and tokens[end - 1].type in "NR" and _is_verb(tokens[end].word):
+        if tokens[end].type == "L" and end > k and _is_verb_behind(tokens, end):
             break
         end += 1
         if end - k > 9:
@@ -132,6 +144,15 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
     return k, end
 
 
+def _is_verb_behind(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a past form stands behind a name, or behind another noun where it qualifies no further one."""
+    if tokens[k - 1].type in "NR":
+        return _is_verb(tokens[k].word)
+    following = tokens[k + 1].type if k + 1 < len(tokens) else "."
+    free = tokens[k].word in PAST or (tokens[k].word.endswith("ed") and following in "DOPYS")
+    return tokens[k - 1].type == "L" and free and tokens[k - 1].word.islower()
+
+
 def _is_verb(word: str) -> bool:
     """A word in small letters behind a name that looks like a past form."""
     return word.endswith("ed") or word in PAST
@@ -139,7 +160,9 @@ def _is_verb(word: str) -> bool:
 
 def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """What the sentence is about: its first phrase with a name, role or pronoun that no preposition leads in."""
-    k = _behind_dateline(tokens)
+    k = main_clause(tokens)
+    if (stressed := _stressed(tokens, k)) is not None:
+        return stressed
     while k < len(tokens):
         kind = tokens[k].type
         if kind in "NRPD":
@@ -157,6 +180,53 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
         else:
             k += 1
     return None
+
+
+def _stressed(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """X in "It was X who …" and "It is sad that X …"."""
+    if k + 3 >= len(tokens) or tokens[k].word != "It" or tokens[k + 1].word not in ("is", "was"):
+        return None
+    for i in range(k + 2, min(len(tokens), k + _MAX_STRESSED)):
+        if tokens[i].type == "S":
+            return noun_phrase_right(tokens, i + 1)
+        if tokens[i].type == "W" and tokens[i].word in ("who", "which"):
+            return noun_phrase_left(tokens, i - 1)
+        if tokens[i].type in ",.;:Q":
+            return None
+    return None
+
+
+def main_clause(tokens: Sequence[Token]) -> int:
+    """First token of the main clause where another stands before it: "When Brenn came, the mayor …", "Timed so, …"."""
+    k = _behind_dateline(tokens)
+    while k < len(tokens) and tokens[k].type == ",":
+        k += 1
+    if k >= len(tokens) or not _is_fronted(tokens, k):
+        return k
+    for comma in range(k + 1, len(tokens) - 2):
+        if tokens[comma].type in ".;:Q":
+            break
+        if tokens[comma].type != ",":
+            continue
+        phrase = noun_phrase_right(tokens, comma + 1)
+        if phrase is not None and _acts(tokens, phrase[1]):
+            return comma + 1
+    return k
+
+
+def _is_fronted(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a clause without a subject of its own, or a subordinate one, opens the sentence."""
+    word = tokens[k].word.lower()
+    return word in _SUBORDINATE or (len(word) > 4 and word.endswith("ed") and tokens[k].type in "NLV")
+
+
+def _acts(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a finite verb stands at ``k``, adverbs before it."""
+    while k < len(tokens) and tokens[k].type == "Y":
+        k += 1
+    if k >= len(tokens):
+        return False
+    return tokens[k].type in "AV" or (tokens[k].type == "L" and _is_verb(tokens[k].word))
 
 
 def _behind_place(tokens: Sequence[Token], phrase: tuple[int, int]) -> int:
