@@ -43,17 +43,19 @@ def read_examples(path: Path, tokenizer: Any, *, labelled: bool = True) -> list[
 
     Lines that are not ``labelled`` need no label, and one that they have is not read.
     """
-    examples = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        span, holder, backwards = Span(row["target_start"], row["target_end"]), None, None
-        if row.get("holder_start") is not None:
-            holder = Span(row["holder_start"], row["holder_end"])
-            backwards = span.start < holder.start
-        encoded = encode(tokenizer, StanceInput(row["text"], span, holder))
-        label = LABELS.index(row["label"]) if labelled else UNLABELLED
-        examples.append(Example(encoded, label, row["text"], backwards))
-    return examples
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [read_example(json.loads(line), tokenizer, labelled=labelled) for line in lines]
+
+
+def read_example(row: dict[str, Any], tokenizer: Any, *, labelled: bool = True) -> Example:  # noqa: ANN401
+    """One line, encoded."""
+    span, holder, backwards = Span(row["target_start"], row["target_end"]), None, None
+    if row.get("holder_start") is not None:
+        holder = Span(row["holder_start"], row["holder_end"])
+        backwards = span.start < holder.start
+    encoded = encode(tokenizer, StanceInput(row["text"], span, holder))
+    label = LABELS.index(row["label"]) if labelled else UNLABELLED
+    return Example(encoded, label, row["text"], backwards)
 
 
 def thinned(examples: list[Example], share: int) -> list[Example]:
