@@ -52,6 +52,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "tokens",
     },
     "attribute_remarks": {"attribution", "noun_phrases", "options", "sentences", "tokens"},
+    "headline": {"attribution", "sentences", "tokens"},
     "attribute": {
         "attribution",
         "east_asian",
@@ -72,6 +73,8 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     # Judging weighs the records of attribution and of statements without marks.
     "kinds": {"attribution", "quoted_words"},
     "judge": {"attribution", "block", "kinds", "quoted_words"},
+    "judge_inside": {"attribution", "block", "quoted_words"},
+    "judge_works": {"quoted_words"},
     "link": {"quoted_words"},
     "resolve_sequences": {"kept"},
     "target_phrases": {"kept"},

@@ -42,6 +42,7 @@ _WHERE = frozenset(["in", "at", "from", "near", "with", "inside", "outside", "be
 _RELATED = frozenset("close familiar briefed involved present privy opposed loyal linked aligned responsible".split())
 """Words between a person and what links them to a matter: "a person familiar with the talks"."""
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
+_NUMBERS = frozenset("one two three four five six seven eight nine ten twelve twenty hundred".split())
 _SAME_IN_PAST = ("read", "put")
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
 
@@ -242,6 +243,8 @@ def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[in
 
 def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tuple[int, int] | None, Form]:
     """Walk left from the token before a verb group to the subject."""
+    if (share := _share(tokens, k)) is not None:
+        return share, "subject-verb"
     while k >= 0:
         kind, word = tokens[k].type, tokens[k].word.lower()
         if kind in "TMY" or (
@@ -269,6 +272,18 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
         return None, "subject-verb"
     phrase = noun_phrase_left(tokens, k)
     return (_outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"
+
+
+def _share(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """ "Four in 10 said", "three out of five think": a share of people that ends at ``k``."""
+    if k < 2 or not _is_number(tokens[k]) or tokens[k - 1].word.lower() not in ("in", "of"):
+        return None
+    first = k - 3 if tokens[k - 2].word.lower() == "out" else k - 2
+    return (first, k + 1) if first >= 0 and _is_number(tokens[first]) else None
+
+
+def _is_number(token: Token) -> bool:
+    return token.type == "M" or token.word.lower() in _NUMBERS
 
 
 def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:

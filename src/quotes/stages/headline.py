@@ -1,4 +1,7 @@
-"""Headline: whether the words that a headline sets between marks come again between marks in the article."""
+"""Headline: whether the words that it sets between marks come again in the article, and who speaks in it.
+
+"Brenn: toll is ‘a tax on bread’": whose name stands before the colon says what follows, where the article knows it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,17 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from quotes.records import Article, Candidate
+from quotes.records import Article, Candidate, Span
+from quotes.stages.attribution import Attribution
+from quotes.stages.sentences import Sentence
+from quotes.stages.tokens import Token
 
 _WORD = re.compile(r"[^\W_]+")
 _MAX_LENGTH = 300
 _STEM = 5
+_MAX_LABEL = 5
+_CONFIDENCE = 0.95
+"""Share of such speakers that were right on the training split of PolNeAR, rounded."""
 
 
 class Headline:
@@ -31,6 +40,33 @@ class Headline:
             return "none"
         again = sum(stem in self._quoted for stem in stems)
         return "all" if again == len(stems) else "some" if again else "none"
+
+    def labelled(self, sentence: Sentence, place: int) -> Attribution | None:
+        """Whose label opens the headline in which the words stand; None where a clause behind it reports them."""
+        tokens = sentence.tokens
+        if tokens[place].end > self.end or tokens[0].start > self.end:
+            return None
+        colon = next((k for k in range(min(place, _MAX_LABEL + 1)) if tokens[k].type == ":"), 0)
+        if not colon or any(token.type not in "NR" for token in tokens[:colon]):
+            return None
+        if any(token.type == ":" for token in tokens[colon + 1 : place]):
+            return None
+        if any(clause.subject is not None and clause.verb > colon for clause in sentence.clauses):
+            return None
+        mention = self._known(tokens[:colon])
+        cue = Span(tokens[colon].start, tokens[colon].end)
+        return Attribution("headline", cue, mention, "say", None, 1, confidence=_CONFIDENCE) if mention else None
+
+    def _known(self, label: Sequence[Token]) -> Span | None:
+        """The name at the end of a label that comes again below; a single word only behind titles, or alone."""
+        below = self._article.text[self.end :].lower()
+        for k in range(len(label)):
+            name = Span(label[k].start, label[-1].end)
+            if k == len(label) - 1 and any(token.type != "R" for token in label[:k]):
+                return None
+            if re.search(rf"\b{re.escape(self._article.text[slice(*name)].lower())}\b", below):
+                return Span(label[0].start, name.end) if k == len(label) - 1 else name
+        return None
 
     @cached_property
     def _quoted(self) -> frozenset[str]:

@@ -6,8 +6,7 @@ What nobody said is rejected with its reason: ``title`` (a work, law, event or s
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,10 +14,12 @@ from quotes.records import Article, Candidate, Quotation, Reason, Rejection, Spa
 from quotes.stages import kinds
 from quotes.stages.attribution import Attribution
 from quotes.stages.block import Statement
+from quotes.stages.judge_inside import FIRST_PERSON, MAX_FRAGMENT, NEAR_CUE, inside_statements, is_speakers_own
 from quotes.stages.judge_patterns import (
     DETERMINED,
     DISTANCE,
     FOLLOWING_WORK,
+    HELD,
     NAMED_THING,
     PROVERB,
     SHOWN,
@@ -27,6 +28,7 @@ from quotes.stages.judge_patterns import (
     TERM,
     TERM_BEHIND,
     UNDER_A_THEME,
+    UTTERED,
     WRITTEN,
     fills_a_place,
     is_capitalised,
@@ -38,15 +40,12 @@ from quotes.stages.judge_patterns import (
     names_a_work,
     stands_as_name,
 )
+from quotes.stages.judge_works import is_bylined, is_heading, is_on_air, is_translated, is_work_beside
 from quotes.stages.quoted_words import quoted_words
 
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
-_SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption", "turn")
-_MAX_FRAGMENT = 5
+_SPEECH = ("behind", "around", "introduced", "goes-on", "speaker-line", "caption", "turn", "headline")
 _MIN_UNNAMED = 3
-_NEAR_CUE = 3
-"""Words between a cue and "the “…”", at most, where the cue may still report what is marked."""
 _LONG_TITLE = 4
 """Words, all written as a name, from which a title is likelier than speech in a sneering narrator's sentence."""
 _NEAR = 60
@@ -71,9 +70,10 @@ def judge(
     kept: list[tuple[Span, int | None, Quotation]] = []
     rejected: list[Rejection] = []
     lost: dict[int | None, tuple[Reason, str]] = {}
-    inside = _inside_statements(candidates, statements)
+    inside = inside_statements(candidates, statements)
     for i, (candidate, attribution) in enumerate(zip(candidates, attributions, strict=True)):
-        sneers = state_voice or (inside[i] and len(quoted_words(article.text[slice(*candidate.span)])) <= _MAX_FRAGMENT)
+        around = inside[i]
+        sneers = state_voice or (around is not None and is_speakers_own(article.text, candidate, attribution, around))
         outer = None if candidate.parent is None else (candidates[candidate.parent], attributions[candidate.parent])
         verdict = _rejection(article, candidates, candidate, attribution, outer, sneers)
         if verdict is None and attribution.rule == "series" and attribution.follows in lost:
@@ -92,16 +92,6 @@ def judge(
             kept.append((statement.span, None, _block(statement)))
     kept.sort(key=lambda entry: (entry[0].start, -entry[0].end))
     return _relink(kept, attributions, statements), rejected
-
-
-def _inside_statements(candidates: Sequence[Candidate], statements: Sequence[Statement]) -> list[bool]:
-    """For each candidate whether a statement without marks surrounds it; both are sorted."""
-    starts = [statement.span.start for statement in statements]
-    result = []
-    for candidate in candidates:
-        k = bisect_right(starts, candidate.span.start) - 1
-        result.append(k >= 0 and candidate.span.start < statements[k].span.end)
-    return result
 
 
 def _is_listed(text: str, pair: Sequence[Candidate]) -> bool:
@@ -131,8 +121,20 @@ def _rejection(
         return "nested", "inside-speech"
     if attribution.lemma == "sing" and is_capitalised(words):
         return "title", "song"
-    if attribution.rule == "speaker-line" and is_capitalised(words) and text[span.end - 1] not in ",.!?…":
+    listed = attribution.rule == "speaker-line" and not _is_in_headline(article, candidate)
+    if listed and is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
+    if is_bylined(text, candidate):
+        return "title", "bylined"
+    if is_heading(article, candidates, candidate):
+        return "title", "heading"
+    after = text[candidate.outer.end : candidate.outer.end + 60].replace("\n", " ")
+    if attribution.rule in ("behind", "around") and is_on_air(before, words):
+        return "title", "on-air"
+    if is_work_beside(before, words, after):
+        return "title", "work-beside"
+    if is_translated(before):
+        return "term", "translated"
     named = _is_named(article, candidate, words, before)
     if (
         direct_speech
@@ -160,11 +162,13 @@ def _rejection(
         return "title", "stands-as-name"
     if sneers and len(words) >= _LONG_TITLE and is_name(words) and not _is_calling(attribution):
         return "title", "written-as-title"
-    if _is_on_no_lips(before, attribution, sneers):
+    if _is_on_no_lips(before, attribution, sneers, _stands_alone(text, candidate, words)):
         return "slogan", "slogan-on-no-lips"
     if TERM_BEHIND.match(text[candidate.outer.end : candidate.outer.end + 40]):
         return "term", "explained"
     if not spoken:
+        if UTTERED.search(before):
+            return None
         if _stands_alone(text, candidate, words) and not fills_a_place(before):
             return None
         if not sneers and (_is_unnamed(candidate, attribution, words) or _answers(article, candidates, candidate)):
@@ -177,9 +181,13 @@ def _rejection(
     return None
 
 
+def _is_in_headline(article: Article, candidate: Candidate) -> bool:
+    return not article.paragraphs or candidate.outer.end <= article.paragraphs[0].end
+
+
 def _is_named(article: Article, candidate: Candidate, words: Sequence[str], before: str) -> bool:
     """Whether the words stand where only a name can, outside the headline, in whose style every word is a name."""
-    if not article.paragraphs or candidate.outer.end <= article.paragraphs[0].end:
+    if _is_in_headline(article, candidate):
         return False
     after = article.text[candidate.outer.end : candidate.outer.end + 40]
     return article.text[candidate.span.end - 1] not in "!?" and stands_as_name(before, words, after)
@@ -194,8 +202,11 @@ def _is_name_behind(
     return is_name(words) and (fills_a_place(before) or before.rstrip(" ")[-1:].isalpha())
 
 
-def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool) -> bool:
-    """Whether the words are named as a watchword, or shown on something, and nobody calls or writes them."""
+def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool, whole: bool) -> bool:
+    """Whether the words are named as a watchword, or shown on something, and nobody calls, writes or holds them up.
+
+    A ``whole`` sentence that a notice or a verse "reads" is no watchword.
+    """
     if PROVERB.search(before):
         return True
     if attribution.mention is not None and attribution.cue_class == "say" and attribution.distance <= 1:
@@ -205,6 +216,8 @@ def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool) -> bool:
     shown = SHOWN.search(before)
     if shown is None or sneers:
         return shown is not None
+    if whole or HELD.search(before):
+        return False
     by_somebody = attribution.cue is not None and (attribution.cue_class != "read" or WRITTEN.search(before))
     return not by_somebody and "chant" not in shown[0].lower()
 
@@ -235,7 +248,7 @@ def _is_nested_report(text: str, outer: Candidate, around: Attribution, attribut
     if around.rule in _SPEECH and not reports:
         return False
     named = any(word[0].isupper() and word != "I" for word in quoted_words(text[slice(*attribution.mention)])[-1:])
-    return named or not _FIRST_PERSON.search(text, *outer.span)
+    return named or not FIRST_PERSON.search(text, *outer.span)
 
 
 def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: Sequence[str]) -> bool:
@@ -249,9 +262,9 @@ def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribut
     if attribution.cue is None or attribution.cue.start > candidate.span.start:
         return False
     named = DETERMINED.search(text[max(0, candidate.outer.start - 12) : candidate.outer.start]) is not None
-    if named and attribution.distance > _NEAR_CUE and text[candidate.span.end - 1] not in ",.!?":
+    if named and attribution.distance > NEAR_CUE and text[candidate.span.end - 1] not in ",.!?":
         return False
-    if len(words) > _MAX_FRAGMENT and attribution.cue_class in ("say", "quote", "evaluate"):
+    if len(words) > MAX_FRAGMENT and attribution.cue_class in ("say", "quote", "evaluate"):
         return True
     last = text[attribution.cue.start : candidate.outer.start].split()[-1].lower()
     if attribution.cue_class == "evaluate":

@@ -49,7 +49,7 @@ _OUTLETS = re.compile(r"(?P<name>[A-Z][\w.&]*(?: [A-Z][\w.&]*)*)(?:'s?|’s?) $"
 _SMALL = frozenset("a an the of in on at to for and or with from by as is are it its vs".split())
 
 SLOGAN = Small(
-    r"\b(?:slogans?|mott?o(?:es)?|hashtag|watchword|catchphrase|inscribed|inscription|letters)"
+    r"\b(?:slogans?|mott?o(?:es)?|hashtag|watchword|catchphrase|inscribed|inscription|(?<!capital )letters)"
     r"(?: (?:of|that|such as|like|as|saying|which read))?[:,]? $",
     signs=("slogan", "mot", "hashtag", "watchword", "catchphrase", "inscri", "letters"),
 )
@@ -64,6 +64,14 @@ SHOWN = Small(
     signs=("banner", "placard", "sign", "poster", "chant", "read"),
 )
 """What is carried, shown or chanted: a slogan, unless somebody is reported to call or to write it."""
+HELD = Small(
+    r"\b(?:held|holds?|holding|hoist\w*|wav(?:ed?|es|ing)|raised?|raising|carr(?:y|ies|ied|ying)) (?:up )?"
+    r"(?:[\w-]+ ){1,4}(?:[—–-] )?(?:that |which )?(?:reads?|reading|says?|saying|said)[:,]? $",
+    signs=("sign", "banner", "placard", "poster"),
+)
+"""Who holds a sign up shows its words as his own: "a boy hoisted a sign that read “…”"."""
+UTTERED = Small(r"\b(?:chants?|cry|cries|shouts?) of $")
+"""What a crowd utters, though nobody in it is named."""
 WRITTEN = Small(r"\b(?:messages?|tweets?|letters?|headlines?|captions?|statements?|notes?|e-?mails?|posts?|memos?)\b")
 """What somebody wrote, of which "reads" reports the words."""
 TERM = Small(
@@ -80,14 +88,19 @@ NAMED_THING = re.compile(
 )
 """A thing that bears a name: "a new rocket called “Lantern-5”"."""
 DISTANCE = Small(
-    r"\b(?:so-called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard"
+    r"\b(?:so[- ]+called|ill-famed|self-styled|what (?:is|are|was) called|(?:under|on) the (?:pretext|signboard"
     r"|pretence|pretense|"
     r"guise|plea|theme|cloak|name) of|under the|talk of|touted)(?: the| a| its| their)? $",
 )
 DETERMINED = re.compile(r"(?:^|[\s(])(?:the|this|its|their|his|her|\d+(?:st|nd|rd|th)) $")
 """What stands before a noun: the marked words are one in the narrator's own sentence."""
-PROVERB = Small(r"\b(?:an?|the|old) (?:[\w-]+ )?(?:saying|proverb|adage|maxim)(?: that| goes| runs| is)?[,:]? $")
-"""What everybody says: "there is an old saying “…”"."""
+PROVERB = Small(
+    r"\b(?:(?:an?|the) (?:(?:[\w-]+ )?(?:proverb|adage|maxim)"
+    r"|(?:old|ancient|common|famous|popular|well-known|wise|local|folk) saying)|there is an? (?:[\w-]+ )?saying"
+    r"|old (?:saying|proverb|adage|maxim))"
+    r"(?: that| goes| runs| is)?[,:]? $"
+)
+"""What everybody says: "there is an old saying “…”"; not "a cover saying “…”", which is the verb."""
 UNDER_A_THEME = Small(
     r"\b(?:under|on|with|behind) (?:the|a|its|their|this) (?:[\w-]+ ){0,2}"
     r"(?:theme|motto|title|slogan|banner)(?: of)?,? $"
@@ -177,7 +190,7 @@ def is_name(words: Sequence[str]) -> bool:
     return (
         bool(words)
         and all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
-        and (words[0][0].isupper())
+        and (words[0][0].isupper() or (words[0][0].isdigit() and any(word[0].isupper() for word in words[1:2])))
     )
 
 

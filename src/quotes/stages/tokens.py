@@ -72,6 +72,10 @@ _STATE_BODY = re.compile(r"[ -](?:media|television|TV|radio|news|broadcaster|dep
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
 _BEFORE_MONTH = frozenset(["in", "of", "last", "since", "early", "late", "mid", "until", "by", "this", "from"])
+_STATING = frozenset(
+    "i you we they who which that and or would will can could should must may might do did does not".split()
+)
+"""Words right before "state" behind which it is a verb, beside plural nouns."""
 _NO_MARKERS = "to this that these those some many one another both all most by after before while without in since as"
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - frozenset(_NO_MARKERS.split())
 _MAX_TOKENS = 160
@@ -164,6 +168,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind, cue = "L", None
         elif english and lower == "state" and kind in "VL" and _STATE_BODY.match(text, behind):
             kind, cue = "R", None
+        elif english and kind == "V" and lower in ("state", "states") and not _may_state(lower, before, tokens):
+            kind, cue = "L", None
         elif english and first and kind == "V" and cue is not None and cue.form == "base" and word[0].isupper():
             kind, cue = "L", None  # a noun, or an order
         elif word == "May" and not _MAY.match(text, behind) and before not in _BEFORE_MONTH:
@@ -198,6 +204,15 @@ def _opens(word: str, text: str, end: int) -> bool:
 def _is_noun(before: str) -> bool:
     """Whether the word before shows that a cue is a noun here: "the call", "in reply", "Norvania's state radio"."""
     return before in _NOUN_MARKERS or before.endswith(("'s", "’s", "s'", "s’"))
+
+
+def _may_state(word: str, before: str, tokens: Sequence[Token]) -> bool:
+    """Whether "state" is a verb here: "they state"; not "no swing state", "state to state", "two states"."""
+    if word == "states":
+        return not tokens or (tokens[-1].type != "M" and before != "dozen")
+    if before == "to":
+        return len(tokens) < 2 or tokens[-2].word.lower() != "state"
+    return before in _STATING or before.endswith("ly") or (before.endswith("s") and before not in WORDS["determiner"])
 
 
 def _is_headline(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,79 @@
+"""Works told by their neighbours: who wrote them, who stars in them, where they are on the air; and headings.
+
+Each looks at words that a report near by would else make somebody's: "“The Grey Quay” host Anka Lorin said",
+"Brenn told “Harbour and Friends”".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotes.records import Article, Candidate
+from quotes.stages.judge_patterns import is_name, names_a_work
+from quotes.stages.quoted_words import quoted_words
+
+_BYLINE = re.compile(r" by (?:the )?[A-Z]")
+_ITEM = re.compile(r"(?:^|\n|—|--|[–•*]) ?$")
+_TOLD = re.compile(r"\b(?:told|tells) (?:[A-Z]\w+['’]s )?$")
+_STARRED = re.compile(
+    r" (?:[Cc]o-?)?(?:[Ss]tar|[Hh]ost|[Aa]ctor|[Aa]ctress|[Cc]reator|[Aa]nchor|[Ss]tarlet|[Aa]lum)s?\b"
+    r"| (?:cast|episode|franchise|sequel|rerun|season|finale|premiere|soundtrack)s?\b"
+)
+_APPOSED = re.compile(
+    r",? (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){0,4}?(?:auto)?(?:biography|book|novel|film|movie|show|series"
+    r"|memoir|comedy|drama|documentary|musical|play|album|song|podcast|sitcom|thriller|newsletter)\b"
+)
+_PERFORMED = re.compile(r"\b(?:perform|sing|play|hum)(?:s|ed|ing)? (?:the )?$|\b(?:sang|sung) (?:the )?$")
+_ON_A_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s $")
+_ON_AIR = re.compile(
+    r"\b(?i:on|of|in)"
+    r"(?: (?:the|his|her|(?:[A-Z][\w.]*(?: [A-Z][\w.]*)*)(?: (?:channel|network|radio))?['’]s?))? $"
+)
+_CHANTED = re.compile(r"\b(?:chant|cr[iy]|shout|call|song|word)(?:e?s)? of $")
+_TRANSLATED = re.compile(r"\b[A-Z][a-z]+(?:an|ese|ish|ic|in|ch|ek) for(?: the)? $")
+_MAX_HEADING = 8
+
+
+def is_bylined(text: str, candidate: Candidate) -> bool:
+    """The title of somebody's article at the head of an item: "— “Gate shut again,” by the Post's Anka Lorin"."""
+    inner = text[candidate.span.start : candidate.span.end].rstrip("’'”\"")
+    item = _ITEM.search(text[max(0, candidate.outer.start - 3) : candidate.outer.start]) is not None
+    return item and inner.endswith(",") and _BYLINE.match(text, candidate.outer.end) is not None
+
+
+def is_heading(article: Article, candidates: Sequence[Candidate], candidate: Candidate) -> bool:
+    """A heading inside an article: a few words in single marks and alone, where speech has double ones."""
+    text, outer = article.text, candidate.outer
+    alone = text[max(0, outer.start - 1) : outer.start] == "\n" and text[outer.end : outer.end + 1] == "\n"
+    if not alone or not candidate.rule.startswith("single") or outer.start < article.paragraphs[0].end:
+        return False
+    if len(quoted_words(text[slice(*candidate.span)])) > _MAX_HEADING:
+        return False
+    return any(not other.rule.startswith("single") and other.parent is None for other in candidates)
+
+
+def is_work_beside(before: str, words: Sequence[str], after: str) -> bool:
+    """Whether a name stands where only a work's can: told something, starred in, performed, apposed to "a novel"."""
+    if not is_name(words):
+        return False
+    if _PERFORMED.search(before) and len(words) > 1:
+        return True
+    told = _TOLD.search(before) is not None and len(words) > 1
+    return told or _ON_A_DAY.search(before) is not None or _STARRED.match(after) is not None or _is_apposed(after)
+
+
+def _is_apposed(after: str) -> bool:
+    return _APPOSED.match(after) is not None
+
+
+def is_on_air(before: str, words: Sequence[str]) -> bool:
+    """Whether what stands before a clause is the name of a broadcast: "on Radio Quay's “Sunday Tide,” Brenn said"."""
+    if not is_name(words) or len(words) < 2 or _CHANTED.search(before):
+        return False
+    return _ON_AIR.search(before) is not None or names_a_work(before, words)
+
+
+def is_translated(before: str) -> bool:
+    """What foreign words mean: "Tamrinese for “goodbye”"."""
+    return _TRANSLATED.search(before) is not None
