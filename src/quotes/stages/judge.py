@@ -129,7 +129,8 @@ def _rejection(
     if is_heading(article, candidates, candidate):
         return "title", "heading"
     after = text[candidate.outer.end : candidate.outer.end + 60].replace("\n", " ")
-    if attribution.rule in ("behind", "around") and is_on_air(before, words):
+    name_behind = _is_name_behind(text, candidate, words, before, attribution)
+    if attribution.rule in ("behind", "around") and not name_behind and is_on_air(before, words):
         return "title", "on-air"
     if is_work_beside(before, words, after):
         return "title", "work-beside"
@@ -141,14 +142,14 @@ def _rejection(
         and attribution.cue_class != "title"
         and not (attribution.rule == "behind" and is_name(words) and (names_a_work(before, words) or named))
         and not (attribution.rule == "behind" and UNDER_A_THEME.search(before))
-        and not _is_name_behind(text, candidate, words, before, attribution)
+        and not name_behind
     ):
         return None
     if DISTANCE.search(before):
         return "scare", "distance"
     if sneers and is_named_so(before, words, text[candidate.outer.end : candidate.outer.end + 12]):
         return "term", "named-so"
-    if _is_name_behind(text, candidate, words, before, attribution):
+    if name_behind:
         return "term", "named-thing"
     if NAMED_THING.search(before) and len(words) <= 4 and all(word[0].isupper() or word[0].isdigit() for word in words):
         return "term", "named-thing"
