@@ -40,7 +40,15 @@ from quotes.stages.judge_patterns import (
     names_a_work,
     stands_as_name,
 )
-from quotes.stages.judge_works import is_bylined, is_heading, is_on_air, is_translated, is_work_beside
+from quotes.stages.judge_works import (
+    is_bylined,
+    is_heading,
+    is_on_air,
+    is_titled_so,
+    is_translated,
+    is_work_beside,
+    is_written_as_name,
+)
 from quotes.stages.quoted_words import quoted_words
 
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
@@ -119,11 +127,13 @@ def _rejection(
         return "term", "markup"
     if outer is not None and not (spoken and _is_nested_report(text, *outer, attribution)):
         return "nested", "inside-speech"
-    if attribution.lemma == "sing" and is_capitalised(words):
+    if attribution.lemma == "sing" and (is_capitalised(words) or is_name(words)):
         return "title", "song"
     listed = attribution.rule == "speaker-line" and not _is_in_headline(article, candidate)
     if listed and is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
+    if attribution.rule != "introduced" and is_titled_so(text, candidate, words, before):
+        return "title", "named-work"
     if is_bylined(text, candidate):
         return "title", "bylined"
     if is_heading(article, candidates, candidate):
@@ -140,7 +150,7 @@ def _rejection(
     if (
         direct_speech
         and attribution.cue_class != "title"
-        and not (attribution.rule == "behind" and is_name(words) and (names_a_work(before, words) or named))
+        and not (attribution.rule == "behind" and is_written_as_name(words) and (names_a_work(before, words) or named))
         and not (attribution.rule == "behind" and UNDER_A_THEME.search(before))
         and not name_behind
     ):

@@ -9,11 +9,12 @@ from quotes.lexicon import WORDS
 from quotes.stages.small_letters import Small
 
 _TITLED = Small(
-    r"\b(?:titled|entitled|headlined|named|theme (?:of|titled)|title(?:d)?(?: of)?|(?:under|with"
-    r"|on) the (?:title|theme|motto|headline)"
+    r"\b(?:titled|tilted|titiled|tittled|entitled|entilted|headlined|named|theme (?:of|titled)|title(?:d)?(?: of)?"
+    r"|(?:under|with|on) the (?:title|theme|motto|headline)"
     r"(?: of)?|(?:broadcast|edition|episode|clip|rendition|performance|remake|anthem|ballad|song|songs|film"
     r"|movie|novel|poem"
-    r"|opera|album|painting|sculpture|symphony|musical)(?: of)?),? $",
+    r"|opera|album|painting|sculpture|symphony|musical|poems|paintings|drawings?|mosaics?|anecdotes?|dances?|sculptures?"
+    r"|operas)(?: of)?),? $",
 )
 _CALLED = Small(r"\b(?:is|are|was|were|a|an|the|\w+,?) (?:called|known as) $")
 _REPORTS_CALLING = Small(

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from quotes.records import Article, Candidate
-from quotes.stages.judge_patterns import is_name, names_a_work
+from quotes.stages.judge_patterns import is_capitalised, is_name, names_a_work
 from quotes.stages.quoted_words import quoted_words
+from quotes.stages.small_letters import Small
 
 _BYLINE = re.compile(r" by (?:the )?[A-Z]")
 _ITEM = re.compile(r"(?:^|\n|—|--|[–•*]) ?$")
@@ -33,6 +34,27 @@ _ON_AIR = re.compile(
 _CHANTED = re.compile(r"\b(?:chant|cr[iy]|shout|call|song|word)(?:e?s)? of $")
 _TRANSLATED = re.compile(r"\b[A-Z][a-z]+(?:an|ese|ish|ic|in|ch|ek) for(?: the)? $")
 _MAX_HEADING = 8
+_IS_TITLED = Small(
+    r"\b(?:(?:titled|tilted|titiled|tittled|entitled|entilted|headlined)|titles? of (?:the |its |his |her |their )?"
+    r"(?:\w+ )?(?:article|work|book|editorial|speech|lecture|commentary|poem|song|film) (?:is|was)) $",
+    signs=("titled", "tilted", "titiled", "tittled", "headlined", "title"),
+)
+"""What gives a title whatever follows: a slip of the pen ("tilted") included."""
+_WORKS = r"(?:articles?|essays?|poems?|songs?|books?|works?|films?|stories|lectures?|write-ups?|editorials?|plays?)"
+_LISTED_WORKS = Small(rf"\b{_WORKS} (?:such as|like|as|including) $")
+_WORK_BY = Small(
+    rf"\b(?:an?|the) (?:\w+ )?(?:{_WORKS}) (?:written|composed|recited|sung|painted|created) by (?:[\w’'.-]+ ){{1,7}}$"
+)
+_WORK_BEHIND = re.compile(rf",? an? (?:\w+ )?{_WORKS} (?:written|composed|recited|sung|painted|created|by|of)\b")
+_DEPICTS = Small(
+    r"\b(?:mosaics?|paintings?|murals?|sculptures?|statues?|monuments?|pictures?|posters?|films?|embroider(?:y|ies)) "
+    r"(?:depicting|portraying|showing) [^.;:]{0,200}$",
+    signs=("depicting", "portraying", "showing"),
+)
+_LONG_TITLE = 4
+"""Words from which one small word of any kind is forgiven in a title."""
+_DEPICTED = 200
+"""Characters before the words in which a picture is looked for that bears them as its name."""
 
 
 def is_bylined(text: str, candidate: Candidate) -> bool:
@@ -77,3 +99,19 @@ def is_on_air(before: str, words: Sequence[str]) -> bool:
 def is_translated(before: str) -> bool:
     """What foreign words mean: "Tamrinese for “goodbye”"."""
     return _TRANSLATED.search(before) is not None
+
+
+def is_titled_so(text: str, candidate: Candidate, words: Sequence[str], before: str) -> bool:
+    """Whether the words can be nothing but the title of a work: "an article tilted “…”", "such poems as “…”", or the
+    name of a picture: "mosaics depicting the founders “…”"."""
+    outer = candidate.outer
+    if _IS_TITLED.search(before) or _LISTED_WORKS.search(before) or _WORK_BY.search(before):
+        return True
+    if is_name(words) and _WORK_BEHIND.match(text, outer.end) is not None:
+        return True
+    return _DEPICTS.search(text[max(0, outer.start - _DEPICTED) : outer.start]) is not None
+
+
+def is_written_as_name(words: Sequence[str]) -> bool:
+    """Whether the words have the capitals of a title, one small word of any kind forgiven in a long one."""
+    return is_name(words) or (len(words) > _LONG_TITLE and is_capitalised(words))
