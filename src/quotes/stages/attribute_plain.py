@@ -227,11 +227,18 @@ def introduced(article: Article, previous: Sentence | None, sentence: Sentence) 
         cue = Span(previous.tokens[agent.verb].start, previous.tokens[agent.verb].end)
         return Attribution("introduced", cue, mention, "say", None, 1, confidence=CONFIDENCE["introduced"])
     subject = topic(previous.tokens)
-    if subject is not None and any(token.word.lower() in NOUNS for token in previous.tokens):
+    if subject is not None and (
+        any(token.word.lower() in NOUNS for token in previous.tokens) or _is_first_person(previous.tokens, subject)
+    ):
         mention = mention_span(previous.tokens, subject)
         cue = Span(end.start, end.end)
         return Attribution("introduced", cue, mention, "say", None, 1, confidence=CONFIDENCE["before"])
     return Attribution("none:introduced-without-subject", Span(end.start, end.end), None, "say", None, 1)
+
+
+def _is_first_person(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
+    """ "I will put our stand into words: “…”": whoever speaks of himself says what follows."""
+    return subject[1] - subject[0] == 1 and tokens[subject[0]].word in ("I", "We", "we")
 
 
 def signed(article: Article, sentence: Sentence, candidate: Candidate) -> Attribution | None:

@@ -18,7 +18,7 @@ from quotes.records import Article, DateBasis, Quotation, SaidOn, Span
 from quotes.stages.date_calendar import place, reference
 from quotes.stages.date_clauses import distance, is_background, reports, sentence_start
 from quotes.stages.date_expressions import Expression
-from quotes.stages.date_issues import ISSUING, is_occasion, issue, tells_attendance, told_speech
+from quotes.stages.date_issues import ISSUING, any_issue, is_occasion, issue, tells_attendance, told_speech
 from quotes.stages.date_narration import Narration, Places, narration, words
 from quotes.stages.date_scenes import DAYS, Scene, Scenes, is_single_day, scene
 from quotes.stages.date_speakers import Voices
@@ -201,7 +201,10 @@ class _Dating:
         around, start = self._around(quotation), quotation.outer.start
         before = around.slice(max(around.span.start, start - 40), start) if around else ""
         now = _PROGRESSIVE.search(before) is not None or {cue.form for cue in cues} == {"present"}
-        own = quotation.mention is not None and self.voices.same(index, parent)
+        stands = quotation.cue is not None and self.article.text[slice(*quotation.cue)] == ":"
+        own = quotation.mention is not None and (
+            self.voices.same(index, parent) or (stands and self.voices.is_first_person(quotation.mention))
+        )
         if quotation.mention is not None and self.article.text.startswith(("a ", "an "), quotation.mention.start):
             return None  # "a string of sharp remarks like …" were made at some other time
         return replace(self.found[parent], rule="statement") if now or own else None
@@ -209,7 +212,8 @@ class _Dating:
     def _from_issue(self, quotation: Quotation) -> SaidOn | None:
         """The day on which "the white paper", "the commentary" was issued, where the article tells of that before."""
         noun = self.voices.paper(quotation.mention)
-        if noun is None or quotation.mention is None:
+        carried = noun is None and quotation.kind == "block" and self.voices.is_it(quotation.mention)
+        if (noun is None and not carried) or quotation.mention is None:
             return None
         named = self.whole.between(0, min(quotation.mention.start, quotation.outer.start))[-_NAMED_BEFORE:]
         at = [self.places.sentence(one.span.start) for one in named]
@@ -219,7 +223,8 @@ class _Dating:
             if not days:
                 continue
             start = max(self.places.sentences[k].start, days[0].span.start - _OPENING_LENGTH)
-            place = issue(self.whole.slice(start, min(self.places.sentences[k].end, start + 2 * _OPENING_LENGTH)), noun)
+            told = self.whole.slice(start, min(self.places.sentences[k].end, start + 2 * _OPENING_LENGTH))
+            place = any_issue(told) if noun is None else issue(told, noun)
             if place is not None:
                 said = self._resolve(min(days, key=lambda one: abs(one.span.start - start - place)), "issue")
                 return said if said.edtf else None

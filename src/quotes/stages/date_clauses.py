@@ -50,6 +50,8 @@ _AUXILIARIES = ("has", "had", "have", "is", "was")
 _SMALL = ("on", "in", "last", "late", "early", "at", "the")
 _CLEFT = re.compile(r"^\s*It was (?:\w+ ){1,6}?(?:who|that) ")
 _CLAUSE_EDGE = re.compile(r"[,;:.!?—–(|]\s|\n")
+_MEANWHILE = re.compile(r",\s+\w+ing\b[^,;.]{0,120},\s*")
+"""What somebody does as he speaks: "Brenn on May 4, referring to the dyke, said"."""
 _SAYING = ("say", "evaluate", "attack", "favour", "express", "speak", "read")
 _SIGHT = 400
 """Characters of a sentence that are looked at on each side of a date."""
@@ -134,6 +136,7 @@ def _behind(gap: str, formula: bool) -> int | None:
 
 def _before(narration: Narration, one: Expression, cue: Span, mention: Span | None, sentence: int) -> int | None:
     gap = narration.slice(one.span.end, cue.start)
+    gap = " " if _MEANWHILE.fullmatch(gap) else gap
     gap_words = words(gap)
     if len(gap_words) > _FAR_BEFORE or re.search(r"[.!?]\s+[A-Z]", gap):
         return None

@@ -10,17 +10,22 @@ _PAPERS = "|".join(sorted(TABLES["papers"]))
 _DEEDS = r"issued|released|published|made public|contributed|carried|ran|adopted|posted"
 ISSUING = re.compile(rf"\b(?:{_DEEDS})\b[^.;:\n]{{0,80}}?\b(?:{_PAPERS})s?\b")
 """Somebody issued something: who is named before it said what it says."""
+_IN_A_WRITING = re.compile(
+    r"\bin (?:an?|its) (?:[\w-]+ ){0,3}(?:article|commentary|editorial|column)\b"
+    r"|\b(?:ran|runs|carried|carries|dedicated|dedicates|observed|observes) (?:an?|its) (?:[\w-]+ ){0,3}"
+    r"(?:article|commentary|editorial)\b"
+)
 _HELD = (
     r"(?:ceremony|ceremonies|rally|rallies|(?:meeting|banquet|reception|function|symposium|seminar|lecture|gathering|"
-    r"conference|session|show|event|performance)s?)"
+    r"conference|session|show|event|performance|exhibition)s?)"
 )
 _OCCASION = re.compile(
-    rf"\b{_HELD}\b[^.;\n]{{0,160}}?\b(?:(?:was|were) (?:held|given|hosted|arranged|staged|opened)|took place)\b",
+    rf"\b{_HELD}\b[^.;\n]{{0,160}}?\b(?:(?:was|were) (?:held|given|hosted|arranged|staged|opened)|took place|opened)\b",
     re.IGNORECASE,
 )
 _ATTENDANCE = re.compile(
     r"\b(?:Present (?:at the [\w ]{3,30} |there )?(?:on invitation )?(?:was|were)"
-    r"|Attending (?:it|the [\w ]{3,30}) (?:was|were)|On display"
+    r"|Attending (?:it|the [\w ]{3,30}) (?:was|were)|On display|(?:Displayed|Seen|Shown) (?:there|at|in)"
     r"|(?:was|were) present (?:there|at)|[Aa]ttended by|took part in (?:it|the (?:meeting|rally|seminar|ceremony))"
     r"|[Ss]peeches were made|[Ss]peakers (?:said|noted|stressed|at the)|The participants)\b"
 )
@@ -39,6 +44,12 @@ def issue(sentence: str, noun: str) -> int | None:
     if report >= 0:
         return report
     match = re.search(rf"\b(?:an?|another|its|his|her|following) (?:[\w-]+ ){{0,4}}{re.escape(noun)}\b", sentence)
+    return match.end() if match is not None else None
+
+
+def any_issue(sentence: str) -> int | None:
+    """The same of any writing that a paper carries: "in a bylined commentary"."""
+    match = _IN_A_WRITING.search(sentence)
     return match.end() if match is not None else None
 
 

@@ -19,7 +19,9 @@ _BLANKLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WRITING = re.compile(r"(?:the|this|its) (?:[\w-]+ )?(?P<noun>\w+)")
 _PAPERS = re.compile(
     r"\b(?:[Ll]eading|[Mm]ajor|[Cc]entral|[Aa]ll|[Tt]he) (?:newspapers|papers|dailies)\b"
-    r"|\b(?:personages|figures|parties|organi[sz]ations)\s*$"
+    r"|\b(?:Newspapers|Papers|Dailies)\b"
+    r"|\b(?:personages|figures|parties|organi[sz]ations|[Oo]rgani[sz]ations|Personages)"
+    r"(?: (?:of|in) (?:the )?[A-Z][\w ,]{2,60})?\s*$"
 )
 """Several who write: those that are quoted then are of them."""
 _OCCASION = re.compile(
@@ -89,6 +91,14 @@ class Voices:
         words = self._words(mention)
         match = _WRITING.fullmatch(words.lower()) if words is not None else None
         return match["noun"] if match is not None and match["noun"] in TABLES["papers"] else None
+
+    def is_it(self, mention: Span | None) -> bool:
+        """Whether the mention is "it"."""
+        return (self._words(mention) or "").lower() == "it"
+
+    def is_first_person(self, mention: Span | None) -> bool:
+        """Whether the mention is "I" or "we"."""
+        return (self._words(mention) or "").lower() in ("i", "we")
 
     def is_named_in(self, mention: Span | None, told: str) -> bool:
         """Whether a text names whom a mention names; of a pronoun, whether it tells of anybody."""

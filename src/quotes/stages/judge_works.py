@@ -41,7 +41,8 @@ _IS_TITLED = Small(
 )
 """What gives a title whatever follows: a slip of the pen ("tilted") included."""
 _WORKS = r"(?:articles?|essays?|poems?|songs?|books?|works?|films?|stories|lectures?|write-ups?|editorials?|plays?)"
-_LISTED_WORKS = Small(rf"\b{_WORKS} (?:such as|like|as|including) $")
+_SEVERAL_WORKS = r"(?:articles|essays|poems|songs|books|works|films|stories|lectures|write-ups|editorials|plays)"
+_LISTED_WORKS = Small(rf"\b(?:such {_SEVERAL_WORKS} as|{_SEVERAL_WORKS} (?:such as|like|including)) $")
 _WORK_BY = Small(
     rf"\b(?:an?|the) (?:\w+ )?(?:{_WORKS}) (?:written|composed|recited|sung|painted|created) by (?:[\w’'.-]+ ){{1,7}}$"
 )

@@ -23,11 +23,15 @@ _CHAIN = re.compile(
 _LINK = re.compile(r" (?:of|for|from|at) (?:the )?")
 _OWNER = re.compile(r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s (?P<body>.+)")
 _SHORT_FORM = re.compile(r" \([^()\n]{2,24}\)")
-_BEYOND = re.compile(r" (?:with|by|on|to|from|at|who|that|which|said|says) ")
+_BEYOND = re.compile(
+    r" (?:(?<!Solidarity )(?<!Friendship )(?<!Relations )(?<!Ties )with|by|on|to|from|at|who|that|which|said|says) "
+)
 _AND_THE = re.compile(r",? and the (?=[A-Z])")
-_SMALL = frozenset("of the for and on in".split())
+_SMALL = frozenset("of the for and on in with".split())
 _ADJECTIVES = MENTION_WORDS["rank"] | MENTION_WORDS["determiner"]
 _OWN = frozenset({"campaign", "team", "administration", "family", "office"})
+_MEMBERS = frozenset({"Women", "People", "Children", "Men"})
+"""Whom a body is made up of is part of its name: "the Lorrican Women's Society"."""
 _OWNED = re.compile(r"(?:^| )(?:its|his|her|their|our) ")
 _MAX_WORDS = 16
 _LONGEST = 30
@@ -76,8 +80,10 @@ def body_called(phrase: str, context: Context) -> Referent | None:
     row = context.registry.organisation_named(" ".join(words))
     if row is not None:
         return context.body(row)
-    if not _is_body(words):
+    if not _is_body(words) or "branch" in raw:
         return None
+    if "with" in words:
+        return _as_written(raw)  # "the Committee for Solidarity with the Fishermen of Tamrin": whose it is not told
     country, rest = _country(words, context.registry)
     owner = core.rpartition(" the ")[2].split() if " the " in core else []
     if owner and raw[-1][:1].isupper() and raw[0][:1].islower() and not _is_country(owner, context.registry):
@@ -126,7 +132,7 @@ def _as_written(raw: Sequence[str]) -> Referent | None:
         raw = raw[:-1]
     phrase = " ".join(raw)
     owner = _OWNER.match(phrase)
-    if owner is not None:
+    if owner is not None and owner["owner"].split()[-1] not in _MEMBERS:
         if owner["body"] in _OWN:
             return _unknown(f"{owner['owner']} {owner['body']}", None)
         return _unknown(f"{_capitals(owner['body'].split())} of {owner['owner']}", None)

@@ -31,9 +31,21 @@ _BODY = re.compile(
     r"(?: (?:of|for) (?:the )?(?:[a-z]+ )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and) ){0,2}[A-Z\d][\w'’-]*)*)?"
 )
 _FRONTED = re.compile(r"[A-Z][^,:;\n]{3,100}, (?=the )")
+_REPORT_BEHIND = re.compile(
+    r"[\w)], (?P<who>he|she|it) (?:also |further |again |then )?(?P<verb>[a-z]+)"
+    r"(?: further)?(?:,? (?:and (?:went on|continued|added)|adding|saying|stressing)(?: to say)?)?[.:]?\s*$"
+)
+_REPORT_SIGHT = 60
+"""Characters at the end of a sentence in which a report behind what it reports is looked for."""
+_LEADING = frozenset("when while after before as if since although though because once until asked".split())
+"""Words that open a clause in front of "he said" that does not tell what he said."""
 _APPOSED = 40
 """Characters between an office and the name of who bears it."""
 _GENDERS: dict[str, Gender] = {"H": "male", "h": "male", "S": "female", "s": "female"}
+
+_LONG_REPORT = 60
+"""Sentences of one report in which no second person is named, at most."""
+_NOBODY: tuple[None, str] = (None, "none:no-antecedent")
 
 Fits = Callable[[Referent], bool]
 
@@ -55,6 +67,8 @@ class Discourse:
         self._added: list[tuple[Span, Referent]] = []
         self._taken: set[int] = set()
         self._next = 0
+        self._reports: dict[int, int] = {}
+        """By sentence: where the report begins that stands behind what it reports, -1 where none does."""
 
     @cached_property
     def _events(self) -> list[Event]:
@@ -110,7 +124,20 @@ class Discourse:
 
     def go_back(self, at: int, region: int, gender: Gender | None) -> tuple[Referent | None, str]:
         """The person whom a pronoun of this gender (None: of either) means."""
-        return self.antecedent(at, region, lambda one: _is_person(one, gender))
+        found = self.antecedent(at, region, lambda one: _is_person(one, gender))
+        return self._carried_on(at, gender) if found[0] is None and region < 0 else found
+
+    def _carried_on(self, at: int, gender: Gender | None) -> tuple[Referent | None, str]:
+        """The subject of a long report behind which no other person comes: "he went on" a page later."""
+        k = bisect_left(self._events, at, key=lambda event: event.at)
+        here = self._context.told_sentences(at)
+        for event in reversed(self._events[max(0, k - _MOST_EVENTS) : k]):
+            one = self._context.referents[event.key]
+            if event.region >= 0 or event.end > at or one.type != "person" or self._is_content(event):
+                continue
+            near = here - self._context.told_sentences(event.at) <= _LONG_REPORT
+            return (one, "carried-on") if near and event.weight >= 2 and _is_person(one, gender) else _NOBODY
+        return _NOBODY
 
     def antecedent(self, at: int, region: int, fits: Fits) -> tuple[Referent | None, str]:
         """The nearest sentence's first subject that fits, or the only one it names; else another mention near by.
@@ -127,13 +154,21 @@ class Discourse:
         """Mentions that end before ``at`` in the same voice, a sentence each, the nearest sentence first."""
         k = bisect_left(self._events, at, key=lambda event: event.at)
         window = reversed(self._events[max(0, k - _MOST_EVENTS) : k])
-        near = islice((event for event in window if event.end <= at and event.region == region), _MAX_EVENTS)
+        told = (event for event in window if event.end <= at and event.region == region and not self._is_content(event))
+        near = islice(told, _MAX_EVENTS)
         here = self._context.told_sentences(at)
         for _, events in groupby(near, key=lambda event: self._context.sentence(event.at)):
             spoken = sorted(events)
             if here - self._context.told_sentences(spoken[0].at) > _MAX_SENTENCES:
                 return
             yield spoken
+
+    def _is_content(self, event: Event) -> bool:
+        """Whether somebody is named in what another is told to have said: "Brenn built the dyke, he noted."."""
+        k = self._context.sentence(event.at)
+        if k not in self._reports:
+            self._reports[k] = _report_behind(self._context, k)
+        return event.at < self._reports[k]
 
     def _advance(self, at: int) -> None:
         """Take in the narrator's pronouns and offices before ``at``."""
@@ -178,6 +213,15 @@ class Discourse:
         if fallback is not None:
             return fallback, "nearest-mention"
         return None, "none:no-antecedent"
+
+
+def _report_behind(context: Context, k: int) -> int:
+    """Where the report begins with which a sentence ends: "…, he noted.", "…, she said, and went on:"."""
+    start, end = context.article.sentences[k]
+    match = _REPORT_BEHIND.search(context.text, max(start, end - _REPORT_SIGHT), end)
+    if match is None or match["verb"] not in CUES or context.text[start:end].split()[0].lower() in _LEADING:
+        return -1
+    return match.start("who")
 
 
 def _pronouns(text: str) -> Iterator[Span]:

@@ -28,6 +28,9 @@ _PLAIN = MENTION_WORDS["rank"] | _MEDIA | frozenset(
 )
 """Words that tell nothing of whose an article is."""
 _FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administration", "group", "team", "government"}
+_CARRIED = MENTION_WORDS["writing"] | {"issue", "edition"}
+"""What is an outlet's: "an article of the Ulmark Post", "the May 4 issue of the Ulmark Post"."""
+_OF_THE_PAPER = (" of the paper", " of the newspaper", " of the daily", " of the magazine")
 _DEFINITE = frozenset({"the", "this", "that", "its", ""})
 _NO_ONES_NAME = (
     NAME_WORDS["function"] | NAME_WORDS["place"] | NAME_WORDS["organisation"] | NAME_WORDS["time"]
@@ -293,8 +296,10 @@ class Resolver:
         return None
 
     def _carrier(self, mention: Mention) -> Outlet | None:
-        """The outlet in "the Torch of Tamrin article"."""
+        """The outlet in "the Torch of Tamrin article", "a bylined article of the Torch of Tamrin"."""
         words = mention.text.split(",")[0].split()
+        if mention.head in _CARRIED and " of " in mention.text:
+            return self.context.registry.outlet_named(mention.text.split(",")[0].partition(" of ")[2])
         if len(words) < 3 or fold(words[-1]) not in MENTION_WORDS["writing"]:
             return None
         start = 1 if mention.determiner else 0
@@ -319,7 +324,8 @@ class Resolver:
             word in _PLAIN or self.context.registry.country_named(word)
             for word in mention.phrase
         )
-        if mention.determiner not in _DEFINITE or not plain:
+        plain = plain and mention.determiner in _DEFINITE
+        if not plain and not mention.text.endswith(_OF_THE_PAPER):
             return None, "none:role-not-named"
         region = self.context.region(mention.span.start)
         referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type == "outlet")
