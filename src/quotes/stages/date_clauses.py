@@ -26,6 +26,11 @@ _VENUE = (
 _AT_VENUE = re.compile(rf"^(?:['’]s?)?(?:\s+[\w-]+){{0,3}}?\s+(?:{_VENUE})s?\b")
 _NAME_BEHIND = re.compile(r" (?:[Jj]oint|[A-Z][a-z]+ [A-Z][a-z]|[Dd]eclaration|[Aa]greement|[Uu]prising|[Rr]evolution)")
 """What a day is part of the name of: "the spirit of June 15 Joint Declaration"."""
+_CELEBRATED = re.compile(
+    r"\b(?:celebrat(?:ion of|e|ing)|mark|marking|commemorat(?:ion of|e|ing)|observance of|occasion of|honou?r of)"
+    r" (?:the )?$"
+)
+"""In front of a day that is kept, on whatever day that is done."""
 _ON = re.compile(r"\W*[Oo]n ")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b")
 _OCCASION = re.compile(rf"\W*(?:In|At|During|Addressing) (?:[\w-]+ ){{1,4}}?(?:{_VENUE})s?\b")
@@ -50,6 +55,7 @@ _AUXILIARIES = ("has", "had", "have", "is", "was")
 _SMALL = ("on", "in", "last", "late", "early", "at", "the")
 _CLEFT = re.compile(r"^\s*It was (?:\w+ ){1,6}?(?:who|that) ")
 _CLAUSE_EDGE = re.compile(r"[,;:.!?—–(|]\s|\n")
+_PAPERS = re.compile(r"\b(?:[Nn]ewspapers|[Pp]apers|[Dd]ailies)(?: (?:of|in) (?:the )?[A-Z]\w+)?(?: on)? $")
 _MEANWHILE = re.compile(r",\s+\w+ing\b[^,;.]{0,120},\s*")
 """What somebody does as he speaks: "Brenn on May 4, referring to the dyke, said"."""
 _SAYING = ("say", "evaluate", "attack", "favour", "express", "speak", "read")
@@ -70,6 +76,8 @@ def is_background(narration: Narration, one: Expression, start: int) -> bool:
     if _POSSESSIVE.match(behind) and not _AT_VENUE.match(behind):
         return True
     if one.kind == "day" and _NAME_BEHIND.match(behind) and not _ON.fullmatch(before):
+        return True
+    if _CELEBRATED.search(before):
         return True
     if _MODIFIER.search(before) and one.word not in ("same", "next") and not _AT_VENUE.match(behind):
         return True
@@ -208,6 +216,8 @@ def sets_scene(narration: Narration, one: Expression, start: int, foreign: bool)
     following = [word.lower() for word in words(behind.split(".")[0])[:12]]
     if _is_past_verb(following) and not _is_subordinate(opening):
         return True  # "the minister on Monday ruled out"
+    if _PAPERS.search(opening) and one.kind in ("weekday", "relative"):
+        return True  # "newspapers Monday call upon all"
     verbs = set(heads) | set(following)
     return bool(verbs & TABLES["event"]) or any(_is_cue(word) for word in verbs)
 

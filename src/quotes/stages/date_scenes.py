@@ -32,13 +32,15 @@ _SAID_BEHIND = re.compile(
 )
 _ONE_DAY = re.compile(r"\b[Oo]ne day in $")
 """In front of a month in which something happened on a day that nobody tells."""
-_IS = re.compile(r" (?:\([^()]{1,20}\) )?(?:is|was) ")
+_IS = re.compile(r" (?:\([^()]{1,20}\) )?(?:is|was|marks|marked) ")
 """Behind a day of which somebody speaks: "May 4 is the birthday of the port, the article says"."""
 _IN_CONTENT = re.compile(
     r"\b(?:said|says|noted|notes|stressed|recalled|added|stated|wrote)(?: that)? (?:[\w’'-]+ ){1,12}?"
     r"(?:was|were|had been|has been)\b[^.;\n]*$"
 )
 """In front of a day of which somebody speaks: "the bulletin said the port was founded on May 4, 1945"."""
+_SAID_AHEAD = re.compile(r"\b(?:said|says|noted|stressed|recalled)(?: that)? (?:the )?$")
+"""In front of a day that is the subject of what somebody says: "he said May 4 marks the birthday of the port"."""
 _HEADING = 40
 """Characters from the beginning of an article in which its line of place and day ends."""
 
@@ -83,6 +85,8 @@ def scene(one: Expression, told: Narration, places: Places, foreign: bool, resol
     if one.word == "days:0" and _NOWADAYS.match(behind):
         return None
     if (one.word == "days:0" or _IS.match(behind)) and _is_reported(behind):
+        return None
+    if _IS.match(behind) and _SAID_AHEAD.search(told.slice(max(start, at - _SIGHT), at)):
         return None
     said = resolve(one, "scene")
     if said.edtf is None:

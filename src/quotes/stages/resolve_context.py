@@ -21,7 +21,8 @@ from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
 from quotes.stages.resolve_sequences import Known, Name, written
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
-_NEXT = re.compile(r" ([\w-]+)")
+_NEXT = re.compile(r" ([\w-]+)\b(?! by )")
+"""The word behind a name; of "the pact Lorrica sought by the board" none, for Lorrica did not seek it."""
 _PREFIX = re.compile("[a-z]-")
 _LAST = re.compile(r"(\w+) $")
 _ROLE_BEFORE = re.compile(r"\b(\w+), $")

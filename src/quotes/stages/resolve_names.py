@@ -48,6 +48,8 @@ _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _SMALL = re.compile(r"[a-z]{3,}")
 _LETTER = re.compile(r"[\w-]")
 _JOINED = re.compile(r"[\w'’-]")
+_LONGER = re.compile(r"(?: (?:the|of|and|for|de|la) [A-Z][\w'’-]*)+(?= (?:on|in|said|[a-z]+ed|ran)\b)")
+"""What may follow the first words of a paper's name: "the Lorrican paper We Serve the Boats carried"."""
 _FEW = 24
 _SIGHT = 60
 """Characters before a name that may tell what it is."""
@@ -105,13 +107,19 @@ def names_in(
     names: list[Name] = []
     arabic = any(article in text for article in _ARTICLES) and _ARTICLE.search(text)
     sequences = _ANY_SEQUENCE if arabic else _SEQUENCE
+    taken = 0
     for match in sequences.finditer(text):
         start, sequence = match.start(), match[0]
+        if start < taken:
+            continue
         found, skip = read_sequence(sequence, 0, registry), 0
         opens = start in openings or (start > 0 and text[start - 1] in "\"“'‘«„(")
         if opens and _is_common(found.first, common):
             found, skip = read_sequence(sequence, 1, registry), 1
-        if found.open and (_CARRIES.match(text, match.end()) or _is_national_medium(text, start, registry)):
+        national = found.open and _is_national_medium(text, start, registry)
+        if national and (longer := _LONGER.match(text, match.end())) is not None:
+            taken, sequence = longer.end(), sequence + longer[0]
+        if national or (found.open and _CARRIES.match(text, match.end())):
             names.append(moved(whole(sequence, skip), start))
             continue
         for name in found.names:

@@ -21,6 +21,9 @@ _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _CLASS_AHEAD = re.compile(r",? (?:of [A-Z]\w+,? )?[\"“(«]?(?:the )?")
 _CLASS_BEHIND = re.compile(r", (?:the |[A-Z]\w+['’]s |a )?(?:[A-Z]\w+ ){0,2}")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
+_INSIDE = re.compile(r"[a-z] $")
+"""What stands before a name inside a sentence, whose article is then its own: "the paper La Marea"."""
+_FOREIGN_ARTICLES = ("El ", "La ", "Der ", "Die ", "Das ", "Le ")
 _NAME_BEHIND = re.compile(" [A-Z]")
 _NAME_LENGTH = 160
 """Characters of a name with what says that it is an outlet's, at most."""
@@ -93,7 +96,8 @@ def _local_names(
         if known is not None and known.id is None and state and known.type == "unknown":
             local[bare] = replace(known, type="state_media")
         elif known is None and _is_free(bare, registry):
-            local[bare] = Carrier(bare, None, "state_media" if state else "unknown", form)
+            whole = name if name.startswith(_FOREIGN_ARTICLES) else bare
+            local[bare] = Carrier(whole, None, "state_media" if state else "unknown", form)
     return local
 
 
@@ -134,7 +138,8 @@ def _introduced(text: str) -> Iterator[tuple[str, bool, str | None]]:
     for match in near(naming.NAMED_SO, text, naming.NAMED_SO_SIGNS, before=_NAME_LENGTH, behind=_NAME_LENGTH):
         yield _trimmed(match[0]), False, None
     for match in near(naming.DID_SO, text, naming.DID_SO_SIGNS, before=2 * _NAME_LENGTH, behind=30):
-        yield _trimmed(match["name"]), False, "newspaper"
+        inside = _INSIDE.search(text, max(0, match.start() - 2), match.start()) is not None
+        yield (match["name"] if inside else _trimmed(match["name"])), False, "newspaper"
     for match in near(naming.CARRIED_BY, text, naming.CARRIED_BY_SIGNS, before=30, behind=_NAME_LENGTH):
         yield match["name"] or match["reporters"] or match["agency"] or match["place"], False, None
     for match in _reviewed(text):
