@@ -44,6 +44,7 @@ from quotes.stages.judge_works import (
     is_bylined,
     is_heading,
     is_on_air,
+    is_subject,
     is_titled_so,
     is_translated,
     is_work_beside,
@@ -146,6 +147,8 @@ def _rejection(
         return "title", "work-beside"
     if is_translated(before):
         return "term", "translated"
+    if attribution.cue is None and is_subject(before, words, after):
+        return "title", "subject"
     named = _is_named(article, candidate, words, before)
     if (
         direct_speech

@@ -16,6 +16,7 @@ _TITLED = Small(
     r"|opera|album|painting|sculpture|symphony|musical|poems|paintings|drawings?|mosaics?|anecdotes?|dances?|sculptures?"
     r"|operas)(?: of)?),? $",
 )
+_NAMES = re.compile(r"titled|entitled|headlined|named|title|theme|under|with|on ")
 _CALLED = Small(r"\b(?:is|are|was|were|a|an|the|\w+,?) (?:called|known as) $")
 _REPORTS_CALLING = Small(
     r"\b(?:what|which|whom?|that) (?:[\w’'.]+ ){1,5}called (?:[\w’']+ ){0,4}$",
@@ -136,7 +137,7 @@ def names_a_work(before: str, words: Sequence[str]) -> bool:
     """
     if _REPORTS_CALLING.search(before):
         return False
-    if _TITLED.search(before) or (_PUBLISHED.search(before) and not words[0][0].islower()):
+    if _is_titled(before, words) or (_PUBLISHED.search(before) and not words[0][0].islower()):
         return True
     if not is_name(words):
         return False
@@ -144,6 +145,14 @@ def names_a_work(before: str, words: Sequence[str]) -> bool:
         return True
     outlet = _OUTLETS.search(before)
     return outlet is not None and _is_outlet(outlet["name"])
+
+
+def _is_titled(before: str, words: Sequence[str]) -> bool:
+    """Whether a title is named in front; not by somebody of the name of Song, nor by a film "of" which he said, "…"."""
+    match = _TITLED.search(before)
+    if match is None or is_name(words) or _NAMES.match(match[0]):
+        return match is not None
+    return before[match.start()].islower() and not before.endswith(", ")
 
 
 def is_decided(before: str, words: Sequence[str]) -> bool:

@@ -32,6 +32,8 @@ _ON_AIR = re.compile(
     r"(?: (?:the|his|her|(?:[A-Z][\w.]*(?: [A-Z][\w.]*)*)(?: (?:channel|network|radio))?['’]s?))? $"
 )
 _CHANTED = re.compile(r"\b(?:chant|cr[iy]|shout|call|song|word)(?:e?s)? of $")
+_THE = re.compile(r"\b[Tt]he $")
+_DOES = re.compile(r" (?:was|were|is|are|has|had|will|would)\b")
 _TRANSLATED = re.compile(r"\b[A-Z][a-z]+(?:an|ese|ish|ic|in|ch|ek) for(?: the)? $")
 _MAX_HEADING = 8
 _IS_TITLED = Small(
@@ -95,6 +97,11 @@ def is_on_air(before: str, words: Sequence[str]) -> bool:
     if not is_name(words) or len(words) < 2 or _CHANTED.search(before):
         return False
     return _ON_AIR.search(before) is not None or names_a_work(before, words)
+
+
+def is_subject(before: str, words: Sequence[str], after: str) -> bool:
+    """A name that is the subject of the narrator's own sentence: "when the “Grey Peace” was made"."""
+    return len(words) > 1 and is_name(words) and _THE.search(before) is not None and _DOES.match(after) is not None
 
 
 def is_translated(before: str) -> bool:
