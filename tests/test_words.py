@@ -64,6 +64,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "told",
     },
     "east_asian": {"attribution"},
+    "block_interviews": {"clauses", "noun_phrases", "tokens"},
     "block_introductions": {"clauses", "noun_phrases", "tokens"},
     "block_narrator": {"tokens"},
     "block_speakers": {"clauses", "noun_phrases", "tokens"},

@@ -14,6 +14,7 @@ from itertools import islice
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages.block_introductions import Introduction, introduce
+from quotes.stages.block_interviews import ANSWER, UNNAMED, interviewee
 from quotes.stages.block_marked import Marked
 from quotes.stages.block_narrator import Speech, narrates, speaks_anew
 from quotes.stages.block_patterns import (
@@ -88,6 +89,8 @@ def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement 
     first = article.paragraphs[k + 1]
     if OPENING_MARK.match(article.text, first.start):
         return None
+    if goes_on and _ends_marked_words(article.text, part, goes_on.start(), marked):
+        return None
     introduction = introduce(article, part, marked.candidates, marked.inside(part))
     if introduction is None or (LIST.match(article.text, first.start) and not introduction.lists):
         return None
@@ -95,6 +98,12 @@ def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement 
     if end <= first.start:
         return None, k + 1
     return Statement(Span(first.start, end), introduction.cue, introduction.mention, introduction.rule), following
+
+
+def _ends_marked_words(text: str, part: Span, end: int, marked: Marked) -> bool:
+    """Whether the report stands behind marked words: "“…,” he went on." is theirs, and announces nothing."""
+    inside = marked.inside(Span(part.start, end))
+    return bool(inside) and not text[marked.candidates[inside[-1]].outer.end : end].strip(" ,")
 
 
 def _extent(
@@ -205,11 +214,13 @@ def _labels(article: Article) -> list[Statement]:
     if len(heads) < _FEWEST_LABELS or len(names) < 2:
         return []
     found = []
+    asked = interviewee(article, heads[0][0]) if names & ANSWER else None
     for n, (k, match) in enumerate(heads):
         last = heads[n + 1][0] - 1 if n + 1 < len(heads) else k
         name = Span(*match.span("name"))
         span = Span(match.end(), article.paragraphs[last].end)
-        found.append(Statement(span, Span(name.end, name.end + 1), name, "block:speaker-line"))
+        mention = (asked if match["name"] in ANSWER else None) or (None if match["name"] in UNNAMED else name)
+        found.append(Statement(span, Span(name.end, name.end + 1), mention, "block:speaker-line"))
     return found
 
 

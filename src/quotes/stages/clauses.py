@@ -7,7 +7,7 @@ without subject) rather than take a name that merely stands near.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.lexicon import Cue, CueClass
@@ -26,6 +26,7 @@ from quotes.stages.clauses_shapes import (
     may_invert,
     named_behind,
     phrasal,
+    quoted_first,
     with_subject,
 )
 from quotes.stages.clauses_views import VIEWING, view
@@ -73,7 +74,18 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
                 found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
         elif (clause := _without_verb(tokens, i, found)) is not None:
             found.append(clause)
-    return found
+    return _of_whom_they_quote(tokens, found)
+
+
+def _of_whom_they_quote(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
+    """ "Quoting Marshal Tovik, the agency said": the words of the sentence are his, the agency only carries them."""
+    quoted = quoted_first(tokens)
+    if quoted is None:
+        return found
+    return [
+        replace(clause, subject=quoted) if clause.subject is not None and clause.verb > quoted[1] else clause
+        for clause in found
+    ]
 
 
 def _without_verb(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause | None:

@@ -56,6 +56,17 @@ def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
     return CUES["retorts" if tokens[i].word.endswith("s") else "retorted"]
 
 
+def quoted_first(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Whom somebody quotes in a phrase between commas or at the head of the sentence, in front of his own clause."""
+    quoting = next((i for i, token in enumerate(tokens) if token.word in ("Quoting", "quoting")), None)
+    if quoting is None or (quoting and tokens[quoting - 1].type != ","):
+        return None
+    phrase = noun_phrase_right(tokens, quoting + 1)
+    if phrase is None or not any(token.type in "NR" for token in tokens[slice(*phrase)]):
+        return None
+    return phrase if phrase[1] < len(tokens) and tokens[phrase[1]].type == "," else None
+
+
 def described_by(tokens: Sequence[Token], i: int) -> int | None:
     """ "hammers Brenn as a “…”": the verb (a token index) whose object the phrase behind "as" (at ``i``) describes."""
     k = i + 1
