@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quotes.records import Article, Candidate, Span
-from quotes.stages.block_introductions import Introduction, introduce
 from quotes.stages.block_interviews import ANSWER, UNNAMED, interviewee
+from quotes.stages.block_introductions import Introduction, introduce
 from quotes.stages.block_marked import Marked
 from quotes.stages.block_narrator import Speech, narrates, speaks_anew
 from quotes.stages.block_patterns import (

@@ -176,7 +176,8 @@ MAX_SENTENCE = 600
 LOOK_AHEAD = 12
 """Paragraphs read ahead for a first person before a paragraph is taken for the narrator's."""
 LABEL = re.compile(
-    r"(?:\d{1,2}[.)] ?)?(?P<name>(?:[QA]|Question|Answer)(?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)]{1,40}\))?: +(?=\S)"
+    r"(?:\d{1,2}[.)] ?)?(?P<name>(?:[QA]|Question|Answer)(?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})"
+    r"(?: \([^)]{1,40}\))?: +(?=\S)"
 )
 SPEAKER_LINE = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){1,3}), (?:(?:an?|the) )?[a-z][\w-]*(?: [\w&'’-]+){1,14}: ?"

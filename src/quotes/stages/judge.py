@@ -43,6 +43,7 @@ from quotes.stages.judge_patterns import (
 from quotes.stages.judge_works import (
     is_bylined,
     is_heading,
+    is_nickname,
     is_on_air,
     is_subject,
     is_titled_so,
@@ -187,16 +188,17 @@ def _rejection(
             return None
         if not sneers and (_is_unnamed(candidate, attribution, words) or _answers(article, candidates, candidate)):
             return None
-        return _why(before, text, candidate, words), attribution.rule.removeprefix("none:")
+        return _why(before, article, candidate, words), attribution.rule.removeprefix("none:")
     if sneers and not _is_reported_fragment(text, candidate, attribution, words):
-        return _why(before, text, candidate, words), "narrators-own"
+        return _why(before, article, candidate, words), "narrators-own"
     if attribution.cue_class in ("title", "hold") and not _stands_alone(text, candidate, words):
-        return _why(before, text, candidate, words), "no-report-of-words"
+        return _why(before, article, candidate, words), "no-report-of-words"
     return None
 
 
 def _is_in_headline(article: Article, candidate: Candidate) -> bool:
-    return not article.paragraphs or candidate.outer.end <= article.paragraphs[0].end
+    parts = article.paragraphs
+    return len(parts) != 1 and (not parts or candidate.outer.end <= parts[0].end)
 
 
 def _is_named(article: Article, candidate: Candidate, words: Sequence[str], before: str) -> bool:
@@ -326,11 +328,14 @@ def _is_line(text: str, earlier: Candidate, later: Candidate) -> bool:
     return len(gap) < 200 and gap.count("\n") <= 2
 
 
-def _why(before: str, text: str, candidate: Candidate, words: Sequence[str]) -> Reason:
+def _why(before: str, article: Article, candidate: Candidate, words: Sequence[str]) -> Reason:
     """The reason for words that nobody said, from their form and their neighbours."""
+    text = article.text
     after = text[candidate.outer.end : candidate.outer.end + 40]
     inner = text[candidate.span.start : candidate.span.end]
     if (TERM.search(before) and not (len(words) > 1 and is_capitalised(words))) or TERM_BEHIND.match(after):
+        return "term"
+    if is_nickname(before, words, after) and not _is_in_headline(article, candidate):
         return "term"
     if names_a_work(before, words) or text[candidate.outer.start] == "《":
         return "title"

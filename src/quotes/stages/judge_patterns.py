@@ -78,7 +78,7 @@ WRITTEN = Small(r"\b(?:messages?|tweets?|letters?|headlines?|captions?|statement
 """What somebody wrote, of which "reads" reports the words."""
 TERM = Small(
     r"\b(?:known (?:\w+ )?as|the (?:word|term|words|phrase|expression|name)s?|nicknamed?|dubbed|abbreviated"
-    r"|stands for|means?|"
+    r"|stands for|means?|(?:a|no|the) (?:word|term|name) for|"
     r"is called|are called)(?: the| a)? $",
 )
 TERM_BEHIND = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotes.lexicon import WORDS
 from quotes.records import Article, Candidate
 from quotes.stages.judge_patterns import is_capitalised, is_name, names_a_work
 from quotes.stages.quoted_words import quoted_words
@@ -32,6 +33,8 @@ _ON_AIR = re.compile(
     r"(?: (?:the|his|her|(?:[A-Z][\w.]*(?: [A-Z][\w.]*)*)(?: (?:channel|network|radio))?['’]s?))? $"
 )
 _CHANTED = re.compile(r"\b(?:chant|cr[iy]|shout|call|song|word)(?:e?s)? of $")
+_FORENAME = re.compile(r"(?:^|\s)(?!(?:In|On|At|The|A|An|For|With|Of|To|By) )[A-Z][\w.-]*[\w.] $")
+_SURNAME = re.compile(r" [A-Z][a-z]+")
 _THE = re.compile(r"\b[Tt]he $")
 _DOES = re.compile(r" (?:was|were|is|are|has|had|will|would)\b")
 _TRANSLATED = re.compile(r"\b[A-Z][a-z]+(?:an|ese|ish|ic|in|ch|ek) for(?: the)? $")
@@ -102,6 +105,12 @@ def is_on_air(before: str, words: Sequence[str]) -> bool:
 def is_subject(before: str, words: Sequence[str], after: str) -> bool:
     """A name that is the subject of the narrator's own sentence: "when the “Grey Peace” was made"."""
     return len(words) > 1 and is_name(words) and _THE.search(before) is not None and _DOES.match(after) is not None
+
+
+def is_nickname(before: str, words: Sequence[str], after: str) -> bool:
+    """A name inside a name: "Tobin “Lamps” Wenn"."""
+    short = len(words) <= 2 and is_name(words) and words[-1].lower() not in WORDS["role"]
+    return short and _FORENAME.search(before) is not None and _SURNAME.match(after) is not None
 
 
 def is_translated(before: str) -> bool:
