@@ -75,7 +75,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "kinds": {"attribution", "quoted_words"},
     "judge": {"attribution", "block", "kinds", "quoted_words"},
     "judge_inside": {"attribution", "block", "quoted_words"},
-    "judge_works": {"quoted_words", "small_letters"},
+    "judge_works": {"attribution", "quoted_words", "small_letters"},
     "link": {"quoted_words"},
     "resolve_sequences": {"kept"},
     "target_phrases": {"kept"},

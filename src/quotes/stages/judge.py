@@ -40,17 +40,7 @@ from quotes.stages.judge_patterns import (
     names_a_work,
     stands_as_name,
 )
-from quotes.stages.judge_works import (
-    is_bylined,
-    is_heading,
-    is_nickname,
-    is_on_air,
-    is_subject,
-    is_titled_so,
-    is_translated,
-    is_work_beside,
-    is_written_as_name,
-)
+from quotes.stages.judge_works import is_heading, is_nickname, is_written_as_name, told_by_neighbours
 from quotes.stages.quoted_words import quoted_words
 
 _EAST_ASIAN = ("japanese-particle", "korean-particle", "chinese-verb")
@@ -134,22 +124,12 @@ def _rejection(
     listed = attribution.rule == "speaker-line" and not _is_in_headline(article, candidate)
     if listed and is_capitalised(words) and text[span.end - 1] not in ",.!?…":
         return "title", "list-entry"
-    if attribution.rule != "introduced" and is_titled_so(text, candidate, words, before):
-        return "title", "named-work"
-    if is_bylined(text, candidate):
-        return "title", "bylined"
+    name_behind = _is_name_behind(text, candidate, words, before, attribution)
     if is_heading(article, candidates, candidate):
         return "title", "heading"
-    after = text[candidate.outer.end : candidate.outer.end + 60].replace("\n", " ")
-    name_behind = _is_name_behind(text, candidate, words, before, attribution)
-    if attribution.rule in ("behind", "around") and not name_behind and is_on_air(before, words):
-        return "title", "on-air"
-    if is_work_beside(before, words, after):
-        return "title", "work-beside"
-    if is_translated(before):
-        return "term", "translated"
-    if attribution.cue is None and is_subject(before, words, after):
-        return "title", "subject"
+    work = told_by_neighbours(text, candidate, attribution, words, before)
+    if work is not None and not (name_behind and work[1] == "on-air"):
+        return work
     named = _is_named(article, candidate, words, before)
     if (
         direct_speech

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from quotes.lexicon import WORDS
-from quotes.records import Article, Candidate
+from quotes.records import Article, Candidate, Reason
+from quotes.stages.attribution import Attribution
 from quotes.stages.judge_patterns import is_capitalised, is_name, names_a_work
 from quotes.stages.quoted_words import quoted_words
 from quotes.stages.small_letters import Small
@@ -39,6 +40,8 @@ _THE = re.compile(r"\b[Tt]he $")
 _DOES = re.compile(r" (?:was|were|is|are|has|had|will|would)\b")
 _TRANSLATED = re.compile(r"\b[A-Z][a-z]+(?:an|ese|ish|ic|in|ch|ek) for(?: the)? $")
 _MAX_HEADING = 8
+_BESIDE = 60
+"""Characters behind the words in which a work's neighbours are looked for."""
 _IS_TITLED = Small(
     r"\b(?:(?:titled|tilted|titiled|tittled|entitled|entilted|headlined)|titles? of (?:the |its |his |her |their )?"
     r"(?:\w+ )?(?:article|work|book|editorial|speech|lecture|commentary|poem|song|film) (?:is|was)) $",
@@ -61,6 +64,26 @@ _LONG_TITLE = 4
 """Words from which one small word of any kind is forgiven in a title."""
 _DEPICTED = 200
 """Characters before the words in which a picture is looked for that bears them as its name."""
+
+
+def told_by_neighbours(
+    text: str, candidate: Candidate, link: Attribution, words: Sequence[str], before: str
+) -> tuple[Reason, str] | None:
+    """Reason and rule where what stands beside the words makes them a work, a name or a meaning; else None."""
+    after = text[candidate.outer.end : candidate.outer.end + _BESIDE].replace("\n", " ")
+    if link.rule != "introduced" and is_titled_so(text, candidate, words, before):
+        return "title", "named-work"
+    if is_bylined(text, candidate):
+        return "title", "bylined"
+    if link.rule in ("behind", "around") and is_on_air(before, words):
+        return "title", "on-air"
+    if is_work_beside(before, words, after):
+        return "title", "work-beside"
+    if is_translated(before):
+        return "term", "translated"
+    if link.cue is None and is_subject(before, words, after):
+        return "title", "subject"
+    return None
 
 
 def is_bylined(text: str, candidate: Candidate) -> bool:
