@@ -17,6 +17,7 @@ _TITLED = Small(
     r"|operas)(?: of)?),? $",
 )
 _NAMES = re.compile(r"titled|entitled|headlined|named|title|theme|under|with|on ")
+_BY_NAME = re.compile(r"[A-Z][\w.’'-]* [A-Z]\w+ $")
 _CALLED = Small(r"\b(?:is|are|was|were|a|an|the|\w+,?) (?:called|known as) $")
 _REPORTS_CALLING = Small(
     r"\b(?:what|which|whom?|that) (?:[\w’'.]+ ){1,5}called (?:[\w’']+ ){0,4}$",
@@ -152,7 +153,7 @@ def _is_titled(before: str, words: Sequence[str]) -> bool:
     match = _TITLED.search(before)
     if match is None or is_name(words) or _NAMES.match(match[0]):
         return match is not None
-    return before[match.start()].islower() and not before.endswith(", ")
+    return not before.endswith(", ") and _BY_NAME.search(before[: match.end()]) is None
 
 
 def is_decided(before: str, words: Sequence[str]) -> bool:
