@@ -345,12 +345,27 @@ def _before_apposition(tokens: Sequence[Token], k: int, found: list[Clause]) -> 
         head = noun_phrase_left(tokens, i - 1 if tokens[i - 1].type != ")" else _opening(tokens, i - 1) - 1)
         if head is None or not _is_apposition(tokens, i + 1, k) or _is_place(tokens, head):
             continue
+        if (bearer := _bearer(tokens, head)) is not None:
+            return bearer, "subject-verb"
         inner = noun_phrase_left(tokens, k - 1 if tokens[k - 1].type != ")" else _opening(tokens, k - 1) - 1)
         if inner and inner[0] == i + 1 and _is_name(tokens, inner) and tokens[head[0]].type != "N":
             return inner, "subject-verb"
         if _has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
             return head, "subject-verb"
     return (_inherited(tokens, k, found), "coordinate") if found else (topic(tokens[:k]), "coordinate")
+
+
+def _bearer(tokens: Sequence[Token], office: tuple[int, int]) -> tuple[int, int] | None:
+    """X in "X, vice-chairman of the C.C., the Boat Union, said": the name before an office with another comma in it."""
+    comma = office[0] - 1
+    while comma > 0 and tokens[comma].type == "L":
+        comma -= 1  # "section chief of …"
+    if comma < 2 or tokens[office[0]].type not in "RL" or tokens[comma].type != ",":
+        return None
+    name = noun_phrase_left(tokens, comma - 1) if tokens[comma - 1].type == "N" else None
+    if name is None or name[1] - name[0] < 2 or not _is_name(tokens, name):
+        return None
+    return name if name[0] == 0 or tokens[name[0] - 1].type in ".,;:QKn-" else None
 
 
 def _is_place(tokens: Sequence[Token], head: tuple[int, int]) -> bool:

@@ -239,6 +239,8 @@ class _Dating:
             first = paragraph - _OPENING_PARAGRAPHS
         if last is None or not first <= last.paragraph <= paragraph or self._is_present(quotation):
             return None
+        if quotation.kind == "block" and self._is_history(last) and not self._is_in_speech(quotation, last):
+            return None
         return None if last.sentence in self.busy and not last.opens else last.said
 
     def _is_on_the_spot(self, quotation: Quotation) -> bool:

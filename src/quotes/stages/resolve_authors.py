@@ -81,6 +81,8 @@ class Authors:
         if issue is None or (noun == "medium" and self._speaks_since(found[0], issue, mention)):
             return found
         author = self._author(issue)
+        if author is None and "," in self._context.text[issue.who.start : issue.who.end]:
+            return None, "none:group"  # "the editorial issued by the Post, the Banner and the Lantern"
         if author is None:
             unlikely = found[0] is None or isinstance(found[0].row, Country)
             if unlikely and found[1] != "none:group-of-names" and noun == "document":
@@ -168,6 +170,8 @@ class Authors:
         return self._known[at]
 
     def _read(self, issue: Issue) -> Referent | None:
+        if "," in self._context.text[issue.who.start : issue.who.end]:
+            return None
         words = self._context.text[issue.who.start : issue.who.end].casefold().split()
         if len(words) == 2 and words[0] in ("the", "this") and words[1] in _MEDIA | MENTION_WORDS["document"]:
             return self._before(issue)  # "The bulletin carried an article"

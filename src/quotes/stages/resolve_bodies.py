@@ -22,6 +22,7 @@ _CHAIN = re.compile(
 )
 _LINK = re.compile(r" (?:of|for|from|at) (?:the )?")
 _OWNER = re.compile(r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*)?)['’]s (?P<body>.+)")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _SHORT_FORM = re.compile(r" \([^()\n]{2,24}\)")
 _BEYOND = re.compile(
     r" (?:(?<!Solidarity )(?<!Friendship )(?<!Relations )(?<!Ties )with|by|on|to|from|at|who|that|which|said|says) "
@@ -226,8 +227,14 @@ def _chain(mention: Mention, context: Context) -> tuple[str, list[str], list[str
         phrase += more[0] if more else ""
         parts += _LINK.split(more[0])[1:] if more else []
     ends = [match.end() for match in _LINK.finditer(phrase)]
-    told = [(part.strip(" ."), phrase[end:].strip(" .")) for part, end in zip(parts[1:], ends, strict=True)]
+    told = [(_bare(part), _bare(phrase[end:])) for part, end in zip(parts[1:], ends, strict=True)]
     return " ".join(inside[:-1]), [part for part, _ in told if part], [rest for part, rest in told if part]
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without the full stop of its sentence, which is not that of "U.S."."""
+    phrase = phrase.strip(" ")
+    return phrase if _INITIALS.search(phrase) else phrase.strip(" .")
 
 
 def _proper(phrase: str) -> Referent | None:

@@ -30,6 +30,11 @@ _BODY = re.compile(
     rf"[Tt]he (?:[\w'’-]+ ){{0,4}}?(?:{_NOUNS}|{'|'.join(noun.capitalize() for noun in sorted(_NOUNS.split('|')))})\b"
     r"(?: (?:of|for) (?:the )?(?:[a-z]+ )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and) ){0,2}[A-Z\d][\w'’-]*)*)?"
 )
+_UNNAMED_MEDIUM = re.compile(
+    r"An? (?:[\w-]+ ){0,3}?(?:newspaper|paper|daily|weekly|magazine|broadcaster|radio|website|news agency)"
+    r"(?= (?!of |called |named |titled )[a-z])"
+)
+"""An outlet that the narrator does not name: "A Lorrican newspaper said"."""
 _FRONTED = re.compile(r"[A-Z][^,:;\n]{3,100}, (?=the )")
 _REPORT_BEHIND = re.compile(
     r"[\w)], (?P<who>he|she|it) (?:also |further |again |then )?(?P<verb>[a-z]+)"
@@ -83,7 +88,7 @@ class Discourse:
     def _waiting(self) -> list[Span]:
         context = self._context
         return sorted(
-            span for span in (*_pronouns(context.text), *_offices(context), *_bodies(context))
+            span for span in (*_pronouns(context.text), *_offices(context), *_bodies(context), *_media(context))
             if context.region(span.start) < 0 or context.text[span.start] == "t"
         )
 
@@ -188,6 +193,8 @@ class Discourse:
         phrase = self._context.text[span.start : span.end]
         if _BODY.fullmatch(phrase):
             return self._body(span)
+        if _UNNAMED_MEDIUM.match(self._context.text, span.start):
+            return Referent(f"u:{span.start}", None, None, "outlet", None)
         found = self._office(span) if phrase.startswith("The ") else None
         if found is not None:
             return found
@@ -259,6 +266,14 @@ def _bodies(context: Context) -> Iterator[Span]:
         lead = _FRONTED.match(context.text, start, sentence.end)
         match = _BODY.match(context.text, lead.end() if lead else start, sentence.end)
         if match is not None and context.text[match.end() : match.end() + 1] not in ("'", "’"):
+            yield Span(*match.span())
+
+
+def _media(context: Context) -> Iterator[Span]:
+    """ "A Lorrican newspaper" at the head of a sentence."""
+    for sentence in context.article.sentences:
+        match = _UNNAMED_MEDIUM.match(context.text, sentence.start) if context.text[sentence.start] == "A" else None
+        if match is not None:
             yield Span(*match.span())
 
 

@@ -51,6 +51,11 @@ _RECEIVED = re.compile(
     r"| (?:on|upon|as|to|at|in) (?:the|a|an|this|regards|mark|reply|connection|New|[A-Z][a-z]+\.? \d)"
     r"| (?:on )?[A-Z][a-z]+day\b)(?:, (?P<beside>[^;:\n]{3,90}))?"
 )
+_NAMES = r"(?:the )?[A-Z][\w'’.-]*(?: (?:(?:of|the|for|and|in) ){0,2}[A-Z][\w'’.-]*)*"
+_ISSUED_BY = re.compile(
+    rf"\b(?P<issued>{_WRITING}) (?:jointly )?(?:issued|published|released|adopted|made public) (?:jointly )?by "
+    rf"(?P<who>{_NAMES}(?:, {_NAMES})*)"
+)
 _OUTLETS = MENTION_WORDS["outlet"] | {"paper", "media"}
 _CARRYING = frozenset({"carried", "ran", "printed"})
 _PERSONS = NAME_WORDS["title"] | MENTION_WORDS["person_head"]
@@ -116,6 +121,8 @@ def _told(text: str, start: int, end: int) -> re.Match[str] | None:
     match = _ISSUED.match(text, start, end)
     if match is not None and _begins_name(match["who"]) and not _has_verb(match["who"]):
         return match
+    if (passive := _ISSUED_BY.search(text, start, end)) is not None:
+        return passive
     match = _INVERTED.search(text, start, end)
     return match if match is not None and not _has_verb(match["who"]) else None
 
@@ -185,6 +192,8 @@ def body_at(issue: Issue, context: Context) -> Referent | None:
 def is_several(issue: Issue, context: Context) -> bool:
     """Whether the author is a group without a name: "the participants in a forum", or two who sign together."""
     words = _words(issue, context)[1]
+    if any(word.endswith(",") for word in words[:-1]):
+        return True  # "issued by the Post, the Banner and the Lantern"
     phrase = [fold(word) for word in words[: _first_small(words)]]
     if not phrase or phrase[-1] in MENTION_WORDS["group"] | _SEVERAL:
         return bool(phrase)

@@ -187,6 +187,8 @@ class Roles:
             return None
         if any(word in _OTHERS for word in mention.phrase):
             return None
+        if self._is_told_apart(mention, anchor):
+            return None
         gender = _gender(mention.head)
         region = self._context.region(mention.span.start)
         nearest, rule = self._discourse.go_back(anchor, region, gender)
@@ -203,6 +205,12 @@ class Roles:
             if people:
                 return (nearest, "same-person") if people == {nearest.key} else None
         return None
+
+    def _is_told_apart(self, mention: Mention, anchor: int) -> bool:
+        """Whether the same words stood before as an object: "Harrow called on the duke. The duke said"."""
+        noun = mention.text.split(",")[0].partition(" ")[2]
+        before = self._context.text[max(0, anchor - _NEAR) : anchor]
+        return re.search(rf"\b(?:to|on|with|from|by|met|for|of) the {re.escape(noun)}\b(?!['’])", before) is not None
 
     def _has_other_title(self, referent: Referent, mention: Mention) -> bool:
         title = mention.head in self._context.registry.titles or mention.head in NAME_WORDS["title"]
