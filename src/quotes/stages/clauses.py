@@ -44,6 +44,7 @@ _RELATED = frozenset("close familiar briefed involved present privy opposed loya
 """Words between a person and what links them to a matter: "a person familiar with the talks"."""
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
 _NUMBERS = frozenset("one two three four five six seven eight nine ten twelve twenty hundred".split())
+_OWN = frozenset(["his", "her", "its", "their"])
 _SAME_IN_PAST = ("read", "put")
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
 
@@ -283,6 +284,8 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
     if k < 0 or tokens[k].type not in "NRLPMDA$":
         return None, "subject-verb"
     phrase = noun_phrase_left(tokens, k)
+    if phrase and phrase[0] > 1 and tokens[phrase[0] - 1].word == "in" and tokens[phrase[0]].word in _OWN:
+        return _subject(tokens, phrase[0] - 2, found)  # "Brenn in his book said"
     return (_outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"
 
 

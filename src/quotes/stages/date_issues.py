@@ -27,7 +27,8 @@ _ATTENDANCE = re.compile(
     r"\b(?:Present (?:at the [\w ]{3,30} |there )?(?:on invitation )?(?:was|were)"
     r"|Attending (?:it|the [\w ]{3,30}) (?:was|were)|On display|(?:Displayed|Seen|Shown) (?:there|at|in)"
     r"|(?:was|were) present (?:there|at)|[Aa]ttended by|took part in (?:it|the (?:meeting|rally|seminar|ceremony))"
-    r"|[Ss]peeches were made|[Ss]peakers (?:said|noted|stressed|at the)|The participants)\b"
+    r"|[Ss]peeches were made|[Ss]peakers (?:said|noted|stressed|at the)|The participants"
+    r"|They included (?:the )?[A-Z])"
 )
 _SPEECH = re.compile(
     r"[^.\n]{0,300}\b(?:made|delivered|gave) (?:a|an|the|his|her) (?:[\w-]+ ){0,3}"

@@ -19,7 +19,7 @@ _FRONT = re.compile(
 )
 _BEHIND = re.compile(
     r",? (?P<copula>is |was |became |has become |who is |who was )?(?P<phrase>(?:the |a |an |his |her |its |their )?"
-    r"[^,.;:\n\"“”()]{2,110}?)(?=[,.;:\n)]| \()"
+    r"[^,.;:\n\"“”()]{2,110}?)(?=[,.;:\n)\"“]| \()"
 )
 _RELATIVE = re.compile(r" (?:who|which|that|whose|whom)\b")
 _SMALL_TITLES = frozenset({"of", "state", "foreign", "defence", "defense", "interior", "finance", "party", "army"})

@@ -37,7 +37,7 @@ _UNNAMED_MEDIUM = re.compile(
 """An outlet that the narrator does not name: "A Lorrican newspaper said"."""
 _FRONTED = re.compile(r"[A-Z][^,:;\n]{3,100}, (?=the )")
 _REPORT_BEHIND = re.compile(
-    r"[\w)], (?P<who>he|she|it) (?:also |further |again |then )?(?P<verb>[a-z]+)"
+    r"[\w)], (?P<who>he|she|it|the (?:[a-z-]+ ){0,2}[a-z-]+) (?:also |further |again |then )?(?P<verb>[a-z]+)"
     r"(?: further)?(?:,? (?:and (?:went on|continued|added)|adding|saying|stressing)(?: to say)?)?[.:]?\s*$"
 )
 _REPORT_SIGHT = 60

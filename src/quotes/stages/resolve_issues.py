@@ -72,6 +72,7 @@ _LONGEST_NAME = 5
 _SMALL = frozenset("of the for and on in".split())
 _PREPOSITIONS = _SMALL - {"the", "and"} | {"from", "to", "at"}
 _MARKS = "\"“”‘’'"
+_DOUBLE = "\"“”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,8 @@ def is_author(found: Referent, issue: Issue, context: Context) -> bool:
 
 def _words(issue: Issue, context: Context) -> tuple[str, list[str]]:
     """The article of the name, empty where it has none, and its words."""
-    words = [word for raw in context.text[issue.who.start : issue.who.end].split() if (word := raw.strip(_MARKS))]
+    raws = (raw.lstrip(_MARKS).rstrip(_DOUBLE) for raw in context.text[issue.who.start : issue.who.end].split())
+    words = [raw if raw.endswith(("s'", "s’")) else raw.rstrip(_MARKS) for raw in raws if raw.strip(_MARKS)]
     determined = len(words) > 1 and words[0] in ("The", "A", "An", "the", "a", "an")
     return (words[0], words[1:]) if determined else ("", words)
 

@@ -114,7 +114,7 @@ def names_in(
             continue
         found, skip = read_sequence(sequence, 0, registry), 0
         opens = start in openings or (start > 0 and text[start - 1] in "\"“'‘«„(")
-        if opens and _is_common(found.first, common):
+        if opens and _is_common(found.first, common) and sequence[1:3] != ". ":
             found, skip = read_sequence(sequence, 1, registry), 1
         national = found.open and _is_national_medium(text, start, registry)
         if national and (longer := _LONGER.match(text, match.end())) is not None:

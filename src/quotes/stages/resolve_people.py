@@ -86,6 +86,7 @@ class People:
         self._given: dict[str, list[Entity]] = defaultdict(list)
         self._surnames: dict[tuple[str, ...] | str, Entity] = {}
         people = [name for name in names if name.kind == "person"]
+        self._alone = _initials_alone(people)
         self._collect(people, text)
         for name in title_names:
             if name.kind == "person" and not self._has(name) and _is_sure(name):
@@ -97,7 +98,7 @@ class People:
     def _known_as(self, people: Sequence[Name]) -> None:
         """Those whom the press names without introduction, or by their office: "Putin", "President Brenn"."""
         for name in people:
-            if _is_full(name) or self.called(name.words, name.gender):
+            if self._is_full(name) or self.called(name.words, name.gender):
                 continue
             found = self._registry.persons_known_as(" ".join(name.words))
             row = self._holder(name) or (found[0] if len(found) == 1 else None)
@@ -113,7 +114,7 @@ class People:
 
     def _collect(self, people: Iterable[Name], text: str, *, in_title: bool = False) -> None:
         for name in people:
-            if not _is_full(name):
+            if not self._is_full(name):
                 continue
             key = self._key(name)
             entity = self._by_key.get(key)
@@ -133,6 +134,10 @@ class People:
             if name.gender:
                 entity.genders[name.gender] = entity.genders.get(name.gender, 0) + 1
 
+    def _is_full(self, name: Name) -> bool:
+        """Whether a name is more than a short one; initials count where nobody's full name ends so."""
+        return _is_full(name) or name.words in self._alone
+
     def _key(self, name: Name) -> tuple[str, ...] | str:
         row = self._row(name)
         core = _core(name.words)
@@ -140,7 +145,7 @@ class People:
 
     def _has(self, name: Name) -> bool:
         """Whether the text names the person of the title in full, or the title only gives a short name."""
-        return not _is_full(name) or self._key(name) in self._by_key
+        return not self._is_full(name) or self._key(name) in self._by_key
 
     def _finish(self) -> None:
         families = {entity.core[-1] for entity in self.entities if is_strong(entity)}
@@ -172,6 +177,8 @@ class People:
         core = entity.core
         for i in range(1, len(core)):
             self._short[core[i:]].append(entity)
+        if entity.words in self._alone:
+            self._short[core].append(entity)
         family = fold(entity.row.family) if entity.row else core[0] if _is_family_first(core) else ""
         if family and family == core[0]:
             self._short[(family,)].append(entity)
@@ -183,7 +190,7 @@ class People:
         occurrences: list[Occurrence] = []
         for name in people:
             subject = self.is_subject(name)
-            full = _is_full(name)
+            full = self._is_full(name)
             if full:
                 key = self._key(name)
                 entity: Entity | None = self._surnames.get(key) or self._by_key.get(key)
@@ -260,6 +267,16 @@ class People:
                 continue
             return word not in _OBLIQUE
         return True
+
+
+def _initials_alone(people: Sequence[Name]) -> frozenset[tuple[str, ...]]:
+    """Names of initials and a surname ("A. Dolvish") that no full name of the document ends in."""
+    last = {name.words[-1] for name in people if _is_full(name)}
+    return frozenset(
+        name.words
+        for name in people
+        if len(name.words[0]) == 1 and len(_core(name.words)) == 1 < len(name.words) and name.words[-1] not in last
+    )
 
 
 def _is_full(name: Name) -> bool:

@@ -171,6 +171,8 @@ class Roles:
             return (context.person(row), "epithet-person") if isinstance(row, Person) else None
         if description.former or description.unknown:
             return None
+        if not description.places and set(description.titles) <= _ANYBODYS:
+            return None  # "the chairman" is that of some body, and not the country's
         home = [context.home] if context.home else list(context.countries) if len(context.countries) == 1 else []
         people = holders(description, [country for country in home if country], context.day, context.registry)
         if len(people) == 1:
@@ -210,7 +212,11 @@ class Roles:
         """Whether the same words stood before as an object: "Harrow called on the duke. The duke said"."""
         noun = mention.text.split(",")[0].partition(" ")[2]
         before = self._context.text[max(0, anchor - _NEAR) : anchor]
-        return re.search(rf"\b(?:to|on|with|from|by|met|for|of) the {re.escape(noun)}\b(?!['’])", before) is not None
+        told = self._context.text[max(0, anchor - 4 * _NEAR) : anchor]
+        return (
+            re.search(rf"\b(?:to|on|with|from|by|met|for|of) the {re.escape(noun)}\b(?!['’])", before) is not None
+            or re.search(rf"\b[Tt]he {re.escape(noun)} (?:of|for|to) ", told) is not None
+        )
 
     def _has_other_title(self, referent: Referent, mention: Mention) -> bool:
         title = mention.head in self._context.registry.titles or mention.head in NAME_WORDS["title"]
@@ -223,6 +229,8 @@ class Roles:
 
 
 _UNNAMED = frozenset("official source aide adviser advisor insider operative analyst expert observer witness".split())
+_ANYBODYS = frozenset({"chairman", "director", "secretary"})
+"""Offices that every club has."""
 _OTHERS = frozenset("second third fourth other latter former first last".split())
 _PEOPLE = MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 

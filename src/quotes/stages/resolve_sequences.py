@@ -263,7 +263,8 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
         return at
     if _DESCRIPTIVE.search(first.raw):
         return at
-    if _is_closed(first.word) and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
+    dotted = first.initial and first.raw.endswith(".") and _goes_on(parts, at + 1)  # "A. Dolvish" has no article
+    if _is_closed(first.word) and not dotted and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
         return at
     end = at + 1
     given = is_given_name(first.word) or first.initial
@@ -324,5 +325,5 @@ def _is_korean(parts: Sequence[_Part], at: int) -> bool:
         not any(part.possessive for part in parts[at : at + 2])
         and all(2 <= len(part.raw) <= 6 and part.raw[1:].islower() and part.raw.isalpha() for part in rest)
         and not any(part.word in _NO_SYLLABLES for part in rest)
-        and not all(part.word in _CLOSED for part in rest)
+        and not all(part.word in _CLOSED and part.raw != "Ok" for part in rest)
     )
