@@ -25,6 +25,8 @@ from quotes.stages.noun_phrases import noun_phrase_right
 from quotes.stages.tokens import Token, narrator_sentences
 
 _TITLED = frozenset(["titled", "entitled", "title", "headlined", "headline"])
+_SPOKEN = frozenset(["pledge", "speech", "address"])
+"""Texts that are spoken at an occasion, which the narrator goes on to tell of."""
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -162,7 +164,7 @@ def _formula(tokens: Sequence[Token]) -> Introduction | None:
             subject = None
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None
         end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
-        return Introduction(Span(tokens[i].start, end), mention, "block:formula", "pledge" not in rest)
+        return Introduction(Span(tokens[i].start, end), mention, "block:formula", not _SPOKEN & {*rest})
     return None
 
 

@@ -13,8 +13,11 @@ _DID = (
     r"visited|toured|looked (?:a)?round|went (?:a)?round|presented|posed|watched|laid|enjoyed|inspected|arrived|left"
     r"|departed|planted|paid|observed|saw|met|exchanged|handed|signed|attended|gave|received|took|walked|cheered|applauded"
 )
+_GATHERED = r"visited|laid|presented|toured|posed|watched|looked round|paid (?:floral )?tribute"
 SCENE = re.compile(
     rf"{_THEN}(?:the |The )?(?:[\w-]+ ){{0,2}}(?:{_PEOPLE}) (?:also |then |later )?(?:{_DID})\b"
+    r"|(?:The )?(?:[Rr]epresentatives|[Mm]embers|[Oo]fficials|[Ss]taff) (?:of|from) the "
+    rf"[^.,\n]{{2,80}}? (?:{_GATHERED})\b"
     rf"|(?:He|She|They) (?:also|then|later) (?:{_DID})\b"
     rf"|{_THEN}(?:(?:An?|The|the|[A-Z][a-z]+) (?:\w+ )?)?"
     r"(?:[Mm]essages?|[Ll]etters?|resolutions?|appeals?|oaths?|pledges?)"

@@ -208,6 +208,8 @@ def _run(tokens: Sequence[Token], start: int, end: int) -> int | None:
         if tokens[i].type == "L" and i > start and tokens[i - 1].type in "NR" and _is_past(tokens[i].word):
             return None
         i += 1
+        if i + 2 < end and tokens[i - 1].type == "N" and tokens[i].word == "of" and tokens[i + 1].type == "Q":
+            i += 2 + (tokens[i + 2].word == "and")  # "Action for Removing Remnants of “the toll” and Justice"
         if (
             i + 1 < end
             and tokens[i].word == "and"

@@ -272,6 +272,8 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
             return _inherited(tokens, k, found), "coordinate"
         elif kind == "Q" and found and found[-1].form == "participle" and found[-1].verb == k - 1:
             return found[-1].subject, "coordinate"
+        elif kind == "Q" and k > 2 and tokens[k - 1].type == "D" and tokens[k - 2].word == "in":
+            k -= 3  # "Brenn in his “New Year address” called for"
         elif kind == "W" and word == "once" and k > 0 and tokens[k - 1].type in "PNRL":
             k -= 1
         elif kind == "W" and word in ("who", "which"):

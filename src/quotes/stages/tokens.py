@@ -10,6 +10,7 @@ The types are single letters, so that a sentence is also a short string over whi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
@@ -117,10 +118,21 @@ def narrator_sentences(
         ):
             yield sentence
             sentence = []
+        if token.type == "," and article.text[token.start - 1 : token.start] == "." and _joins(article, tokens, i):
+            token = token._replace(type=".")
         if token.type != "n":
             sentence.append(token)
     if sentence:
         yield sentence
+
+
+def _joins(article: Article, tokens: Sequence[Token], i: int) -> bool:
+    """Whether a sentence of the article begins behind the comma at ``i``: "… was opened., The mayor …"."""
+    if i + 1 >= len(tokens) or (i and tokens[i - 1].end >= tokens[i].start):
+        return False  # "the C.C., a board"
+    following = Span(tokens[i + 1].start, 0)
+    k = bisect_left(article.sentences, following)
+    return k < len(article.sentences) and article.sentences[k].start == following.start
 
 
 def _tokens(
