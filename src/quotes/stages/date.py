@@ -302,7 +302,9 @@ class _Dating:
         told = self.whole.slice(sentence.end, min(quotation.outer.start, sentence.end + 3 * _OPENING_LENGTH))
         speech = told_speech(told)
         spoke = speech is not None and self.voices.is_named_in(quotation.mention, speech)
-        if spoke or (last.paragraph == 0 and quotation.mention is not None and tells_attendance(told)):
+        opens = last.paragraph == 0 and quotation.mention is not None
+        reports = quotation.kind == "block" and last.sentence == 0
+        if spoke or (opens and (reports or tells_attendance(told))):
             return replace(last.said, rule="event")
         return None
 
