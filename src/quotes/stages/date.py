@@ -30,11 +30,11 @@ _ANOTHER_TIME = Small(
     r"(?:days?|weeks?|months?|years?) (?:ago|later)|"
     r"in (?:his|her|their|its|a) (?:\d{4} )?(?:book|memoirs?|autobiography|diary)|likes? to|has long|used to|"
     r"according to (?:his|her|their|its) (?:[\w-]+ )?(?:report|account|diary|version|memoirs?)|"
-    r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said)\b",
+    r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said|one day)\b",
     signs=(
         *("earlier", "previously", "once", "often", "always", "regularly", "repeatedly", "usually", "formerly"),
         *(" ago", "later", " book", "memoir", "autobiography", "diary", "like", "has long", "used to", "every "),
-        *("last ", "past", "according to "),
+        *("last ", "past", "according to ", "one day"),
     ),
 )
 _SPEECH = re.compile(
@@ -60,6 +60,10 @@ _QUOTED_AS = re.compile(
     r"as (?:saying|calling|having|telling|describing|writing)\b[^.]*$"
 )
 _IN_HIS_SPEECH = re.compile(r"\bin (?:his|her|the) (?P<noun>speech|address|report|message|letter|talk)\b")
+_AFTERWARDS = re.compile(
+    r"\W*(?:(?:At|After) the end of|After) (?:the|his|her|their) "
+    r"(?:visit|tour|performance|meeting|ceremony|concert|show)\b"
+)
 _ON_THE_SPOT = re.compile(r" (?:on|at) the (?:spot|scene|site)\b| there\b")
 _OPENING_PARAGRAPHS = 3
 _OPENING_LENGTH = 1600
@@ -281,12 +285,17 @@ class _Dating:
         if self._is_history(opening) and not self._is_in_speech(quotation, opening):
             return None
         said = replace(opening.said, rule="opening")
-        if quotation.rule == _TRANSCRIPT:
+        if quotation.rule == _TRANSCRIPT or self._is_afterwards(quotation):
             return said
         first_words = index == 0 and quotation.kind == "direct" and opening.says
         if first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1:
             return said
         return said if self.voices.takes_part(index, self._told_in(opening)) else None
+
+    def _is_afterwards(self, quotation: Quotation) -> bool:
+        """Whether the words were said when what the article opens with was over: "At the end of the visit, …"."""
+        zone = self.places.zone(quotation, self.whole.span)
+        return _AFTERWARDS.match(self.whole.slice(zone.start, quotation.outer.start)) is not None
 
     def _from_event(self, quotation: Quotation) -> SaidOn | None:
         """The day on which an occasion was held, for those of whom the report tells then that they spoke there."""

@@ -87,7 +87,8 @@ def body_called(phrase: str, context: Context) -> Referent | None:
         return _as_written(raw)  # "the Committee for Solidarity with the Fishermen of Tamrin": whose it is not told
     country, rest = _country(words, context.registry)
     owner = core.rpartition(" the ")[2].split() if " the " in core else []
-    if owner and raw[-1][:1].isupper() and raw[0][:1].islower() and not _is_country(owner, context.registry):
+    small = raw[0][:1].islower() and raw[0] not in ("south", "north")
+    if owner and raw[-1][:1].isupper() and small and not _is_country(owner, context.registry):
         return _as_written(owner)  # "the editorial staff of the Harbour Post", not "the permanent mission of the DPRK"
     capitals = all(not word[0].islower() or fold(word) in _SMALL for word in raw)
     proper = capitals and rest[-1:] != ["ministry"]

@@ -198,7 +198,8 @@ class Discourse:
         found = self._office(span) if phrase.startswith("The ") else None
         if found is not None:
             return found
-        other = phrase.startswith("A") or bool(describe(phrase, self._context.registry).unknown)
+        of_body = _OF.search(phrase) is not None
+        other = phrase.startswith("A") or of_body or bool(describe(phrase, self._context.registry).unknown)
         return Referent(f"u:{span.start}", None, None, "person", None) if other else None
 
     def _pronoun(self, at: int, gender: Gender) -> Referent | None:

@@ -151,6 +151,8 @@ def _issue(match: re.Match[str], first: bool) -> Issue:
 def outlet_at(issue: Issue, context: Context) -> Referent | None:
     """The author as an outlet, where the words beside the name or the verb say that it is one."""
     article, words = _words(issue, context)
+    if words[-2:-1] == ["of"] and context.registry.country_named(words[-1]) is not None and len(words) > 2:
+        words = words[:-2]  # "Salt Road of Lorrica"
     row = context.registry.outlet_named(" ".join(words))
     if row is not None:
         return context.body(row)
@@ -179,7 +181,9 @@ def body_at(issue: Issue, context: Context) -> Referent | None:
     if words[-3:-1] in (["of", "south"], ["of", "north"]):
         words = words[:-3]  # the country that the narrator adds: "… of south Tamrin"
         capitals, nouns = capitals[:-1], nouns[:-2]
-    if article in ("the", "The") and "of" in words and capitals and fold(head[-1]) in MENTION_WORDS["body"]:
+    head = head[: head.index("for")] if "for" in head else head
+    named = bool(capitals and head) and fold(head[-1]) in MENTION_WORDS["body"]
+    if article in ("the", "The") and named and ("of" in words or "for" in words):
         return _as_written(words, "organisation")
     if article in ("A", "An", "a", "an") or not words[0][0].isupper() or 2 * len(capitals) < len(nouns):
         return None

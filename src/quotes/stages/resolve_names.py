@@ -59,7 +59,7 @@ _CARRIES = re.compile(
 )
 _MEDIUM_BEFORE = re.compile(r"(?:agency|newspaper|paper|daily|weekly|broadcaster|magazine|state-run|channel) $")
 _NATIONAL_MEDIUM = re.compile(
-    r"(?P<nation>[A-Z]\w+(?: [A-Z]\w+)?) (?:\w+ )?"
+    r"(?P<nation>(?:south |north )?[A-Z]\w+(?: [A-Z]\w+)?) (?:\w+ )?"
     r"(?:news agency|newspaper|paper|daily|weekly|magazine|broadcaster|radio|website|(?<=Internet )\w+) $"
 )
 """Whose paper it is, before its name: "the Lorrican paper Patriot"."""
@@ -136,7 +136,7 @@ def _is_national_medium(text: str, start: int, registry: Registry) -> bool:
         return False
     words = before["nation"].split()
     countries = (registry.country_named(" ".join(words[k:])) for k in range(len(words)))
-    return words[0] == "Internet" or any(country is not None for country in countries)
+    return "Internet" in words or any(country is not None for country in countries)
 
 
 def _dotted(text: str, registry: Registry) -> Iterator[Name]:

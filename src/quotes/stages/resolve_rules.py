@@ -30,6 +30,7 @@ _PLAIN = MENTION_WORDS["rank"] | _MEDIA | frozenset(
 _FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administration", "group", "team", "government"}
 _CARRIED = MENTION_WORDS["writing"] | {"issue", "edition"}
 """What is an outlet's: "an article of the Ulmark Post", "the May 4 issue of the Ulmark Post"."""
+_ABOUT_GROUP = re.compile(r"The (?:[\w'’-]+ ){0,4}(?:group|clique|gang|clan)\b(?! of (?!traitors)| for )")
 _OF_THE_PAPER = (" of the paper", " of the newspaper", " of the daily", " of the magazine")
 _DEFINITE = frozenset({"the", "this", "that", "its", ""})
 _NO_ONES_NAME = (
@@ -92,6 +93,8 @@ class Resolver:
         if word in MENTION_WORDS["pronoun_thing"]:
             if self.context.text.startswith(" goes without", mention.span.end):
                 return None, "none:no-antecedent"
+            if self._is_of_group(mention):
+                return None, "none:group"
             referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type != "person")
             if referent is not None and rule == "nearest-mention" and isinstance(referent.row, Country):
                 return None, "none:no-antecedent"  # a country that is only spoken about said nothing
@@ -101,6 +104,12 @@ class Resolver:
         if word in MENTION_WORDS["relative"]:
             return self._relative(mention, region)
         return None
+
+    def _is_of_group(self, mention: Mention) -> bool:
+        """ "The Brenn group boasts of what it calls …": a group without a name is what the sentence is about."""
+        start = self.context.article.sentences[self.context.sentence(mention.span.start)].start
+        match = _ABOUT_GROUP.match(self.context.text, start, mention.span.start)
+        return match is not None and self.context.region(start) == self.context.region(mention.span.start)
 
     def _before_report(self, mention: Mention, region: int) -> int:
         """Where to look back from: in "Brenn would win, he said" Brenn is somebody else."""

@@ -20,6 +20,7 @@ _MAX_NAMES = 64
 _UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _CLASS_AHEAD = re.compile(r",? (?:of [A-Z]\w+,? )?[\"“(«]?(?:the )?")
 _CLASS_BEHIND = re.compile(r", (?:the |[A-Z]\w+['’]s |a )?(?:[A-Z]\w+ ){0,2}")
+_CAPITALS = re.compile(r"(?: [A-Z]\w+){1,4}")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _INSIDE = re.compile(r"[a-z] $")
 """What stands before a name inside a sentence, whose article is then its own: "the paper La Marea"."""
@@ -75,6 +76,10 @@ def _is_prefix(text: str, mention: Mention) -> bool:
     """Whether the words are part of a longer name: "Time Warner", "Fort Worth Times"."""
     if not mention.weak:
         return False
+    run = _CAPITALS.match(text, mention.span.end)
+    further = run[0].split() if run else []
+    if any(naming.BODY_NAME.search(" ".join(further[: k + 1])) for k in range(len(further))):
+        return True  # "the National Defence Commission"
     behind = re.match(r" ([A-Z]\w+)", text[mention.span.end : mention.span.end + 40])
     ahead = re.search(r"([A-Z]\w+) $", text[max(0, mention.span.start - 40) : mention.span.start])
     return any(m is not None and m[1].casefold() not in naming.NOT_A_NAME for m in (behind, ahead))
