@@ -80,7 +80,7 @@ def test_packed_rows_are_those_that_were_packed(tmp_path: Path) -> None:
     assert rows.names == ("a", "b")
     assert rows.numbers("b") == [1]
     assert rows.labels.tolist() == [2, 2]
-    ids, types, mask = rows.batch([1, 0], 40)
+    ids, types, mask = rows.batch(torch.tensor([1, 0]), 40)
     for at, example in enumerate(reversed(examples)):
         size = len(example.encoded.input_ids)
         assert ids[at][mask[at]].tolist() == example.encoded.input_ids

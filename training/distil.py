@@ -24,11 +24,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from packed import Packed, batches, macro_f1
+from packed import Packed, batches, macro_f1, placed
 from stance_data import LABELS, UNLABELLED
 
 DEV = "dev:"
-EMBEDDED = ("word_embeddings", "position_embeddings", "token_type_embeddings")
 
 
 @dataclass(frozen=True)
@@ -105,16 +104,18 @@ def student(base: Path, device: str, *, frozen_words: bool) -> torch.nn.Module:
         str(base), num_labels=len(LABELS), use_safetensors=True, dtype=torch.float32
     )
     for name, value in made.named_parameters():
-        if frozen_words and any(part in name for part in EMBEDDED):
+        if frozen_words and "word_embeddings" in name:
             value.requires_grad_(False)
     return made.to(device)
 
 
-def logits_of(model: Any, rows: Packed, numbers: list[int], width: int) -> Tensor:  # noqa: ANN401
-    """Logits of a batch, shape (rows, labels), single precision; products in bfloat16."""
-    ids, types, mask = rows.batch(numbers, width)
-    with torch.autocast(ids.device.type, dtype=torch.bfloat16):
-        logits: Tensor = model(input_ids=ids, token_type_ids=types, attention_mask=mask.long()).logits
+def logits_of(model: Any, rows: Packed, at: Tensor, width: int) -> Tensor:  # noqa: ANN401
+    """Logits of the numbered rows, shape (rows, labels), single precision; on a processor products are in bfloat16."""
+    ids, types, mask = rows.batch(at, width)
+    # Made here, since transformers waits for the GPU when it makes one.
+    every = mask[:, None, None, :].expand(-1, -1, width, -1)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not ids.is_cuda):
+        logits: Tensor = model(input_ids=ids, token_type_ids=types, attention_mask=every).logits
     return logits.float()
 
 
@@ -126,10 +127,11 @@ def looked_at(model: torch.nn.Module, taught: Lesson) -> dict[str, float]:
         if not name.startswith(DEV):
             continue
         logits, labels = [], []
+        numbers = batches(taught.rows.numbers(name), taught.lengths, 256)
         with torch.inference_mode():
-            for part, width in batches(taught.rows.numbers(name), taught.lengths, 256):
-                logits.append(logits_of(model, taught.rows, part, width))
-                labels.append(taught.rows.labels[torch.tensor(part, device=taught.said.device)])
+            for at, width in placed(numbers, str(taught.said.device)):
+                logits.append(logits_of(model, taught.rows, at, width))
+                labels.append(taught.rows.labels[at])
         found[name.removeprefix(DEV)] = macro_f1(torch.cat(logits), torch.cat(labels))
     return found
 
@@ -162,19 +164,20 @@ def train(model: torch.nn.Module, taught: Lesson, settings: Settings, seed: int)
         optim, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
     )
     for number, one in enumerate(passes, 1):
+        began = time.monotonic()
         model.train()
         total = torch.zeros((), device=taught.said.device)
-        for part, width in one:
-            at = torch.tensor(part, device=taught.said.device)
-            loss = loss_of(logits_of(model, taught.rows, part, width), taught, at, settings.soft)
+        for at, width in placed(one, str(taught.said.device)):
+            loss = loss_of(logits_of(model, taught.rows, at, width), taught, at, settings.soft)
             optim.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optim.step()
             schedule.step()
             total += loss.detach()
-        mean = round(total.item() / max(1, len(one)), 4)
-        yield {"seed": seed, "epoch": number, "loss": mean, "macro_f1": looked_at(model, taught)}
+        told = {"loss": round(total.item() / max(1, len(one)), 4), "steps": len(one)}
+        told["seconds"] = round(time.monotonic() - began, 1)
+        yield {"seed": seed, "epoch": number, **told, "macro_f1": looked_at(model, taught)}
 
 
 def optimiser(model: torch.nn.Module, settings: Settings) -> torch.optim.AdamW:
@@ -190,6 +193,7 @@ def optimiser(model: torch.nn.Module, settings: Settings) -> torch.optim.AdamW:
 def one_seed(seed: int, given: argparse.Namespace, settings: Settings) -> None:
     """Train with a seed and write its weights, with what is told of it."""
     torch.set_num_threads(given.threads)
+    torch.set_float32_matmul_precision("high")
     torch.manual_seed(seed)
     began = time.monotonic()
     rows = Packed.load(given.rows)
@@ -198,13 +202,13 @@ def one_seed(seed: int, given: argparse.Namespace, settings: Settings) -> None:
     taught = lesson(rows, said, settings, given.device)
     model = student(given.base, given.device, frozen_words=bool(settings.frozen_words))
     told = []
-    for one in train(model, taught, settings, seed):
-        told.append(one | {"seconds": round(time.monotonic() - began)})
-        print(json.dumps(told[-1]), flush=True)
-    state = {name: value.detach().half().cpu().contiguous() for name, value in model.state_dict().items()}
     given.out.mkdir(parents=True, exist_ok=True)
-    about = {"told": json.dumps({"passes": told, "settings": asdict(settings)})}
-    save_file(state, given.out / f"seed{seed}.safetensors", about)
+    for one in train(model, taught, settings, seed):
+        told.append(one)
+        print(json.dumps(one), flush=True)
+        state = {name: value.detach().half().cpu().contiguous() for name, value in model.state_dict().items()}
+        about = {"passes": told, "settings": asdict(settings), "minutes": round((time.monotonic() - began) / 60, 1)}
+        save_file(state, given.out / f"seed{seed}.safetensors", {"told": json.dumps(about)})
 
 
 def main() -> None:

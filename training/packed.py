@@ -75,7 +75,7 @@ class Packed:
 
     def numbers(self, *names: str) -> list[int]:
         """The rows of the named parts."""
-        wanted = torch.tensor([self.names.index(name) for name in names])
+        wanted = torch.tensor([self.names.index(name) for name in names], device=self.parts.device)
         found: list[int] = torch.isin(self.parts, wanted).nonzero().flatten().tolist()
         return found
 
@@ -89,9 +89,8 @@ class Packed:
         names = ("ids", "starts", "seconds", "labels", "backwards", "parts")
         return replace(self, **{name: getattr(self, name).to(device) for name in names})
 
-    def batch(self, numbers: Sequence[int], width: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Token numbers (0 behind a row), segments and mask, of shape (rows, ``width``)."""
-        rows = torch.tensor(numbers, device=self.ids.device)
+    def batch(self, rows: Tensor, width: int) -> tuple[Tensor, Tensor, Tensor]:
+        """Token numbers (0 behind a row), segments and mask of the numbered rows, of shape (rows, ``width``)."""
         begin, end = self.starts[rows][:, None], self.starts[rows + 1][:, None]
         places = begin + torch.arange(width, device=self.ids.device)
         mask = places < end
@@ -116,6 +115,14 @@ def batches(
         rng.shuffle(made)
     for one in made:
         yield one, -(-max(lengths[number] for number in one) // 8) * 8
+
+
+def placed(made: Iterable[tuple[list[int], int]], device: str) -> list[tuple[Tensor, int]]:
+    """The batches with their row numbers on a device, all brought there at once: a step then waits for nothing."""
+    told = list(made)
+    numbers = torch.tensor([number for one, _ in told for number in one], device=device)
+    parts = torch.split(numbers, [len(one) for one, _ in told])
+    return list(zip(parts, (width for _, width in told), strict=True))
 
 
 def macro_f1(logits: Tensor, labels: Tensor) -> float:

@@ -22,7 +22,7 @@ import numpy
 import torch
 from torch import Tensor
 
-from packed import Packed, batches, macro_f1
+from packed import Packed, batches, macro_f1, placed
 from stance_data import LABELS
 
 DEV = "dev:"
@@ -97,9 +97,9 @@ class Teacher:
         )
         self.model: Any = made.to(given.device)
 
-    def logits(self, numbers: list[int], width: int) -> Tensor:
-        """Logits of a batch, shape (rows, labels), single precision; products in bfloat16."""
-        ids, _, mask = self.rows.batch(numbers, width)
+    def logits(self, at: Tensor, width: int) -> Tensor:
+        """Logits of the numbered rows, shape (rows, labels), single precision; products in bfloat16."""
+        ids, _, mask = self.rows.batch(at, width)
         with torch.autocast(self.device, dtype=torch.bfloat16):
             ids = torch.where(mask, self.table[ids], self.pad)
             logits: Tensor = self.model(input_ids=ids, attention_mask=mask.long()).logits
@@ -108,12 +108,11 @@ class Teacher:
     def says(self, numbers: list[int], size: int = 256) -> Tensor:
         """Logits of many rows, in their order, on the processor."""
         self.model.eval()
-        result = torch.zeros(len(numbers), len(LABELS), device=self.device)
-        place = {number: at for at, number in enumerate(numbers)}
+        result = torch.zeros(len(self.lengths), len(LABELS), device=self.device)
         with torch.inference_mode():
-            for part, width in batches(numbers, self.lengths, size):
-                result[[place[number] for number in part]] = self.logits(part, width)
-        return result.cpu()
+            for at, width in placed(batches(numbers, self.lengths, size), self.device):
+                result[at] = self.logits(at, width)
+        return result.cpu()[numbers]
 
 
 def looked_at(teacher: Teacher, rows: Packed) -> dict[str, float]:
@@ -147,11 +146,9 @@ def train(teacher: Teacher, rows: Packed, settings: Settings, seed: int) -> Iter
     for number, one in enumerate(passes, 1):
         teacher.model.train()
         total = torch.zeros((), device=teacher.device)
-        for part, width in one:
-            at = torch.tensor(part, device=teacher.device)
-            each = torch.nn.functional.cross_entropy(
-                teacher.logits(part, width), teacher.rows.labels[at], reduction="none"
-            )
+        for at, width in placed(one, teacher.device):
+            labels = teacher.rows.labels[at]
+            each = torch.nn.functional.cross_entropy(teacher.logits(at, width), labels, reduction="none")
             loss = (each * weight[at]).mean()
             optim.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
