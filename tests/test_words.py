@@ -28,6 +28,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "tokens": {"kept", "stops"},
     "noun_phrases": {"tokens"},
     "clauses": {"noun_phrases", "tokens"},
+    "clauses_appositions": {"noun_phrases", "tokens"},
     "clauses_groups": {"tokens"},
     "clauses_nouns": {"noun_phrases", "tokens"},
     "clauses_shapes": {"noun_phrases", "tokens"},

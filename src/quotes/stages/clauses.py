@@ -12,6 +12,7 @@ from typing import Literal
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
+from quotes.stages.clauses_appositions import WHERE, bearer, has_name, is_apposition, is_name, is_place
 from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
 from quotes.stages.clauses_nouns import NOUNS, is_noun_behind_marks, noun_report
 from quotes.stages.clauses_shapes import (
@@ -39,7 +40,6 @@ Form = Literal[
 
 _MAX_APPOSITION = 40
 _MAX_QUOTED = 9
-_WHERE = frozenset(["in", "at", "from", "near", "with", "inside", "outside", "behind"])
 _RELATED = frozenset("close familiar briefed involved present privy opposed loyal linked aligned responsible".split())
 """Words between a person and what links them to a matter: "a person familiar with the talks"."""
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
@@ -318,7 +318,7 @@ def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, 
             return None
         if (token.type == "W" and token.word.lower() == "who") or (token.type in "LV" and token.word.endswith("ing")):
             return noun_phrase_left(tokens, j - 1) if tokens[j - 1].type in "NRL" else None
-    return _head_of(tokens, start - 2) if tokens[start - 1].word.lower() in _WHERE else None
+    return _head_of(tokens, start - 2) if tokens[start - 1].word.lower() in WHERE else None
 
 
 def _head_of(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
@@ -328,7 +328,7 @@ def _head_of(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         return phrase
     if phrase is None:
         return None
-    if tokens[phrase[0]].type != "D" and not (_is_name(tokens, phrase) and tokens[k + 2].type == "D"):
+    if tokens[phrase[0]].type != "D" and not (is_name(tokens, phrase) and tokens[k + 2].type == "D"):
         return None
     return phrase if phrase[0] == 0 or tokens[phrase[0] - 1].type in ",QWKS" else None
 
@@ -348,50 +348,13 @@ def _before_apposition(tokens: Sequence[Token], k: int, found: list[Clause]) -> 
         if i == 0 or tokens[i - 1].type not in "NRLM)$":
             continue
         head = noun_phrase_left(tokens, i - 1 if tokens[i - 1].type != ")" else _opening(tokens, i - 1) - 1)
-        if head is None or not _is_apposition(tokens, i + 1, k) or _is_place(tokens, head):
+        if head is None or not is_apposition(tokens, i + 1, k) or is_place(tokens, head):
             continue
-        if (bearer := _bearer(tokens, head)) is not None:
-            return bearer, "subject-verb"
+        if (named := bearer(tokens, head)) is not None:
+            return named, "subject-verb"
         inner = noun_phrase_left(tokens, k - 1 if tokens[k - 1].type != ")" else _opening(tokens, k - 1) - 1)
-        if inner and inner[0] == i + 1 and _is_name(tokens, inner) and tokens[head[0]].type != "N":
+        if inner and inner[0] == i + 1 and is_name(tokens, inner) and tokens[head[0]].type != "N":
             return inner, "subject-verb"
-        if _has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
+        if has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
             return head, "subject-verb"
     return (_inherited(tokens, k, found), "coordinate") if found else (topic(tokens[:k]), "coordinate")
-
-
-def _bearer(tokens: Sequence[Token], office: tuple[int, int]) -> tuple[int, int] | None:
-    """X in "X, vice-chairman of the C.C., the Boat Union, said": the name before an office with another comma in it."""
-    comma = office[0] - 1
-    while comma > 0 and tokens[comma].type == "L":
-        comma -= 1  # "section chief of …"
-    if comma < 2 or tokens[office[0]].type not in "RL" or tokens[comma].type != ",":
-        return None
-    name = noun_phrase_left(tokens, comma - 1) if tokens[comma - 1].type == "N" else None
-    if name is None or name[1] - name[0] < 2 or not _is_name(tokens, name):
-        return None
-    return name if name[0] == 0 or tokens[name[0] - 1].type in ".,;:QKn-" else None
-
-
-def _is_place(tokens: Sequence[Token], head: tuple[int, int]) -> bool:
-    """ "of Springfield, Va.,", "in Ostrel, Tamrin,": a name that a preposition leads in is no subject."""
-    start = head[0]
-    if start < 2 or tokens[start - 1].type != "O" or not _is_name(tokens, head):
-        return False
-    return tokens[start - 2].type in ",M" or tokens[start - 1].word.lower() in ("in", "at", "from", "near", "outside")
-
-
-def _is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Words between two commas that say who or how old somebody is, or what he did meanwhile."""
-    if start >= end:
-        return False
-    first = tokens[start]
-    return first.type in "DRLMNWVAO" or first.word.lower() in ("then", "also", "now", "himself", "herself")
-
-
-def _is_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
-    return all(token.type == "N" for token in tokens[phrase[0] : phrase[1]])
-
-
-def _has_name(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
-    return any(token.type in "NP" for token in tokens[phrase[0] : phrase[1]])

@@ -154,6 +154,8 @@ def _before(narration: Narration, one: Expression, cue: Span, mention: Span | No
         subject = mention.start if mention is not None and one.span.end <= mention.start < cue.start else cue.start
         told = words(narration.slice(one.span.end, subject))
         return len(gap_words) if not any(_breaks(word, False) for word in told) else None
+    if one.word.startswith(("years:", "months:")):
+        return None  # "those who fell 13 years ago, said": the time of something else
     inverted = mention is not None and one.span.end <= mention.start < cue.start
     if inverted and _is_occasion(opening, gap):
         return len(gap_words)

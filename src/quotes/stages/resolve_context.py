@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
 _NEXT = re.compile(r" ([\w-]+)\b(?! by )")
 """The word behind a name; of "the pact Lorrica sought by the board" none, for Lorrica did not seek it."""
 _PREFIX = re.compile("[a-z]-")
+_OF_PLACE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)? ([a-z]+)\b")
 _LAST = re.compile(r"(\w+) $")
 _ROLE_BEFORE = re.compile(r"\b(\w+), $")
 _PERSON_BEHIND = re.compile(
@@ -250,7 +251,7 @@ class Context:
                 referent = self.body(name.known) if name.known else self.unknown_body(name)
                 subject = self.people.is_subject(name)
             if referent is not None:
-                weight = 0 if _is_adjective(name) else self._weight(name, subject)
+                weight = 0 if _is_adjective(name) and not self._is_noun(name) else self._weight(name, subject)
                 yield Event(name.span.start, name.span.end, weight, self.region(name.span.start), referent.key)
 
     def _behind_dateline(self) -> Iterator[Name]:
@@ -266,9 +267,16 @@ class Context:
         word = match[1].lower() if match else ""
         if word in CUES and word not in _NOUN_CUES and not self._is_at_place(name):
             return 3
+        if name.kind == "outlet" and (place := _OF_PLACE.match(self.text, name.span.end)) and place[1] in CUES:
+            return 3
         if name.possessive or word in _MODIFIED or (_PREFIX.fullmatch(self.text, max(0, name.lead - 2), name.lead)):
             return 0
         return 2 if subject and not (name.kind == "country" and name.titles[-1:] == ("of",)) else 1
+
+    def _is_noun(self, name: Name) -> bool:
+        """ "The U.S. let them go": a name that is an adjective, too, does something itself."""
+        behind = _NEXT.match(self.text, name.span.end)
+        return behind is not None and (behind[1] in MENTION_WORDS["aux"] or behind[1] == "let")
 
     def _is_object(self, name: Name) -> bool:
         """Whether a verb of saying stands before a name in its sentence."""

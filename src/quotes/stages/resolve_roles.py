@@ -155,7 +155,8 @@ class Roles:
         if not description.titles:
             noun = set(description.words[-1:]) & _PEOPLE
             return 1 if any(noun & set(one.words) for one in told) else 0
-        if row is not None and holds(
+        anybodys = not description.places and set(description.titles) <= _ANYBODYS
+        if row is not None and not anybodys and holds(
             row, description.titles, description.places, context.day, context.registry, former=description.former
         ):
             return 3

@@ -202,6 +202,8 @@ def _name(
 def _known(parts: Sequence[_Part], at: int, registry: Registry) -> tuple[int, NameKind, Known] | None:
     """The longest stretch from ``at`` that the registry names, a possessive only at its end."""
     name = parts[at].word
+    if parts[at].raw in ("Dr.", "Mr.", "Mrs.", "Ms.", "St."):
+        return None
     longest = registry.longest_name(name.partition(" ")[0])
     found: tuple[int, NameKind, Known] | None = None
     for end in range(at, min(len(parts), at + longest, at + _MAX_KNOWN)):
@@ -264,6 +266,7 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
     if _DESCRIPTIVE.search(first.raw):
         return at
     dotted = first.initial and first.raw.endswith(".") and _goes_on(parts, at + 1)  # "A. Dolvish" has no article
+    dotted = dotted or (first.raw == "Ri" and at + 2 == len(parts))  # a family name, and no state
     if _is_closed(first.word) and not dotted and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
         return at
     end = at + 1

@@ -64,7 +64,8 @@ def credit(
                 _inherited(quotation, found) or _reviewed(desk, quotation)
                 or _carried(desk, quotation, key, current) or _next(desk, quotation, key)
             )
-        if speakers and (line is None or not line.rule.startswith(_OWN_CREDITS)):
+        unnamed = line is not None and line.rule == "credit:speaker" and _is_noun(article, quotation)
+        if speakers and (line is None or unnamed or not line.rule.startswith(_OWN_CREDITS)):
             line = _of_speaker(speakers[i], quotation, registry) or line
         if line is not None:
             found[i] = line = line._replace(of=_covered(desk, i, quotation, key, line), position=quotation.outer.end)
@@ -72,6 +73,12 @@ def credit(
                 current = line
     plain = _credit(desk, None)
     return [plain if line is None else _credit(desk, line) for line in found]
+
+
+def _is_noun(article: Article, quotation: Quotation) -> bool:
+    """Whether a statement is that of a noun alone: of "the editorial", whose paper resolving knows better."""
+    words = article.text[slice(*quotation.mention)].split() if quotation.mention is not None else []
+    return quotation.kind == "block" and len(words) == 2 and words[0] in ("the", "The") and words[1].islower()
 
 
 def _of_speaker(speaker: Speaker, quotation: Quotation, registry: Registry) -> _Line | None:
