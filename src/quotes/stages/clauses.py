@@ -156,6 +156,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     passive = is_passive(tokens[start:i]) or is_named_by_others(tokens, i, cue) or done
     if cue.form == "past" and passive:
         return _passive(tokens, i, start, span, cue)
+    if i == 1 and tokens[0].word == "Having" and cue.form == "past":
+        return Clause(i, span, cue.cue_class, cue.lemma, behind_words(tokens), "participle")
     if cue.form == "ing" and not has_auxiliary(tokens, start):
         subject = with_subject(tokens, i) or (behind_words(tokens) if i == 0 else _inherited(tokens, i, found))
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")

@@ -60,6 +60,8 @@ _DEPICTS = Small(
     r"(?:depicting|portraying|showing) [^.;:]{0,200}$",
     signs=("depicting", "portraying", "showing"),
 )
+_SHORT_FORM = re.compile(r" \([A-Z]{3,}\)")
+"""Behind a name that is cut short from there on: "“Joint Boat Agreement” (JBA)"."""
 _LONG_TITLE = 4
 """Words from which one small word of any kind is forgiven in a title."""
 _DEPICTED = 200
@@ -145,6 +147,8 @@ def is_titled_so(text: str, candidate: Candidate, words: Sequence[str], before: 
     """Whether the words can be nothing but the title of a work: "an article tilted “…”", "such poems as “…”", or the
     name of a picture: "mosaics depicting the founders “…”"."""
     outer = candidate.outer
+    if is_name(words) and len(words) > 1 and _SHORT_FORM.match(text, outer.end):
+        return True
     if _IS_TITLED.search(before) or _LISTED_WORKS.search(before) or _WORK_BY.search(before):
         return True
     if is_name(words) and _WORK_BEHIND.match(text, outer.end) is not None:

@@ -73,6 +73,8 @@ def body_called(phrase: str, context: Context) -> Referent | None:
         return None  # a name is given whole or not at all
     while raw and (fold(raw[0]) in _ADJECTIVES or raw[0].endswith("-run")):
         raw = raw[1:]
+    while len(raw) > 1 and fold(raw[-1]) in NAME_WORDS["time"]:
+        raw = raw[:-1]  # "the Boat Union Tuesday made public"
     raw = _from_ministry(raw)
     words = [fold(word) for word in raw]
     verbs = (fold(word) for word in raw[1:] if word[0].islower())

@@ -18,11 +18,10 @@ from quotes.stages.resolve_descriptions import Descriptions
 from quotes.stages.resolve_names import SmallWords, find_names, names_in
 from quotes.stages.resolve_offices import Description, holds
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
+from quotes.stages.resolve_reports import NEXT, says
 from quotes.stages.resolve_sequences import Known, Name, written
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
-_NEXT = re.compile(r" ([\w-]+)\b(?! by )")
-"""The word behind a name; of "the pact Lorrica sought by the board" none, for Lorrica did not seek it."""
 _PREFIX = re.compile("[a-z]-")
 _OF_PLACE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)? ([a-z]+)\b")
 _LAST = re.compile(r"(\w+) $")
@@ -35,7 +34,6 @@ _HUMAN = frozenset("met sat stood walked smiled nodded laughed shrugged wept san
 """What people do, and no body or place."""
 _BEFORE = 300
 """Characters before a name in which its sentence is looked at."""
-_NOUN_CUES = frozenset({"report", "claim", "comment", "call", "demand", "promise", "address", "tweet", "post"})
 _ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
 _OFFICE_BEHIND = re.compile(
     r", (?!(?:and|or|but|said|in|on|at|to|of|by|for|with|from)\b)(?:[A-Za-z][\w.'’-]* ){0,4}?"
@@ -203,9 +201,7 @@ class Context:
 
     def says(self, position: int) -> bool:
         """Whether a verb of saying stands right behind a position."""
-        match = _NEXT.match(self.text, position)
-        word = match[1].lower() if match else ""
-        return (word in CUES and word not in _NOUN_CUES) or word in ("went", "goes")
+        return says(self.text, position)
 
     def name_around(self, position: int) -> Name | None:
         """The name that begins before a position and ends behind it."""
@@ -263,9 +259,9 @@ class Context:
     def _weight(self, name: Name, subject: bool) -> int:
         if self.text[max(0, name.lead - 1) : name.lead] == "(" and self._is_object(name):
             return 0  # "condemned the Joint Boat Agreement (JBA)"
-        match = _NEXT.match(self.text, name.span.end)
+        match = NEXT.match(self.text, name.span.end)
         word = match[1].lower() if match else ""
-        if word in CUES and word not in _NOUN_CUES and not self._is_at_place(name):
+        if self.says(name.span.end) and not self._is_at_place(name):
             return 3
         if name.kind == "outlet" and (place := _OF_PLACE.match(self.text, name.span.end)) and place[1] in CUES:
             return 3
@@ -275,7 +271,7 @@ class Context:
 
     def _is_noun(self, name: Name) -> bool:
         """ "The U.S. let them go": a name that is an adjective, too, does something itself."""
-        behind = _NEXT.match(self.text, name.span.end)
+        behind = NEXT.match(self.text, name.span.end)
         return behind is not None and (behind[1] in MENTION_WORDS["aux"] or behind[1] == "let")
 
     def _is_object(self, name: Name) -> bool:
@@ -315,7 +311,7 @@ class Context:
 
     def _acts(self, name: Name) -> bool:
         """Whether the words around a name show that it is a person's."""
-        behind = _NEXT.match(self.text, name.span.end)
+        behind = NEXT.match(self.text, name.span.end)
         before = _LAST.search(self.text, max(0, name.lead - 20), name.lead)
         role = _ROLE_BEFORE.search(self.text, max(0, name.lead - 30), name.lead)
         return (

@@ -31,6 +31,8 @@ _FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administrati
 _CARRIED = MENTION_WORDS["writing"] | {"issue", "edition"}
 """What is an outlet's: "an article of the Ulmark Post", "the May 4 issue of the Ulmark Post"."""
 _ABOUT_GROUP = re.compile(r"The (?:[\w'’-]+ ){0,4}(?:group|clique|gang|clan)\b(?! of (?!traitors)| for )")
+_NAMED_GROUP = re.compile(r"(?<=\w )Group (?:for|of) (?:the )?[A-Z]")
+"""A body by its capital: "the Lorrican Group for the Study of the Dyke"."""
 _OF_THE_PAPER = (" of the paper", " of the newspaper", " of the daily", " of the magazine")
 _DEFINITE = frozenset({"the", "this", "that", "its", ""})
 _NO_ONES_NAME = (
@@ -283,9 +285,10 @@ class Resolver:
         beside = mention.beside
         if beside is not None and (media or mention.head in MENTION_WORDS["body"]):
             return context.body(beside.known) if beside.known else context.unknown_body(beside), "apposition"
-        if mention.head in MENTION_WORDS["person_head"] or mention.head in MENTION_WORDS["group"]:
-            return None
         phrase = mention.text.split(",")[0]
+        group = mention.head in MENTION_WORDS["group"] and not _NAMED_GROUP.search(phrase)
+        if mention.head in MENTION_WORDS["person_head"] or group:
+            return None
         if are_several(phrase):
             joint = " ".join(phrase.split()[1 if mention.determiner else 0 :])
             return Referent(f"g:{fold(joint)}", joint, None, "group", None), "joint-bodies"
