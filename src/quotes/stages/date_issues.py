@@ -20,7 +20,8 @@ _HELD = (
     r"conference|session|show|event|performance|exhibition)s?)"
 )
 _OCCASION = re.compile(
-    rf"\b{_HELD}\b[^.;\n]{{0,160}}?\b(?:(?:was|were) (?:held|given|hosted|arranged|staged|opened)|took place|opened)\b",
+    rf"\b{_HELD}\b[^.;\n]{{0,160}}?\b(?:(?:was|were) (?:held|given|hosted|arranged|staged|opened)|took place|opened)\b"
+    rf"|\b(?:held|hosted|gave) (?:an? |the )?(?:[\w-]+ ){{0,2}}{_HELD}\b",
     re.IGNORECASE,
 )
 _ATTENDANCE = re.compile(

@@ -18,7 +18,7 @@ from quotes.stages.resolve_descriptions import Descriptions
 from quotes.stages.resolve_names import SmallWords, find_names, names_in
 from quotes.stages.resolve_offices import Description, holds
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
-from quotes.stages.resolve_reports import NEXT, says
+from quotes.stages.resolve_reports import FROM_BODY, NEXT, OFFICE_BEHIND, ROLES, says
 from quotes.stages.resolve_sequences import Known, Name, written
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
@@ -34,14 +34,6 @@ _HUMAN = frozenset("met sat stood walked smiled nodded laughed shrugged wept san
 """What people do, and no body or place."""
 _BEFORE = 300
 """Characters before a name in which its sentence is looked at."""
-_ROLES = NAME_WORDS["title"] | MENTION_WORDS["person_head"] | MENTION_WORDS["kin"]
-_OFFICE_BEHIND = re.compile(
-    r", (?!(?:and|or|but|said|in|on|at|to|of|by|for|with|from)\b)(?:[A-Za-z][\w.'’-]* ){0,4}?"
-    rf"(?:vice-|deputy-)?(?:{'|'.join(sorted(_ROLES, key=len, reverse=True))})"
-    r"(?:-general| general| ad interim|-in-chief)?"
-    r"(?= (?:of|to|at|for|from|in|with|and)\b|,)"
-)
-"""An office in apposition: "Odo Venkar, first vice-chairman of the committee"."""
 _CLOSED = NAME_WORDS["function"] | NAME_WORDS["organisation"] | NAME_WORDS["place"] | NAME_WORDS["time"]
 _UNKNOWN = "none:short-name-without-full"
 _MODIFIED = (
@@ -316,12 +308,13 @@ class Context:
         role = _ROLE_BEFORE.search(self.text, max(0, name.lead - 30), name.lead)
         return (
             bool(behind and (behind[1].lower() in CUES or behind[1] in MENTION_WORDS["aux"] or behind[1] in _HUMAN))
-            or bool(before and (before[1].lower() in CUES or before[1].lower() in _ROLES))
-            or bool(role and role[1].lower() in _ROLES)
+            or bool(before and (before[1].lower() in CUES or before[1].lower() in ROLES))
+            or bool(role and role[1].lower() in ROLES)
             or name.gender is not None
             or any(title in NAME_WORDS["title"] for title in name.titles)
             or _PERSON_BEHIND.match(self.text, name.span.end) is not None
-            or (_OFFICE_BEHIND.match(self.text, name.span.end) is not None and not self._stands_in_place(name))
+            or (OFFICE_BEHIND.match(self.text, name.span.end) is not None and not self._stands_in_place(name))
+            or ((sent := FROM_BODY.match(self.text, name.span.end)) is not None and sent["verb"] in CUES)
         )
 
     # --- referents ------------------------------------------------------------------------------------------

@@ -281,7 +281,10 @@ def _media(context: Context) -> Iterator[Span]:
 def _is_named(context: Context, end: int) -> bool:
     """Whether the name of who bears an office follows, no verb before it: "A pilot, Dace Harrow, said"."""
     for name in context.names_between(end, end + _APPOSED):
-        words = context.text[end : name.lead].split()
+        between = context.text[end : name.lead]
+        if '"' in between or "“" in between:
+            return False  # "The chairman of the Boat Union “Long Live Odo Venkar” said"
+        words = between.split()
         return name.kind == "person" and not any(word in CUES or word in MENTION_WORDS["aux"] for word in words)
     return False
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quotes.registry import Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import NAME_WORDS, gender_of_given_name, is_given_name
+from quotes.stages.resolve_reports import OFFICE_BEHIND
 from quotes.stages.resolve_sequences import Name, written
 
 _OBLIQUE = frozenset(
@@ -86,7 +87,7 @@ class People:
         self._given: dict[str, list[Entity]] = defaultdict(list)
         self._surnames: dict[tuple[str, ...] | str, Entity] = {}
         people = [name for name in names if name.kind == "person"]
-        self._alone = _initials_alone(people)
+        self._alone = _initials_alone(people) | frozenset(self._of_one_word(people))
         self._collect(people, text)
         for name in title_names:
             if name.kind == "person" and not self._has(name) and _is_sure(name):
@@ -133,6 +134,17 @@ class People:
                 entity.places.append(name)
             if name.gender:
                 entity.genders[name.gender] = entity.genders.get(name.gender, 0) + 1
+
+    def _of_one_word(self, people: Sequence[Name]) -> Iterator[tuple[str, ...]]:
+        """Names of one word that an office behind makes a person's: "Undabir, director of the institute, said"."""
+        last = {word for name in people if _is_full(name) for word in name.words}
+        for name in people:
+            if len(name.words) > 1 or name.titles or name.words[0] in last:
+                continue
+            opens = name.lead == 0 or self._text.endswith(("\n", ". ", "., "), 0, name.lead)
+            office = OFFICE_BEHIND.match(self._text, name.span.end) if opens else None
+            if office is not None and not self._registry.persons_called(name.words[0]):
+                yield name.words
 
     def _is_full(self, name: Name) -> bool:
         """Whether a name is more than a short one; initials count where nobody's full name ends so."""
