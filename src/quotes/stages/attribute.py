@@ -160,7 +160,7 @@ class _Linking:
             or speaker_line(sentence.tokens, place)
             or signed(self.article, sentence, candidate)
         )
-        line = line or self.headline.labelled(sentence, place)
+        line = line or self.headline.spoken(sentence, place)
         if line is None and place == 0 and (sentence.alone or len(sentence.quotations) == 1):
             line = introduced(self.article, self.previous, sentence)
         if line is None and place == 0 and sentence.alone and (self._is_listed(index) or not self._gap(index, "\n")):

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MAX_LENGTH = 300
 _STEM = 5
 _MAX_LABEL = 5
+_CAPITALS = 0.8
 _CONFIDENCE = 0.95
 """Share of such speakers that were right on the training split of PolNeAR, rounded."""
 
@@ -41,11 +42,29 @@ class Headline:
         again = sum(stem in self._quoted for stem in stems)
         return "all" if again == len(stems) else "some" if again else "none"
 
+    def spoken(self, sentence: Sentence, place: int) -> Attribution | None:
+        """Who speaks in the headline in which the words stand: a label before them, or a clause that closes it."""
+        if sentence.tokens[place].end > self.end:
+            return None
+        return self.labelled(sentence, place) or (self.closed(sentence, place) if self._is_styled else None)
+
+    def closed(self, sentence: Sentence, place: int) -> Attribution | None:
+        """ "Toll ‘a Tax on Bread’ for Lorrim, Aldo Brenn Says": the clause at the end reports the whole line."""
+        tokens = sentence.tokens
+        last = len(tokens) - 1 - (tokens[-1].type == ".")
+        clause = next((one for one in reversed(sentence.clauses) if one.verb == last), None)
+        if clause is None or clause.cue_class != "say" or clause.subject is None or clause.subject[1] != last:
+            return None
+        comma = clause.subject[0] - 1
+        if comma <= place or tokens[comma].type != ",":
+            return None
+        mention = Span(tokens[clause.subject[0]].start, tokens[last - 1].end)
+        distance = last - place
+        return Attribution("headline", clause.cue, mention, "say", clause.lemma, distance, confidence=_CONFIDENCE)
+
     def labelled(self, sentence: Sentence, place: int) -> Attribution | None:
         """Whose label opens the headline in which the words stand; None where a clause behind it reports them."""
         tokens = sentence.tokens
-        if tokens[place].end > self.end or tokens[0].start > self.end:
-            return None
         colon = next((k for k in range(min(place, _MAX_LABEL + 1)) if tokens[k].type == ":"), 0)
         if not colon or any(token.type not in "NR" for token in tokens[:colon]):
             return None
@@ -67,6 +86,12 @@ class Headline:
             if re.search(rf"\b{re.escape(self._article.text[slice(*name)].lower())}\b", below):
                 return Span(label[0].start, name.end) if k == len(label) - 1 else name
         return None
+
+    @cached_property
+    def _is_styled(self) -> bool:
+        """Whether nearly all longer words have capitals: a lead that merely stands first has not."""
+        words = [word for word in _WORD.findall(self._article.text[: self.end]) if len(word) > 3]
+        return len(words) > 3 and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
 
     @cached_property
     def _quoted(self) -> frozenset[str]:

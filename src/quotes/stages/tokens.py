@@ -182,6 +182,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind, cue = "R", None
         elif english and kind == "V" and lower in ("state", "states") and not _may_state(lower, before, tokens):
             kind, cue = "L", None
+        elif english and kind == "V" and lower == "names" and tokens and tokens[-1].type in "LM":
+            kind, cue = "L", None  # "calls them cruel names"
         elif english and first and kind == "V" and cue is not None and cue.form == "base" and word[0].isupper():
             kind, cue = "L", None  # a noun, or an order
         elif word == "May" and not _MAY.match(text, behind) and before not in _BEFORE_MONTH:
