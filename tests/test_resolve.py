@@ -61,7 +61,7 @@ def _quotation(text: str, asked: Case) -> Quotation:
         outside = [at for at in places if not span.start <= at < span.end]
         at = outside[min(asked.get("nth", 1), len(outside)) - 1]
         mention = Span(at, at + len(asked["mention"]))
-    return Quotation(span, Span(span.start - 1, span.end + 1), "direct", None, mention, 1.0, "case")
+    return Quotation(span, Span(span.start - 1, span.end + 1), asked.get("kind", "direct"), None, mention, 1.0, "case")
 
 
 @pytest.mark.parametrize("case", cases())

@@ -125,8 +125,8 @@ class _Dating:
         if quotation.kind != "block" and _ANOTHER_TIME.search(around):
             return replace(_NONE, rule="none:another-time")
         return (
-            self._continued(index, quotation)
-            or self._from_issue(quotation)
+            self._from_issue(quotation)
+            or self._continued(index, quotation)
             or self._in_scene(quotation)
             or self._from_opening(index, quotation)
             or self._from_event(quotation)

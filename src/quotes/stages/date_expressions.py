@@ -8,7 +8,7 @@ common year too, or where the era is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -41,6 +41,13 @@ _OTHERS = re.compile(
     r"|(?:(?P<cjk_year>\d{4})[年년] ?)?(?:(?P<cjk_month>\d{1,2})[月월] ?)?"
     r"(?P<cjk_day>\d{1,2}|[一二三四五六七八九十]{1,3})[日일](?!本|间|間|の|報|报)"
 )
+_IN_NAME = re.compile(r"\b[Tt]he $")
+_NAME = re.compile(r" [A-Z][a-z]+ (?:[A-Z]|of [A-Z])")
+"""Behind a day by which something is called: "the May 3 Boat Building Movement"."""
+_IN_NOUN = re.compile(r"\b(?!(?:on|since|from|until|till|by|to|before|after|and|between|of) )[A-Za-z][a-z]+ $")
+_NOUN = re.compile(r" [A-Za-z]")
+_LONGEST_WORD = 20
+_ON = re.compile(r"\b[Oo]n $")
 _KANJI = {mark: n for n, mark in enumerate("一二三四五六七八九", 1)}
 
 
@@ -70,6 +77,7 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     codes = tuple(dict.fromkeys(("en", (language or "en").lower()[:2])))
     spelt = [one for code in codes for part in named(text, code) for one in _named(text, part, code, eras)]
     others = [one for part in counted(text) for one in _other(text, part)]
+    spelt = _without_names(text, spelt)
     found = sorted((*spelt, *others, *_eras(pairs)), key=lambda one: (one.span.start, -one.span.end))
     result: list[Expression] = []
     year: int | None = None
@@ -82,9 +90,35 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
             if not result or result[-1].kind not in ("day", "weekday", "relative"):
                 continue
             one = replace(result[-1], span=one.span, after=result[-1].after + (one.word == "next"))
+        if result and (both := _joined(text, result[-1], one)) is not None:
+            result[-1] = both
+            continue
         year = one.day.year or year
         result.append(one)
     return result
+
+
+def _joined(text: str, one: Expression, other: Expression) -> Expression | None:
+    """Two days of different months told as one time: "on June 29 and July 4"."""
+    days = one.kind == other.kind == "day" and not (one.word or other.word)
+    together = days and text[one.span.end : other.span.start] == " and "
+    if not together or not _ON.search(text[max(0, one.span.start - 5) : one.span.start]):
+        return None
+    if (one.day.month or 0) >= (other.day.month or 0) or one.day.year != other.day.year:
+        return None
+    return replace(one, kind="range", span=Span(one.span.start, other.span.end), until=other.day)
+
+
+def _without_names(text: str, found: Sequence[Expression]) -> list[Expression]:
+    """Without the days by which something is called: "the May 3 Boat Building Movement", later "May 3 boats"."""
+    called = {one.day for one in found if _is_part(text, one, _IN_NAME, _NAME)}
+    return [one for one in found if one.day not in called or not _is_part(text, one, _IN_NOUN, _NOUN)]
+
+
+def _is_part(text: str, one: Expression, before: re.Pattern[str], behind: re.Pattern[str]) -> bool:
+    start = one.span.start
+    ahead = text[max(0, start - _LONGEST_WORD) : start]
+    return one.kind == "day" and behind.match(text, one.span.end) is not None and before.search(ahead) is not None
 
 
 def _era_pair(text: str, bracket: int) -> re.Match[str] | None:

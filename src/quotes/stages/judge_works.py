@@ -43,11 +43,14 @@ _MAX_HEADING = 8
 _BESIDE = 60
 """Characters behind the words in which a work's neighbours are looked for."""
 _IS_TITLED = Small(
-    r"\b(?:(?:titled|tilted|titiled|tittled|entitled|entilted|headlined)|titles? of (?:the |its |his |her |their )?"
+    r"\b(?:(?:video lectures?|documentary films?|titled|tilted|titiled|tittled|entitled|entilted|headlined)"
+    r"|titles? of (?:the |its |his |her |their )?"
     r"(?:\w+ )?(?:article|work|book|editorial|speech|lecture|commentary|poem|song|film) (?:is|was)) $",
-    signs=("titled", "tilted", "titiled", "tittled", "headlined", "title"),
+    signs=("titled", "tilted", "titiled", "tittled", "headlined", "title", "lecture", "film"),
 )
 """What gives a title whatever follows: a slip of the pen ("tilted") included."""
+_LETTERED = Small(r"\b(?:letters|inscriptions?) $")
+"""Before a name that is written on something: "seen on the stamps are letters “…”"."""
 _WORKS = r"(?:articles?|essays?|poems?|songs?|books?|works?|films?|stories|lectures?|write-ups?|editorials?|plays?)"
 _SEVERAL_WORKS = r"(?:articles|essays|poems|songs|books|works|films|stories|lectures|write-ups|editorials|plays)"
 _LISTED_WORKS = Small(rf"\b(?:such {_SEVERAL_WORKS} as|{_SEVERAL_WORKS} (?:such as|like|including)) $")
@@ -62,6 +65,9 @@ _DEPICTS = Small(
 )
 _SHORT_FORM = re.compile(r" \([A-Z]{3,}\)")
 """Behind a name that is cut short from there on: "“Joint Boat Agreement” (JBA)"."""
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_EVENT = 2
+"""Words of the name of a fair, games or stamps: "Lorrim 1998"."""
 _LONG_TITLE = 4
 """Words from which one small word of any kind is forgiven in a title."""
 _DEPICTED = 200
@@ -75,6 +81,8 @@ def told_by_neighbours(
     after = text[candidate.outer.end : candidate.outer.end + _BESIDE].replace("\n", " ")
     if link.rule != "introduced" and is_titled_so(text, candidate, words, before):
         return "title", "named-work"
+    if len(words) == _EVENT and is_name(words[:1]) and _YEAR.fullmatch(words[1]):
+        return "title", "event"
     if is_bylined(text, candidate):
         return "title", "bylined"
     if link.rule in ("behind", "around") and is_on_air(before, words):
@@ -150,6 +158,8 @@ def is_titled_so(text: str, candidate: Candidate, words: Sequence[str], before: 
     if is_name(words) and len(words) > 1 and _SHORT_FORM.match(text, outer.end):
         return True
     if _IS_TITLED.search(before) or _LISTED_WORKS.search(before) or _WORK_BY.search(before):
+        return True
+    if len(words) > _LONG_TITLE and is_name(words) and _LETTERED.search(before):
         return True
     if is_name(words) and _WORK_BEHIND.match(text, outer.end) is not None:
         return True

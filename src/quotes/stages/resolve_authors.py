@@ -118,9 +118,11 @@ class Authors:
             author = self._author(self._issues[0]) if self._issues[0].first else None
             open_ = found[0] is None and author is not None and author.type != "person"
             return (author, "pronoun-of-opening") if open_ else found
+        author = self._author(issue)
+        if author is None and country and is_several(issue, self._context):
+            return None, "none:group"  # "Three societies issued a statement on Lorrica … it said"
         if self._speaks_since(found[0], issue, mention):
             return found
-        author = self._author(issue)
         if author is None and is_several(issue, self._context):
             return None, "none:group"
         if author is None:

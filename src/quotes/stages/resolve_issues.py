@@ -56,6 +56,8 @@ _ISSUED_BY = re.compile(
     rf"\b(?P<issued>{_WRITING}) (?:jointly )?(?:issued|published|released|adopted|made public) (?:jointly )?by "
     rf"(?P<who>{_NAMES}(?:, {_NAMES})*)"
 )
+_BESIDE_ALL = re.compile(rf"(?:{_NAMES}, )*?{_NAMES} and {_NAMES}, [a-z]+ (?:[a-z]+ )?[a-z]+s\b")
+"""Behind the first of several who issue something together: "the Post, the Banner and the Lantern, leading papers"."""
 _OUTLETS = MENTION_WORDS["outlet"] | {"paper", "media"}
 _CARRYING = frozenset({"carried", "ran", "printed"})
 _PERSONS = NAME_WORDS["title"] | MENTION_WORDS["person_head"]
@@ -145,7 +147,10 @@ def _issue(match: re.Match[str], first: bool) -> Issue:
     outlet = bool(beside & _OUTLETS) or groups.get("deed") in _CARRYING
     writing = groups.get("issued") or groups.get("within") or ""
     sent = match.re is _RECEIVED
-    return Issue(Span(*match.span("who")), writing, match.end(), outlet, bool(beside & _PERSONS), first, sent)
+    who = Span(*match.span("who"))
+    if groups.get("beside") and _BESIDE_ALL.match(groups["beside"]):
+        who = Span(who.start, match.end("beside"))
+    return Issue(who, writing, match.end(), outlet, bool(beside & _PERSONS), first, sent)
 
 
 def outlet_at(issue: Issue, context: Context) -> Referent | None:

@@ -319,6 +319,11 @@ def _leads_a_name(parts: Sequence[_Part], at: int) -> bool:
     )
 
 
+def _is_syllable(raw: str) -> bool:
+    """A short word with a capital; of one letter, only those that are names: "Jin U"."""
+    return raw in ("U", "O") or (2 <= len(raw) <= 6 and raw[1:].islower() and raw.isalpha())
+
+
 def _is_korean(parts: Sequence[_Part], at: int) -> bool:
     """Three short words, the first a family name of Korea: Kim Jong Un, No Kwang Chol."""
     if at + 2 >= len(parts) or parts[at].word not in NAME_WORDS["family_first"]:
@@ -326,7 +331,7 @@ def _is_korean(parts: Sequence[_Part], at: int) -> bool:
     rest = parts[at + 1 : at + 3]
     return (
         not any(part.possessive for part in parts[at : at + 2])
-        and all(2 <= len(part.raw) <= 6 and part.raw[1:].islower() and part.raw.isalpha() for part in rest)
+        and all(_is_syllable(part.raw) for part in rest)
         and not any(part.word in _NO_SYLLABLES for part in rest)
         and not all(part.word in _CLOSED and part.raw != "Ok" for part in rest)
     )

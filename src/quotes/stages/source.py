@@ -67,6 +67,8 @@ def credit(
         unnamed = line is not None and line.rule == "credit:speaker" and _is_noun(article, quotation)
         if speakers and (line is None or unnamed or not line.rule.startswith(_OWN_CREDITS)):
             line = _of_speaker(speakers[i], quotation, registry) or line
+            if unnamed and speakers[i].rule == "none:group":
+                line = None  # "the editorial" of several papers is carried by whoever reports on it
         if line is not None:
             found[i] = line = line._replace(of=_covered(desk, i, quotation, key, line), position=quotation.outer.end)
             if quotation.parent is None:
