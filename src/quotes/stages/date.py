@@ -382,9 +382,11 @@ class _Dating:
         return [table[word] for word in words(self.article.text[slice(*quotation.cue)].lower()) if word in table]
 
     def _is_present(self, quotation: Quotation) -> bool:
-        """Whether somebody is quoted in the present tense, which tells of no day."""
+        """Whether somebody is quoted in the present tense, or as having said it before: neither tells of a day."""
         if self.foreign or quotation.kind == "block":
             return False
+        if quotation.cue is not None and self.whole.slice(quotation.cue.start - 4, quotation.cue.start) == "had ":
+            return True
         return {cue.form for cue in self._cues(quotation)} == {"present"}
 
     def _resolve(self, one: Expression, rule: str) -> SaidOn:

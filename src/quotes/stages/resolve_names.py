@@ -9,7 +9,7 @@ from quotes.records import Article, Span
 from quotes.registry import Registry, fold
 from quotes.registry.words import NAME_WORDS, is_given_name
 from quotes.stages.resolve_sequences import UPPER as _UPPER
-from quotes.stages.resolve_sequences import Name, moved, read_sequence, whole
+from quotes.stages.resolve_sequences import Name, Reading, moved, read_sequence, whole
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|"
@@ -25,6 +25,8 @@ _JOINT = (
     rf"| [\"“‘'][{_UPPER}]\w*[\"”’'] |(?<=\.)(?=[{_UPPER}]))"
 )
 _FURTHER = rf"(?:{_JOINT}{_WORD})*"
+_BESIDE_NAME = re.compile(r",| \(\d|:| (?:said|told|added)\b")
+_FAMILY_NAME = 3
 _ARTICLES = ("al-", "el-", "an-", "ul-")
 _ARTICLE = re.compile(rf"[ln]-[{_UPPER}](?<=(?:al|el|an|ul)-.)")
 _ANY_SEQUENCE = re.compile(rf"(?<![\w@#/.]){_WORD}{_FURTHER}")
@@ -114,7 +116,8 @@ def names_in(
             continue
         found, skip = read_sequence(sequence, 0, registry), 0
         opens = start in openings or (start > 0 and text[start - 1] in "\"“'‘«„(")
-        if opens and _is_common(found.first, common) and sequence[1:3] != ". ":
+        family = found.first in NAME_WORDS["family_first"] and _BESIDE_NAME.match(text, match.end()) is not None
+        if opens and _is_common(found.first, common) and sequence[1:3] != ". " and not (family and _is_family(found)):
             found, skip = read_sequence(sequence, 1, registry), 1
         national = found.open and _is_national_medium(text, start, registry)
         if national and (longer := _LONGER.match(text, match.end())) is not None:
@@ -127,6 +130,12 @@ def names_in(
             names.append(_as_medium(moved_name, text) if name.kind == "organisation" else moved_name)
     dotted = list(_dotted(text, registry)) if "・" in text or "·" in text else []
     return sorted((*names, *dotted), key=lambda name: name.span) if dotted else names
+
+
+def _is_family(found: Reading) -> bool:
+    """Whether the first word is a family name: "An Dol Mir, a sailor", and no article."""
+    first = found.names[0] if found.names else None
+    return first is not None and first.kind == "person" and first.span.start == 0 and len(first.words) == _FAMILY_NAME
 
 
 def _is_national_medium(text: str, start: int, registry: Registry) -> bool:
