@@ -29,7 +29,7 @@ from quotes.stages.attribute_plain import (
     signed,
     speaker_line,
 )
-from quotes.stages.attribute_remarks import meant, owned
+from quotes.stages.attribute_remarks import meant, owned, related
 from quotes.stages.attribute_turns import turn
 from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
@@ -126,7 +126,7 @@ class _Linking:
                 link = self._plain(sentence, place, index)
                 if link is None or link.rule in _OPEN:
                     link = self._weighed(sentence, place, index, link)
-                link = meant(self.article.text, owned(sentence, link))
+                link = related(sentence, place, meant(self.article.text, owned(sentence, link)))
                 if link.mention is not None:
                     link = replace(link, mention=completed(self.article.text, link.mention))
                 self.found[index] = link

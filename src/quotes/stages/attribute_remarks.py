@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes.lexicon import CUES
 from quotes.records import Span
 from quotes.stages.attribution import Attribution
 from quotes.stages.noun_phrases import noun_phrase_left, topic
@@ -19,8 +20,9 @@ from quotes.stages.tokens import Token
 
 _REMARKS = frozenset("remarks comments outbursts insults taunts claims".split())
 _LOOSE = frozenset(["such", "no", "various"])
-
-
+_IS = frozenset("is are was were be been has have had includes included".split())
+_AGAINST = frozenset("at against with".split())
+_MAX_BEHIND = 4
 _FOR = re.compile(r"\bfor (?P<who>(?:the )?(?:[A-Z][\w.'’-]*\.? ?)+|them|him|her) to $")
 _NEAR = 160
 
@@ -50,6 +52,38 @@ def owned(sentence: Sentence, link: Attribution) -> Attribution:
         return link
     subject = _subject(tokens, first)
     return replace(link, mention=mention_span(tokens, subject)) if subject else link
+
+
+def related(sentence: Sentence, place: int, link: Attribution) -> Attribution:
+    """The link of "Brenn slammed the ferrymen who said “…”" with those whom he slams: they are no part of his name."""
+    tokens, mention = sentence.tokens, link.mention
+    if mention is None or link.rule != "ranked:left":
+        return link
+    who = next((i for i in range(place - 1, 1, -1) if tokens[i].type in "WQ,;:"), None)
+    if who is None or tokens[who].word.lower() not in ("who", "which") or link.cue is None:
+        return link
+    phrase = noun_phrase_left(tokens, who - 1)
+    if phrase is None or phrase[0] == 0 or mention.end >= tokens[phrase[0]].start:
+        return link
+    lead, inside = tokens[phrase[0] - 1], tokens[who + 1 : place]
+    acts = lead.type == "V" and lead.word.lower() not in _IS
+    if not acts and lead.word.lower() not in _AGAINST:
+        return link
+    whose = replace(link, mention=mention_span(tokens, phrase))
+    if link.cue.start > tokens[who].start:
+        return whose if _says(inside) else link
+    said = next((clause for clause in sentence.clauses if clause.verb == who + 1 and clause.form == "relative"), None)
+    if said is None or link.cue.start != lead.start or any(token.type != "S" for token in inside[1:]):
+        return link
+    return replace(whose, cue=said.cue, cue_class=said.cue_class, lemma=said.lemma)
+
+
+def _says(tokens: Sequence[Token]) -> bool:
+    """Whether words behind "who" are a report and no more: "said that", "had the nerve to say that"."""
+    verbs = [i for i, token in enumerate(tokens) if token.type == "V" and token.word.lower() in CUES]
+    behind = tokens[verbs[-1] + 1 :] if verbs else tokens
+    plain = verbs[:1] == [0] or any(token.word == "to" for token in tokens[: verbs[-1]]) if verbs else False
+    return plain and all(token.type in "SOLD" for token in behind) and len(behind) <= _MAX_BEHIND
 
 
 def _subject(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
