@@ -34,8 +34,10 @@ _MOST = 60
 """Writings that are looked at before a mention."""
 _NEAR = 2
 """Sentences behind a writing without a known author in which "he" is still that author."""
+_UNIONS = frozenset("organisation organization association society federation union group committee".split())
+_SPEAKING = "|".join(sorted(MENTION_WORDS["document"] | MENTION_WORDS["writing"] | _UNIONS))
 _WRITTEN = re.compile(
-    rf"The (?:[\w-]+ )?(?:{'|'.join(sorted(MENTION_WORDS['document'] | MENTION_WORDS['writing']))})\b[^.;\n]{{0,80}}?"
+    rf"The (?:[\w-]+ )?(?:{_SPEAKING})\b[^.;\n]{{0,80}}?"
     r" (?:said|noted|recalled|stressed|accused|denounced|held|pointed|warned)\b"
 )
 _IN_WHICH = (" in which ", " in it ")
@@ -132,7 +134,7 @@ class Authors:
         return author, f"pronoun-of-{_where(issue)}"
 
     def _document_speaks(self, mention: Mention) -> bool:
-        """Whether something written has the word before: "The press release … recalled …, it said, adding"."""
+        """Whether something written, or a body, has the word before: "The press release … recalled …, it said"."""
         k = self._context.sentence(mention.span.start)
         sentences = self._context.article.sentences[max(0, k - _NEAR) : k]
         return any(_WRITTEN.match(self._context.text, one.start, one.end) for one in sentences)
