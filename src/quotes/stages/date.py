@@ -313,7 +313,9 @@ class _Dating:
         spoke = speech is not None and self.voices.is_named_in(quotation.mention, speech)
         opens = last.paragraph == 0 and quotation.mention is not None
         reports = quotation.kind == "block" and last.sentence == 0
-        if spoke or (opens and (reports or tells_attendance(told))):
+        behind = quotation.kind == "block" and quotation.mention is not None
+        behind = behind and self.places.sentence(quotation.outer.start - 2) == last.sentence + 1
+        if spoke or behind or (opens and (reports or tells_attendance(told))):
             return replace(last.said, rule="event")
         return None
 

@@ -66,6 +66,8 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
             "von",
         ):
             break
+        if (people := _people(tokens, start - 2, tokens[start - 1].word)) is not None:
+            return people, k + 1
         further = _modifiers(tokens, start - 2)
         named = tokens[start - 1].word == "for" and tokens[start - 2].type == tokens[start].type == "N"
         head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() in _OF
@@ -79,6 +81,18 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
             break
         start = further
     return start, k + 1
+
+
+def _people(tokens: Sequence[Token], k: int, preposition: str) -> int | None:
+    """Where "officials (concerned) in Tamrin" begins, with no article and first in its sentence; else None."""
+    k -= tokens[k].word == "concerned"
+    if preposition not in ("in", "from") or k < 0 or tokens[k].type != "R" or not tokens[k].word.endswith("s"):
+        return None
+    start = _modifiers(tokens, k)
+    while start > 0 and tokens[start - 1].type == "L":
+        start -= 1
+    opens = start == 0 or (start == 1 and tokens[0].word in ("Even", "But", "And"))
+    return start if opens and tokens[start].type in "RLN" else None
 
 
 def _is_bare_verb(tokens: Sequence[Token], k: int) -> bool:

@@ -30,6 +30,8 @@ _PERSON_BEHIND = re.compile(
     r", (?:\d\d[,.]|(?:a|an|the|who|whose|chief|executive|president|director|chairman)\b)", re.IGNORECASE
 )
 _LANDMARKS = frozenset("port mount lake cape fort bay point".split())
+_NEWS_AGENCY = frozenset("news agency press telegraph".split())
+_NATION = re.compile(r"\b([A-Z]\w+) $")
 _HUMAN = frozenset("met sat stood walked smiled nodded laughed shrugged wept sang slept knelt waved blushed".split())
 """What people do, and no body or place."""
 _BEFORE = 300
@@ -347,7 +349,10 @@ class Context:
     def unknown_body(self, name: Name) -> Referent:
         """An outlet or organisation that the registry does not hold, by the words of the text."""
         name = self._first_bodies.get(name.words, name)
-        name_ = written(self.text[name.span.start : name.span.end])
+        start = name.span.start
+        if set(name.words) <= _NEWS_AGENCY and (nation := _NATION.search(self.text, max(0, start - 30), start)):
+            start, name = nation.start(), name._replace(words=(fold(nation[1]), *name.words))
+        name_ = written(self.text[start : name.span.end])
         kind: SpeakerType = "outlet" if name.kind == "outlet" else "organisation"
         return self.keep(Referent("b:" + " ".join(name.words), name_, None, kind, None))
 

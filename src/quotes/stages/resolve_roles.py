@@ -18,6 +18,8 @@ Found = tuple[Referent | None, str]
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "un", "une", "una", "ein", "eine"})
 _THE = frozenset({"the", "le", "la", "l", "el", "il", "der", "die", "das"})
 _NEAR = 500
+_BESIDE = 2
+"""Sentences before an office in which countries are looked for whose it may be."""
 _OF_BODY = r" of (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and|in) ){0,2}[A-Z][\w'’-]*)*"
 _POSSESSED = frozenset({"his", "her", "its", "their", "my", "our"})
 
@@ -125,7 +127,7 @@ class Roles:
         found = self._in_document(description, mention, anchor)
         if found is not None or not description.titles:
             return found
-        return self._in_registry(description)
+        return self._in_registry(description, anchor)
 
     def _in_document(self, description: Description, mention: Mention, anchor: int) -> Found | None:
         entities = self._context.people.entities
@@ -165,7 +167,7 @@ class Roles:
                 return 3 if one.former == description.former else 2
         return 0
 
-    def _in_registry(self, description: Description) -> Found | None:
+    def _in_registry(self, description: Description, anchor: int) -> Found | None:
         context = self._context
         if description.person is not None:
             row = context.registry.row(description.person)
@@ -174,11 +176,21 @@ class Roles:
             return None
         if not description.places and set(description.titles) <= _ANYBODYS:
             return None  # "the chairman" is that of some body, and not the country's
+        if not description.places and self._is_abroad(anchor):
+            return None  # "Lorrica kept the port shut. The foreign minister said"
         home = [context.home] if context.home else list(context.countries) if len(context.countries) == 1 else []
         people = holders(description, [country for country in home if country], context.day, context.registry)
         if len(people) == 1:
             return context.person(people[0]), "epithet-office"
         return (None, "none:two-holders") if people else None
+
+    def _is_abroad(self, anchor: int) -> bool:
+        """Whether the last countries named before, in the sentences right before too, are none but foreign ones."""
+        context = self._context
+        k = context.sentence(anchor)
+        start = context.article.sentences[max(0, k - _BESIDE)].start
+        named = [name.known for name in context.names_between(start, anchor) if isinstance(name.known, Country)]
+        return bool(named) and context.home is not None and all(row.id != context.home for row in named)
 
     # --- other nouns ----------------------------------------------------------------------------------------
 
