@@ -1,9 +1,8 @@
-"""Rows of stance data as what the network reads, in batches."""
+"""Rows of stance data as what the network reads."""
 
 from __future__ import annotations
 
 import json
-import random
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -58,30 +57,10 @@ def read_example(row: dict[str, Any], tokenizer: Any, *, labelled: bool = True) 
     return Example(encoded, label, row["text"], backwards)
 
 
-def thinned(examples: list[Example], share: int) -> list[Example]:
-    """All examples with a stance, and every ``share``-th neutral one."""
-    neutral = LABELS.index("neutral")
-    kept = [example for example in examples if example.label == neutral][::share]
-    return [example for example in examples if example.label != neutral] + kept
-
-
 def apart(examples: list[Example], held: list[Example]) -> list[Example]:
     """The examples whose text stands in none of ``held``: a sentence can come with another target there."""
     taken = {example.text for example in held}
     return [example for example in examples if example.text not in taken]
-
-
-def batches(examples: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
-    """All examples once, shuffled, in batches of similar length (less padding, same chance for each)."""
-    order = list(examples)
-    rng.shuffle(order)
-    pool = size * 50
-    made = []
-    for begin in range(0, len(order), pool):
-        bucket = sorted(order[begin : begin + pool], key=lambda example: len(example.encoded.input_ids))
-        made += [bucket[i : i + size] for i in range(0, len(bucket), size)]
-    rng.shuffle(made)
-    return made
 
 
 def tensors(batch: list[Example], pad: int) -> dict[str, Tensor]:

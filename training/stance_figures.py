@@ -51,17 +51,6 @@ def _figures(logits: Tensor, examples: list[Example]) -> dict[str, Any]:
     return {"macro_f1": macro, "accuracy": round(right / max(1, len(gold)), 4), **scores}
 
 
-def fit_temperature(logits: Tensor, examples: list[Example]) -> float:
-    """The divisor of the logits, in steps of 0.05, under which the gold labels are likeliest.
-
-    Temperature scaling: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
-    """
-    gold = torch.tensor([example.label for example in examples])
-    grid = [round(0.5 + 0.05 * step, 2) for step in range(71)]
-    losses = [torch.nn.functional.cross_entropy(logits / value, gold).item() for value in grid]
-    return grid[losses.index(min(losses))]
-
-
 def reliability(logits: Tensor, examples: list[Example], temperature: float) -> list[dict[str, float]]:
     """For each interval of confidence that holds rows: how many, their mean confidence, and their accuracy."""
     sure, label = torch.softmax(logits.double() / temperature, dim=1).max(dim=1)
@@ -89,11 +78,12 @@ def calibration_error(bins: list[dict[str, float]]) -> float:
 
 
 def calibrated_temperature(held: list[tuple[Tensor, list[Example]]]) -> float:
-    """The divisor of the logits, in steps of 0.05, under which the largest calibration error over the files is least.
+    """The divisor of the logits, in steps of .01, under which the largest calibration error over the files is least.
 
-    The likeliest one (`fit_temperature`) is a compromise that can leave one file over-confident and another too shy.
+    The likeliest one (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017) is a compromise that can leave
+    one file over-confident and another too shy.
     """
-    grid = [round(0.5 + 0.05 * step, 2) for step in range(71)]
+    grid = [step / 100 for step in range(30, 401)]
     errors = [max(calibration_error(reliability(logits, rows, value)) for logits, rows in held) for value in grid]
     return grid[errors.index(min(errors))]
 

@@ -1,4 +1,4 @@
-"""Write the targets that `quotes` finds in documents as rows without a label, for `keep_stance.py`.
+"""Write the targets that `quotes` finds in documents as rows without a label, for `gather.py`.
 
     python training/unlabelled.py documents.jsonl --out unlabelled.jsonl
 

@@ -68,7 +68,7 @@ def _our_form(path: Path, config: dict[str, Any], ours: object) -> tuple[Form, i
     if not isinstance(ours, dict) or version not in KNOWN_VERSIONS:
         raise ModelError(
             f'{place}: no model for input format {KNOWN_VERSIONS[-1]} ("quotes": {ours!r}). '
-            "Train it with training/train_stance.py, which writes that entry."
+            "Train it with training/ship.py, which writes that entry."
         )
     max_tokens = ours.get("max_tokens")
     if not isinstance(max_tokens, int) or not 16 <= max_tokens <= config.get("max_position_embeddings", 512):

@@ -45,21 +45,21 @@ def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput
 
     Of a long quotation, such as a statement, the sentence that names the target is read alone. A target
     named far from the quotation brings its sentence along, put before or behind. Never empty; the span
-    always lies in the text. No holder is marked: the words are the speaker's own, and on development data marking him
-    gained nothing.
+    always lies in the text. Where the sentences name the speaker, he is marked as the holder of the attitude: the
+    narrator may think otherwise of the target, and say so in the same sentence.
     """
-    text, span = article.text, target.span
+    text, span, speaker = article.text, target.span, quotation.mention
     quoted = _quoted(article, quotation.outer)
     named = _sentences(article, span)
     if quoted.start <= span.start:
         named = Span(max(named.start, quoted.start), named.end)
     inside = quotation.span.start <= span.start and span.end <= quotation.span.end
     if inside and quoted.end - quoted.start > _LONG:
-        return _read(text, [named], span)
+        return _read(text, [named], span, speaker)
     if named.end + 2 < quoted.start or quoted.end + 2 < named.start:
-        return _read(text, sorted((named, quoted)), span)
+        return _read(text, sorted((named, quoted)), span, speaker)
     whole = Span(min(quoted.start, named.start), max(quoted.end, named.end))
-    return _read(text, [whole], span)
+    return _read(text, [whole], span, speaker)
 
 
 def _quoted(article: Article, outer: Span) -> Span:
@@ -84,9 +84,12 @@ def _index(article: Article, position: int) -> int:
     return bisect_right(article.sentences, (position, _FAR)) - 1
 
 
-def _read(text: str, stretches: list[Span], target: Span) -> StanceInput:
-    """The stretches of the text, a blank between them, each cut to what is in sight; the target lies in one of them."""
-    words, span = "", target
+def _read(text: str, stretches: list[Span], target: Span, holder: Span | None) -> StanceInput:
+    """The stretches of the text, a blank between them, each cut to what is in sight; the target lies in one of them.
+
+    The holder is marked where he lies in one of them too, apart from the target.
+    """
+    words, span, marked = "", target, None
     for whole in stretches:
         words += " " if words else ""
         cut = Span(whole.start, min(whole.end, whole.start + _SIGHT))
@@ -94,5 +97,11 @@ def _read(text: str, stretches: list[Span], target: Span) -> StanceInput:
             cut = Span(max(whole.start, target.start - _SIGHT), min(whole.end, target.end + _SIGHT))
             shift = len(words) - cut.start
             span = Span(target.start + shift, target.end + shift)
+        if holder and _inside(holder, cut) and (holder.end <= target.start or target.end <= holder.start):
+            marked = Span(holder.start - cut.start + len(words), holder.end - cut.start + len(words))
         words += text[cut.start : cut.end]
-    return StanceInput(words, span)
+    return StanceInput(words, span, marked)
+
+
+def _inside(span: Span, whole: Span) -> bool:
+    return whole.start <= span.start and span.end <= whole.end
