@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import sys
@@ -132,7 +133,7 @@ def gathered(tmp_path_factory: pytest.TempPathFactory, tiny: dict[str, Path]) ->
     plain = [{name: value for name, value in one.items() if "holder" not in name} for one in invented]
     files = {"train": plain[:30], "invented": plain[30:50], "dev": plain[50:70]}
     files["directed"] = [one for one in invented[70:] if "holder" in one]
-    files["unlabelled"] = [row(SENTENCE, "Norvania")]
+    files["unlabelled"] = [row(SENTENCE, name) for name in ("Norvania", "Cato Dorn", "Ann Bell")]
     words = ["--base", tiny["small"], "--out", folder / "rows.npz"]
     for part, rows in files.items():
         words += [f"--{part}", lines(rows, folder / f"{part}.jsonl")]
@@ -168,8 +169,9 @@ def test_a_student_learns_from_a_teacher_and_ships(
         made.append(json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8")))
     first, second = made
     assert first["shipped"] == second["shipped"]
-    assert first["taken"] in {"seed 1", "seed 2", "mean"}
-    assert [one["seed"] for one in first["seeds"]] == [1, 2]
+    assert first["taken"] in first["candidates"]
+    assert len(first["candidates"]) == 7
+    assert [one["name"] for one in first["seeds"]] == ["seed 1", "seed 2"]
     assert set(first["teacher"]["together"]) == {"dev"}
     scorer = models.load(tmp_path / "one")
     [score] = scorer.score([StanceInput("Norvania sang.", Span(0, 8))])
@@ -180,7 +182,7 @@ def test_each_row_counts_by_label_or_by_teacher(gathered: Path) -> None:
     distil, packed = script("distil"), script("packed")
     rows = packed.Packed.load(gathered / "rows.npz")
     taught = distil.lesson(rows, torch.zeros(len(rows.labels), 3), distil.Settings(), "cpu")
-    [unlabelled] = rows.numbers("unlabelled")
+    unlabelled = rows.numbers("unlabelled")[0]
     assert (taught.by_label[unlabelled], taught.by_teacher[unlabelled]) == (0, 1)
     news, invented = rows.numbers("train")[0], rows.numbers("invented")[0]
     assert taught.by_label[news] + taught.by_teacher[news] == 2
@@ -188,3 +190,59 @@ def test_each_row_counts_by_label_or_by_teacher(gathered: Path) -> None:
     logits = torch.zeros(1, 3)
     at = torch.tensor([unlabelled])
     assert distil.loss_of(logits, taught, at, 2.0) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_under_another_name_the_teacher_says_the_same(
+    gathered: Path, tiny: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy
+
+    packed, rename = script("packed"), script("rename")
+    monkeypatch.setattr(rename, "OFTEN", 1)
+    rows = packed.Packed.load(gathered / "rows.npz")
+    said = numpy.arange(len(rows.labels) * 3, dtype=numpy.float16).reshape(-1, 3)
+    numpy.savez_compressed(tmp_path / "taught.npz", logits=said, record=numpy.array("{}"))
+    words = ["--rows", gathered / "rows.npz", "--taught", tmp_path / "taught.npz", "--base", tiny["small"]]
+    words += ["--unlabelled", gathered / "unlabelled.jsonl", "--dev", gathered / "dev.jsonl"]
+    words += ["--out", tmp_path / "renamed.npz", "--out-taught", tmp_path / "renamed_taught.npz"]
+    monkeypatch.setattr(sys, "argv", ["rename.py", *map(str, words)])
+    rename.main()
+    made = packed.Packed.load(tmp_path / "renamed.npz")
+    with numpy.load(tmp_path / "renamed_taught.npz", allow_pickle=False) as file:
+        logits = file["logits"]
+    changed, before = made.numbers("unlabelled"), rows.numbers("unlabelled")
+    assert len(changed) == len(before) == 3
+    assert {tuple(logits[one]) for one in changed} == {tuple(said[one]) for one in before}
+    assert made.numbers("renamed") == []
+    held, again = rows.numbers("dev:dev"), made.numbers("dev:dev")
+    assert made.labels[again].tolist() == rows.labels[held].tolist()
+    assert logits[again].tolist() == said[held].tolist()
+    first, second = rows.numbers("train")[0], made.numbers("train")[0]
+    ids = [part.ids[part.starts[at] : part.starts[at + 1]].tolist() for part, at in ((rows, first), (made, second))]
+    assert ids[0] == ids[1]
+    monkeypatch.setattr(sys, "argv", ["rename.py", *map(str, [*words, "--unlabelled", gathered / "dev.jsonl"])])
+    with pytest.raises(SystemExit, match="other files"):
+        rename.numbered(_given(gathered, [gathered / "train.jsonl"]), rows)
+
+
+def _given(gathered: Path, unlabelled: list[Path]) -> argparse.Namespace:
+    return argparse.Namespace(unlabelled=unlabelled, dev=[gathered / "dev.jsonl"])
+
+
+def test_the_best_of_the_seeds_is_tried_with_shares_of_the_mean() -> None:
+    ship = script("ship")
+    states = {"seed 1": {"a": torch.tensor([1.0])}, "seed 2": {"a": torch.tensor([3.0])}}
+
+    def look(state: dict[str, torch.Tensor]) -> dict:
+        # Nearest to 2.5 is the most right, nearest to 2 the best calibrated.
+        value = float(state["a"])
+        error = {"dev": abs(value - 2)}
+        return {"dev": {"dev": {"macro_f1": 1 - abs(value - 2.5)}}, "calibration_error": error, "fitted": ["dev"]}
+
+    made = ship.candidates(states, look)
+    assert list(made) == ["seed 1", "seed 2", *(f"seed 2, {share} of the mean" for share in ship.SHARES)]
+    assert [float(state["a"]) for state, _ in made.values()] == pytest.approx([1, 3, 2.8, 2.6, 2.4, 2.2, 2], abs=1e-3)
+    worth = {name: ship.worth(found) for name, (_, found) in made.items()}
+    assert worth["seed 2, 1.0 of the mean"] == pytest.approx(0.5)
+    assert max(worth.values()) == pytest.approx(0.5, abs=1e-3)
+    assert worth["seed 2"] == pytest.approx(-0.5)

@@ -75,7 +75,7 @@ def lesson(rows: Packed, said: Tensor, settings: Settings, device: str) -> Lesso
     gold = torch.zeros(len(rows.labels))
     gold[rows.numbers("train", "exchanged", "renamed", "directed")] = settings.gold
     gold[rows.numbers("invented")] = settings.gold_invented
-    directed = torch.tensor(rows.numbers("directed"))
+    directed = torch.tensor(rows.numbers("directed"), dtype=torch.long)
     neutral = directed[rows.labels[directed] == LABELS.index("neutral")]
     unsaid = torch.ones(len(neutral), dtype=torch.bool)
     unsaid[:: settings.neutral_share] = False
