@@ -11,6 +11,7 @@ from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_bodies import spoken_for
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
+from quotes.stages.resolve_groups import NOUNS, named_group
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, fits_place, holders, holds
 
@@ -64,6 +65,8 @@ class Roles:
     def _noun(self, mention: Mention, anchor: int) -> Found:
         if mention.head in MENTION_WORDS["spokesperson"]:
             return self._spokesperson(mention, anchor)
+        if mention.head in NOUNS and (group := named_group(mention, anchor, self._context)) is not None:
+            return group, "named-group"
         if mention.head in MENTION_WORDS["group"]:
             return self._group(mention)
         found = self.described(mention, anchor)

@@ -16,6 +16,7 @@ from quotes.stages.resolve_bodies import are_several, body_called, fuller, known
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_documents import author_before
+from quotes.stages.resolve_groups import group_of_sentence
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
@@ -95,9 +96,12 @@ class Resolver:
         if word in MENTION_WORDS["pronoun_thing"]:
             if self.context.text.startswith(" goes without", mention.span.end):
                 return None, "none:no-antecedent"
+            group = group_of_sentence(mention.span.start, self.context)
             if self._is_of_group(mention):
-                return None, "none:group"
+                return (group, "pronoun-of-group") if group is not None else (None, "none:group")
             referent, rule = self.discourse.antecedent(anchor, region, lambda one: one.type != "person")
+            if referent is None and group is not None:
+                return group, "pronoun-of-group"
             if referent is not None and rule == "nearest-mention" and isinstance(referent.row, Country):
                 return None, "none:no-antecedent"  # a country that is only spoken about said nothing
             return referent, rule if referent is None else f"pronoun-{rule}"
