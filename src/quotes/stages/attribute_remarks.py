@@ -19,6 +19,7 @@ from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
 _REMARKS = frozenset("remarks comments outbursts insults taunts claims".split())
+_SUBJECTS = frozenset("he she it they we i".split())
 _LOOSE = frozenset(["such", "no", "various"])
 _IS = frozenset("is are was were be been has have had includes included".split())
 _AGAINST = frozenset("at against with".split())
@@ -40,7 +41,10 @@ def meant(text: str, link: Attribution) -> Attribution:
 
 
 def owned(sentence: Sentence, link: Attribution) -> Attribution:
-    """The link with the subject of the verb that governs its noun, where its mention is no more than an adjective."""
+    """The link with the subject of the verb that governs its noun, where its mention is no more than an adjective.
+
+    An adjective is nobody: where no subject is found, the mention is "reckless remarks", which nobody bears.
+    """
     if link.cue is None or link.mention is None or link.mention.end >= link.cue.start:
         return link
     tokens = sentence.tokens
@@ -51,7 +55,8 @@ def owned(sentence: Sentence, link: Attribution) -> Attribution:
     if first == noun or not _qualifies(tokens, first, noun):
         return link
     subject = _subject(tokens, first)
-    return replace(link, mention=mention_span(tokens, subject)) if subject else link
+    whole = Span(link.mention.start, link.cue.end)
+    return replace(link, mention=mention_span(tokens, subject) if subject else whole)
 
 
 def related(sentence: Sentence, place: int, link: Attribution) -> Attribution:
@@ -87,12 +92,16 @@ def _says(tokens: Sequence[Token]) -> bool:
 
 
 def _subject(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
-    """Whom a "who" before stands for, else the phrase that opens the sentence."""
+    """Whom a "who" before stands for, else the phrase that opens the sentence or the pronoun that opens the clause."""
     relative = next((i for i in range(end - 1, 0, -1) if tokens[i].word.lower() in ("who", "which")), None)
     if relative is not None:
         return noun_phrase_left(tokens, relative - 1)
     phrase = topic(tokens[:end])
-    return phrase if phrase is not None and phrase[0] == 0 else None
+    if phrase is not None and phrase[0] == 0:
+        return phrase
+    pronouns = (i for i in range(end - 1, -1, -1) if tokens[i].word.lower() in _SUBJECTS)
+    found = next((i for i in pronouns if i == 0 or tokens[i - 1].type in ",K"), None)
+    return (found, found + 1) if found is not None else None
 
 
 def _qualifies(tokens: Sequence[Token], first: int, noun: int) -> bool:

@@ -125,7 +125,7 @@ def _extent(
             return end, k
         behind = _report_behind(text, part.start, limit, marked)
         if behind is not None and not introduction.whole:
-            if k > first and (text[behind.end()] == "," or OPENING_MARK.match(text, behind.end() + 1)):
+            if k > first and (text.startswith(",", behind.end()) or OPENING_MARK.match(text, behind.end() + 1)):
                 return end, k  # "…, the article said, adding that …": the narrator's own summary
             introduces = text[limit - 1] == ":"  # "…, the article says, and goes on:"
             return behind.start(), k if introduces else k + 1

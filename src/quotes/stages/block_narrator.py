@@ -46,8 +46,8 @@ _MAX_SPEECH = 20_000
 """Characters of the statement, from its end, in which a name is looked for."""
 _TEXT = re.compile(rf"(?:^|\b)(?:{TEXTS}|It|it)\Z")
 _AGAIN = re.compile(
-    rf"(?:[^.,\n]{{3,60}}, )?[Tt]he (?P<noun>(?:[a-z]+ )?[a-z]+) "
-    rf"(?:also |then |further |[a-z]+ly )*(?:{REPORTING})\b(?![.,])"
+    rf"(?:[^.,\n]{{3,60}}, )?[Tt]he (?P<noun>(?:[a-z]+ )?(?![a-z]+ly )[a-z]+) "
+    rf"(?:also |then |further |[a-z]+ly )*(?:{REPORTING}|evinced|(?:re)?introduced(?: in detail)?)\b(?![.,])"
 )
 _PAST_END = re.compile(
     r"(?<!\bwas )\b(?!appeared\b)(?:\w+ed|said|wrote|held|went on)(?: that| his| her| he| she| they| their|[:, ])*\Z"
@@ -67,6 +67,8 @@ _BODIES = frozenset(
         "Association",
         "Committee",
         "Group",
+        "Center",
+        "Centre",
         "Institute",
         "Society",
         "Party",

@@ -80,9 +80,11 @@ POSTPOSED_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|myself|ourselves)\b")
 REPORT_BEHIND = re.compile(
     r", (?P<subject>he|she|it|they|the [a-z][\w-]*(?: [a-z][\w-]*){0,2}|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) "
     r"(?P<verb>said|says|noted|notes|stressed|stresses|added|adds|stated|declared|continued|wrote|writes|pointed out|"
-    r"emphasized|underlined|went on|goes on|held|warned|warns|conclude[sd])\b(?!,? ?[\"“‘:])(?=[,.]| on\b| in\b|\s*$)"
+    r"emphasized|underlined|went on|goes on|held|warned|warns|conclude[sd]|charged|deplored"
+    r"|asserted)\b(?!,? ?[\"“‘:])(?=[,.]| on\b| in\b|\s*$)"
     r"|, (?P<verb_before>said|says|added|adds|noted"
-    r"|stressed|concludes|concluded) (?P<subject_behind>the [a-z]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})(?=[,.])"
+    r"|stressed|concludes|concluded) (?P<subject_behind>the (?:white )?[a-z]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})"
+    r"(?=[,.]|\s*$)"
 )
 REPORTING = (
     r"said|says|not(?:ed|es)|stress(?:ed|es)|add(?:ed|s)|stat(?:ed|es)|declar(?:ed|es)|urg(?:ed|es)|call(?:ed|s)"
@@ -127,7 +129,8 @@ _ADVERBS = (
     r"(?:also |then |further |again |clearly |wholeheartedly |strongly |bitterly |highly |warmly |in the \w+ |, )*"
 )
 _SPEAKERS = (
-    r"The (?:organi[sz]ation|participants|(?:participants|members|representatives|delegates) (?:of|in|at) [^.,]{3,80}?"
+    r"The (?:organi[sz]ations?|participants"
+    r"|(?:participants|members|representatives|delegates) (?:of|in|at) [^.,]{3,80}?"
     r"|reporter|speaker|leader|president|minister|spokes\w+|official|author)"
     r"|(?:The s|S)peakers?(?: (?:at|from|of) [^.,]{3,60}?)?"
 )
@@ -144,8 +147,8 @@ REPORTS_THAT = re.compile(
     rf"The (?:{TEXTS}) (?:appeared|was (?:released|published|carried|printed|signed|dated|addressed|read out))\b|"
     r"(?!(?:If|When|As|Since|Though|Although|While|Once|Unless|Whether) )"
     r"(?:The|A|An|[A-Z][\w'’-]+)(?: [\w'’-]+){1,9}? (?:said|wrote|commented|noted|added|reported|claimed"
-    r"|observed|quoted)(?: that\b|[:,]| (?:his|her|he|she|they|their)\b)"
-    r"|[A-Z][^.\n]{2,90}? in an? (?:\w+ )?(?:statement|article|message|letter|speech|interview|lecture)"
+    r"|observed|quoted)(?: in (?:its|an?) [\w ]{3,30})?(?: that\b|[:,]| (?:his|her|he|she|they|their)\b)"
+    r"|[A-Z][^.\n]{2,90}? in (?:an?|its|their) (?:\w+ )?(?:statement|article|message|letter|speech|interview|lecture)"
     r"(?: [^.,\n]{2,40})? (?:said|noted|stressed|praised|lauded|hailed|denounced"
     r"|condemned|wished|expressed|hoped)\b"
     r"|In (?:an|another|its|his|her) (?:\w+ )?(?:article|statement|commentary|editorial)[^.\n]{0,140}?"
@@ -155,7 +158,7 @@ REPORTS_THAT = re.compile(
     r"(?: [^.,]{2,60})? (?:carried|printed|published|reprinted) "
 )
 PARTICIPLE = re.compile(
-    rf"(?:[A-Z][a-z]+ly )?[A-Za-z][a-z]+ing\b[^.]*?,[\"”]? (?:he|she|it|they|the \w[\w' -]{{2,40}}"
+    rf"(?:[A-Z][a-z]+ly )?[A-Za-z][a-z]+ing\b(?:[^.]|(?<=\b[A-Z])\.)*?,[\"”]? (?:he|she|it|they|the \w[\w' -]{{2,40}}"
     r"|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4}) "
     rf"{_ADVERBS}(?!called (?!for|on|upon))(?:{REPORTING})\b(?![.,])|"
     r"(?:Saying|Noting|Stressing|Referring|Expressing|Pointing|Recalling|Underlining|Underscoring|Adding"
