@@ -197,14 +197,13 @@ class _Dating:
         return None
 
     def _in_statement(self, index: int, quotation: Quotation) -> SaidOn | None:
-        """The day of the statement around, of its own speaker and of what it tells as present: "they are talking"."""
+        """The day of the statement around, of its own speaker and of what goes on then, not of what others call so."""
         parent = quotation.parent
         if parent is None or parent >= index or self.foreign or not self.found[parent].edtf:
             return None
-        cues = self._cues(quotation)
         around, start = self._around(quotation), quotation.outer.start
         before = around.slice(max(around.span.start, start - 40), start) if around else ""
-        now = _PROGRESSIVE.search(before) is not None or {cue.form for cue in cues} == {"present"}
+        now = _PROGRESSIVE.search(before) is not None
         stands = quotation.cue is not None and self.article.text[slice(*quotation.cue)] == ":"
         own = quotation.mention is not None and (
             self.voices.same(index, parent) or (stands and self.voices.is_first_person(quotation.mention))

@@ -22,6 +22,13 @@ _NEAR = 500
 _BESIDE = 2
 """Sentences before an office in which countries are looked for whose it may be."""
 _OF_BODY = r" of (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and|in) ){0,2}[A-Z][\w'’-]*)*"
+_FORMER = re.compile(r"\b(?:[Ff]ormer|ex-|[Oo]ne-time|[Rr]etired|late)\b")
+_OFFICIAL = re.compile(
+    r"\b(?:statements?|press conference|news conference|briefing|communique|authori[sz]ed|on behalf of|made a speech"
+    r"|(?:answer|answers|answered|reply|replied|question|questions)\b[^.]{0,40}\b(?:put|raised|asked|question|by))\b"
+)
+"""What a body says by the mouth of its head."""
+_OWN_WORDS = re.compile(r"\bin (?:his|her|an?|the) (?:\w+ )?(?:lecture|article|book|essay|memoirs?|poem|interview)\b")
 _POSSESSED = frozenset({"his", "her", "its", "their", "my", "our"})
 
 
@@ -74,9 +81,18 @@ class Roles:
             return found
         if mention.head in MENTION_WORDS["body_lead"] and mention.determiner not in _INDEFINITE:
             body = spoken_for(mention, self._context)
-            if body is not None:
+            if body is not None and self._speaks_for(mention, body):
                 return _as_role(body), "head-of-body"
         return self._same_person(mention, anchor) or (None, "none:role-not-named")
+
+    def _speaks_for(self, mention: Mention, body: Referent) -> bool:
+        """Whether the head of a body is its voice: in a statement or an answer, not in a lecture or once in office."""
+        context = self._context
+        k = context.sentence(mention.span.start)
+        sentence = context.text[context.article.sentences[k].start : context.article.sentences[k].end]
+        if _FORMER.search(mention.text) or _OWN_WORDS.search(sentence):
+            return False
+        return _OFFICIAL.search(sentence) is not None or "ministry" in fold(body.name or "").split()
 
     def _group(self, mention: Mention) -> Found:
         country = next(
