@@ -13,6 +13,7 @@ from quotes.registry.words import MENTION_WORDS
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_issues import Issue, body_at, is_author, is_several, issues, outlet_at
+from quotes.stages.resolve_lists import listed_at
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_roles import Found
 
@@ -175,7 +176,7 @@ class Authors:
 
     def _read(self, issue: Issue) -> Referent | None:
         if "," in self._context.text[issue.who.start : issue.who.end]:
-            return None
+            return listed_at(self._context.text[issue.who.start : issue.who.end])
         words = self._context.text[issue.who.start : issue.who.end].casefold().split()
         if len(words) == 2 and words[0] in ("the", "this") and words[1] in _MEDIA | MENTION_WORDS["document"]:
             return self._before(issue)  # "The bulletin carried an article"

@@ -52,10 +52,17 @@ _RECEIVED = re.compile(
     r"| (?:on )?[A-Z][a-z]+day\b)(?:, (?P<beside>[^;:\n]{3,90}))?"
 )
 _NAMES = r"(?:the )?[A-Z][\w'’.-]*(?: (?:(?:of|the|for|and|in) ){0,2}[A-Z][\w'’.-]*)*"
+_PART = r"(?:the )?[A-Z][\w'’.-]*(?: (?:(?:of|the|for|and|in|with|south|north) ){0,3}[A-Z][\w'’.-]*)*"
+_LIST = rf"{_PART}(?:, {_PART})+,? and {_PART}"
 _ISSUED_BY = re.compile(
     rf"\b(?P<issued>{_WRITING}) (?:jointly )?(?:issued|published|released|adopted|made public) (?:jointly )?by "
     rf"(?P<who>{_NAMES}(?:, {_NAMES})*)"
 )
+_LISTED = re.compile(
+    rf"(?P<who>(?:The )?{_LIST})(?: \([^()\n]{{2,24}}\))?{_WHEN}"
+    rf"(?: (?P<deed>{_DEED})\b[^;:\n]{{0,80}}? (?P<issued>{_WRITING})\b|{_IN}(?P<within>{_WRITING})\b)"
+)
+"""A body with commas in its name, or several that issue something together."""
 _BESIDE_ALL = re.compile(rf"(?:{_NAMES}, )*?{_NAMES} and {_NAMES}, [a-z]+ (?:[a-z]+ )?[a-z]+s\b")
 """Behind the first of several who issue something together: "the Post, the Banner and the Lantern, leading papers"."""
 _OUTLETS = MENTION_WORDS["outlet"] | {"paper", "media"}
@@ -124,6 +131,8 @@ def _told(text: str, start: int, end: int) -> re.Match[str] | None:
     match = _ISSUED.match(text, start, end)
     if match is not None and _begins_name(match["who"]) and not _has_verb(match["who"]):
         return match
+    if (listed := _LISTED.match(text, start, end)) is not None:
+        return listed
     if (passive := _ISSUED_BY.search(text, start, end)) is not None:
         return passive
     match = _INVERTED.search(text, start, end)
