@@ -70,7 +70,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "block_narrator": {"tokens"},
     "block_speakers": {"clauses", "noun_phrases", "tokens"},
     # Expressions for text in any letters, which every stage may use.
-    "date": {"small_letters"},
+    "date_patterns": {"small_letters"},
     "judge_patterns": {"small_letters"},
     # Judging weighs the records of attribution and of statements without marks.
     "kinds": {"attribution", "quoted_words"},

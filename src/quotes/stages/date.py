@@ -8,43 +8,22 @@ new. Days inside the words never date their saying, nor do days of the backgroun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.edtf import Day, parse
 from quotes.lexicon import Cue, lexicon
 from quotes.records import Article, DateBasis, Quotation, SaidOn, Span
+from quotes.stages import date_issues as issues
+from quotes.stages import date_patterns as patterns
 from quotes.stages.date_calendar import place, reference
 from quotes.stages.date_clauses import distance, is_background, reports, sentence_start
 from quotes.stages.date_expressions import Expression
-from quotes.stages.date_issues import ISSUING, any_issue, is_occasion, issue, tells_attendance, told_speech
 from quotes.stages.date_narration import Narration, Places, narration, words
 from quotes.stages.date_scenes import DAYS, Scene, Scenes, is_single_day, scene
 from quotes.stages.date_speakers import Voices
-from quotes.stages.small_letters import Small
 
 _NONE = SaidOn(None, None, "none", None, "none:no-date")
-_ANOTHER_TIME = Small(
-    r"\b(?:earlier|previously|once|often|always|regularly|repeatedly|usually|formerly|"
-    r"(?:days?|weeks?|months?|years?) (?:ago|later)|"
-    r"in (?:his|her|their|its|a) (?:\d{4} )?(?:book|memoirs?|autobiography|diary)|likes? to|has long|used to|"
-    r"according to (?:his|her|their|its) (?:[\w-]+ )?(?:report|account|diary|version|memoirs?)|"
-    r"every (?:day|week|month|year|time)|last (?:week|month|year)|in the past|said later|later said|one day)\b",
-    signs=(
-        *("earlier", "previously", "once", "often", "always", "regularly", "repeatedly", "usually", "formerly"),
-        *(" ago", "later", " book", "memoir", "autobiography", "diary", "like", "has long", "used to", "every "),
-        *("last ", "past", "according to ", "one day"),
-    ),
-)
-_SPEECH = re.compile(
-    r"\b(?:told (?:reporters|journalists|a (?:news|press)|the (?:press|media)|[A-Z]\w*)|said|says|stated|"
-    r"announced|issued|released|"
-    r"made public|gave the following|published|contributed|declared|warned|statements? made|"
-    r"spokes(?:man|woman|person)|press statement)\b"
-)
-_SECOND_HAND = Small(r"\b(?:reported|according to|citing|quoted by|state media|recently|shortly ago|days ago)\b")
-_PROGRESSIVE = re.compile(r"\b(?:is|are) (?:now )?\w+ing\b[^.]*$")
 _REPLY = frozenset("answer reply retort respond counter rejoin".split())
 _GOES_ON = frozenset("add continue conclude go".split())
 _TOLD_BETWEEN, _TOLD_BETWEEN_PARAGRAPHS, _TOLD_IN_TALK = 40, 6, 6
@@ -55,16 +34,8 @@ _TRANSCRIPT = "block:speaker-line"
 """Turns of a talk, which was held on the day that the article opens with."""
 _NAMED_BEFORE = 12
 """Dates before the words among which that of a writing is looked for."""
-_QUOTED_AS = re.compile(
-    r"\b(?<!was )(?<!were )quot(?:ed|es|ing) (?:[\w’'.-]+ ){1,12}?"
-    r"as (?:saying|calling|having|telling|describing|writing)\b[^.]*$"
-)
-_IN_HIS_SPEECH = re.compile(r"\bin (?:his|her|the) (?P<noun>speech|address|report|message|letter|talk)\b")
-_AFTERWARDS = re.compile(
-    r"\W*(?:(?:At|After) the end of|After) (?:the|his|her|their) "
-    r"(?:visit|tour|performance|meeting|ceremony|concert|show)\b"
-)
-_ON_THE_SPOT = re.compile(r" (?:on|at) the (?:spot|scene|site)\b| there\b")
+_SHOUT = 20
+"""Characters before the words in which "the shouts of" stands."""
 _OPENING_PARAGRAPHS = 3
 _OPENING_LENGTH = 1600
 """The opening of an article: so many paragraphs, and no more characters than that."""
@@ -122,7 +93,7 @@ class _Dating:
         zone = self.places.zone(quotation, self.whole.span)
         outer = quotation.outer
         around = self.whole.slice(zone.start, outer.start) + " " + self.whole.slice(outer.end, zone.end)
-        if quotation.kind != "block" and _ANOTHER_TIME.search(around):
+        if quotation.kind != "block" and patterns.ANOTHER_TIME.search(around):
             return replace(_NONE, rule="none:another-time")
         return (
             self._from_issue(quotation)
@@ -141,7 +112,7 @@ class _Dating:
         if around is None or quotation.kind == "block":
             return False
         zone = self.places.zone(quotation, around.span)
-        return _QUOTED_AS.search(around.slice(zone.start, quotation.outer.start)) is not None
+        return patterns.QUOTED_AS.search(around.slice(zone.start, quotation.outer.start)) is not None
 
     def _own(self, quotation: Quotation) -> SaidOn | None:
         """The day that the reporting clause names."""
@@ -194,7 +165,19 @@ class _Dating:
         for one in reversed(around.between(start, quotation.outer.start)):
             if not self._is_inner_day(quotation, one) and (found := self._scene(one, around)) is not None:
                 return found.said
-        return None
+        return self._of_his_remarks(quotation, around)
+
+    def _of_his_remarks(self, quotation: Quotation, around: Narration) -> SaidOn | None:
+        """The day of remarks of which the sentence before tells: "Brenn on May 4 made remarks … He repeated “…”"."""
+        k = self.places.sentence(quotation.outer.start)
+        sentence, before = self.places.sentences[k], self.places.sentences[max(0, k - 1)]
+        mention = quotation.mention
+        if mention is None or mention.start > sentence.start + 1 or not self.voices.is_pronoun(mention):
+            return None
+        days = [one for one in around.between(*before) if is_single_day(one)]
+        if len(days) != 1 or not issues.tells_remarks(around.slice(*before), days[0].span.start - before.start):
+            return None
+        return self._resolve(days[0], "scene")
 
     def _in_statement(self, index: int, quotation: Quotation) -> SaidOn | None:
         """The day of the statement around, of its own speaker and of what goes on then, not of what others call so."""
@@ -203,7 +186,7 @@ class _Dating:
             return None
         around, start = self._around(quotation), quotation.outer.start
         before = around.slice(max(around.span.start, start - 40), start) if around else ""
-        now = _PROGRESSIVE.search(before) is not None
+        now = patterns.PROGRESSIVE.search(before) is not None
         stands = quotation.cue is not None and self.article.text[slice(*quotation.cue)] == ":"
         own = quotation.mention is not None and (
             self.voices.same(index, parent) or (stands and self.voices.is_first_person(quotation.mention))
@@ -227,7 +210,7 @@ class _Dating:
                 continue
             start = max(self.places.sentences[k].start, days[0].span.start - _OPENING_LENGTH)
             told = self.whole.slice(start, min(self.places.sentences[k].end, start + 2 * _OPENING_LENGTH))
-            place = any_issue(told) if noun is None else issue(told, noun)
+            place = issues.any_issue(told) if noun is None else issues.issue(told, noun)
             if place is not None:
                 said = self._resolve(min(days, key=lambda one: abs(one.span.start - start - place)), "issue")
                 return said if said.edtf else None
@@ -242,14 +225,21 @@ class _Dating:
             first = paragraph - _OPENING_PARAGRAPHS
         if last is None or not first <= last.paragraph <= paragraph or self._is_present(quotation):
             return None
+        if self._is_anothers(quotation, last):
+            return None
         if quotation.kind == "block" and self._is_history(last) and not self._is_in_speech(quotation, last):
             return None
         return None if last.sentence in self.busy and not last.opens else last.said
 
+    def _is_anothers(self, quotation: Quotation, told: Scene) -> bool:
+        """Whether the day is that of a paper's commentary, in which or behind which somebody else is quoted."""
+        paper = issues.commentary(self.whole.slice(*self.places.sentences[told.sentence]))
+        return paper is not None and quotation.kind != "block" and self.voices.is_other(quotation.mention, paper)
+
     def _is_on_the_spot(self, quotation: Quotation) -> bool:
         """Whether the words were said where what is told before happened."""
         cue = quotation.cue
-        return cue is not None and _ON_THE_SPOT.match(self.whole.slice(cue.end, cue.end + 20)) is not None
+        return cue is not None and patterns.ON_THE_SPOT.match(self.whole.slice(cue.end, cue.end + 20)) is not None
 
     def _continued(self, index: int, quotation: Quotation) -> SaidOn | None:
         """The day of the quotation before, where this one goes on with it or answers it."""
@@ -279,22 +269,27 @@ class _Dating:
     def _from_opening(self, index: int, quotation: Quotation) -> SaidOn | None:
         """The day on which the article opens, for those who take part in what it opens with."""
         opening = self._opening(quotation)
-        if opening is None or self._is_present(quotation):
+        if opening is None or self._is_present(quotation) or self._is_anothers(quotation, opening):
             return None
         if self._is_history(opening) and not self._is_in_speech(quotation, opening):
             return None
         said = replace(opening.said, rule="opening")
-        if quotation.rule == _TRANSCRIPT or self._is_afterwards(quotation):
+        if quotation.rule == _TRANSCRIPT or self._is_afterwards(quotation) or self._is_shouted(quotation):
             return said
         first_words = index == 0 and quotation.kind == "direct" and opening.says
         if first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1:
             return said
         return said if self.voices.takes_part(index, self._told_in(opening)) else None
 
+    def _is_shouted(self, quotation: Quotation) -> bool:
+        """Whether nobody in particular shouts the words at what is told: "amid the shouts of “…”"."""
+        start = quotation.outer.start
+        return quotation.mention is None and patterns.CHEERS.search(self.whole.slice(start - _SHOUT, start)) is not None
+
     def _is_afterwards(self, quotation: Quotation) -> bool:
         """Whether the words were said when what the article opens with was over: "At the end of the visit, …"."""
         zone = self.places.zone(quotation, self.whole.span)
-        return _AFTERWARDS.match(self.whole.slice(zone.start, quotation.outer.start)) is not None
+        return patterns.AFTERWARDS.match(self.whole.slice(zone.start, quotation.outer.start)) is not None
 
     def _from_event(self, quotation: Quotation) -> SaidOn | None:
         """The day on which an occasion was held, for those of whom the report tells then that they spoke there."""
@@ -305,16 +300,16 @@ class _Dating:
         days = [one for one in self.whole.between(*sentence) if one.kind in DAYS]
         if len(days) > 1:
             return None  # "in Ostrel and Selwick on May 3 and June 4"
-        if not is_occasion(self.whole.slice(sentence.start, min(sentence.end, last.at + _OPENING_LENGTH))):
+        if not issues.is_occasion(self.whole.slice(sentence.start, min(sentence.end, last.at + _OPENING_LENGTH))):
             return None
         told = self.whole.slice(sentence.end, min(quotation.outer.start, sentence.end + 3 * _OPENING_LENGTH))
-        speech = told_speech(told)
+        speech = issues.told_speech(told)
         spoke = speech is not None and self.voices.is_named_in(quotation.mention, speech)
         opens = last.paragraph == 0 and quotation.mention is not None
         reports = quotation.kind == "block" and last.sentence == 0
         behind = quotation.kind == "block" and quotation.mention is not None
         behind = behind and self.places.sentence(quotation.outer.start - 2) == last.sentence + 1
-        if spoke or behind or (opens and (reports or tells_attendance(told))):
+        if spoke or behind or (opens and (reports or issues.tells_attendance(told))):
             return replace(last.said, rule="event")
         return None
 
@@ -326,7 +321,7 @@ class _Dating:
     def _is_in_speech(self, quotation: Quotation, opening: Scene) -> bool:
         """Whether the words were said in the speech with which the article opens: "he said in his speech"."""
         zone = self.places.zone(quotation, self.whole.span)
-        noun = _IN_HIS_SPEECH.search(self.whole.slice(zone.start, quotation.outer.start))
+        noun = patterns.IN_HIS_SPEECH.search(self.whole.slice(zone.start, quotation.outer.start))
         return noun is not None and f" {noun['noun']} " in self.whole.slice(*self._told_in(opening))
 
     def _opening(self, quotation: Quotation) -> Scene | None:
@@ -349,7 +344,7 @@ class _Dating:
 
     def _issuer(self, told: Span) -> Span:
         """Of a report that somebody issued something, his name alone: what it tells of others they did not say then."""
-        verb = ISSUING.search(self.whole.slice(told.start, min(told.end, self.places.sentences[0].end)))
+        verb = issues.ISSUING.search(self.whole.slice(told.start, min(told.end, self.places.sentences[0].end)))
         return told if verb is None else Span(told.start, told.start + verb.start())
 
     def _from_dateline(self, index: int, quotation: Quotation) -> SaidOn | None:
@@ -362,7 +357,7 @@ class _Dating:
             return None
         lead = Span(line.span.end, min(first.end, line.span.end + _OPENING_LENGTH))
         told = self.whole.slice(*lead)
-        if _SECOND_HAND.search(told) or not _SPEECH.search(told):
+        if patterns.SECOND_HAND.search(told) or not patterns.SPEECH.search(told):
             return None
         if not self.voices.takes_part(index, self._issuer(lead)):
             return None

@@ -8,13 +8,25 @@ from quotes.stages.date_words import TABLES
 
 _PAPERS = "|".join(sorted(TABLES["papers"]))
 _DEEDS = r"issued|released|published|made public|contributed|carried|ran|adopted|posted"
-ISSUING = re.compile(rf"\b(?:{_DEEDS})\b[^.;:\n]{{0,80}}?\b(?:{_PAPERS})s?\b")
+ISSUING = re.compile(
+    rf"\b(?:{_DEEDS})\b[^.;:\n]{{0,80}}?\b(?:{_PAPERS})s?\b|\bgave (?:an|the following) (?:[\w-]+ )?answer\b"
+)
 """Somebody issued something: who is named before it said what it says."""
 _IN_A_WRITING = re.compile(
     r"\bin (?:an?|its) (?:[\w-]+ ){0,3}(?:article|commentary|editorial|column)\b"
     r"|\b(?:ran|runs|carried|carries|dedicated|dedicates|observed|observes) (?:an?|its) (?:[\w-]+ ){0,3}"
     r"(?:article|commentary|editorial)\b"
 )
+_COMMENTARY = re.compile(
+    r"\b(?:says|said|observes|observed|urges|stresses|notes|comments) (?P<paper>(?:on |the )?[A-Z][^,.;:\n]{2,60}?)"
+    r" in an? (?:[\w-]+ ){0,2}(?:commentary|article|editorial|analysis)\b"
+)
+_REMARKS = re.compile(
+    r" (?:made|uttered|let loose) (?:[\w-]+ ){0,4}(?:remarks?|outbursts?|comments?|speech|statement)\b"
+    r"|(?P<verb> (?:said|declared|asserted|claimed|blustered)\b)"
+)
+_BESIDE_DAY = 24
+"""Characters from a day to the verb behind it, at most."""
 _HELD = (
     r"(?:ceremony|ceremonies|rally|rallies|(?:meeting|banquet|reception|function|symposium|seminar|lecture|gathering|"
     r"conference|session|show|event|performance|exhibition)s?)"
@@ -53,6 +65,18 @@ def any_issue(sentence: str) -> int | None:
     """The same of any writing that a paper carries: "in a bylined commentary"."""
     match = _IN_A_WRITING.search(sentence)
     return match.end() if match is not None else None
+
+
+def commentary(sentence: str) -> str | None:
+    """The paper that a sentence says to have commented: "…, says the Torch Monday in a bylined commentary"."""
+    match = _COMMENTARY.search(sentence)
+    return match["paper"] if match is not None else None
+
+
+def tells_remarks(sentence: str, day: int) -> bool:
+    """Whether a sentence tells that somebody made remarks, right behind the day or before it."""
+    match = _REMARKS.search(sentence)
+    return match is not None and 0 <= match.start() - day <= _BESIDE_DAY
 
 
 def is_occasion(sentence: str) -> bool:

@@ -15,6 +15,8 @@ _DEFINITE = re.compile(r"(?:the|this|that) (?!other\b|latter\b)", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?P<before>\b[^\W\dA-ZÀ-ÞА-Я][\w’'-]*) )?(?P<name>\b[A-ZÀ-ÞА-Я][\w-]*(?: [A-ZÀ-ÞА-Я][\w-]*)*)")
 _PHRASE_END = re.compile(r"\b(?:of|for|in|at|from|who)\b|,")
 _NO_NAMES = TABLES["titles"] | TABLES["openers"]
+_OWNING = re.compile(r"['’]s\b")
+"""No word: "the people's"."""
 _BLANKLESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WRITING = re.compile(r"(?:the|this|its) (?:[\w-]+ )?(?P<noun>\w+)")
 _PAPERS = re.compile(
@@ -110,6 +112,13 @@ class Voices:
         names = self._names(words) or _WORD.findall(words)[-1:]
         return bool(names) and re.search(rf"\b{re.escape(names[-1])}\b", told) is not None
 
+    def is_other(self, mention: Span | None, paper: str) -> bool:
+        """Whether a mention is of somebody else than the paper: neither its name nor "it" or "the article"."""
+        words = self._words(mention)
+        if words is None or self.is_it(mention) or self.paper(mention) is not None:
+            return False
+        return self._is_pronoun(words) or not self.is_named_in(mention, paper)
+
     def same(self, index: int, before: int) -> bool:
         """Whether both mentions end in the same name or word."""
         one, other = (_WORD.findall((self._mentions[k] or "").lower()) for k in (index, before))
@@ -145,7 +154,7 @@ class Voices:
         head, names = self._head(mention), [word.lower() for word in self._names(mention)]
         if _OWNED_MEDIA.match(mention) is not None and head not in present:
             return False  # "Tamrin's official agency" is not Tamrin
-        if head in TABLES["everywhere"] and head not in present:
+        if (head in TABLES["everywhere"] and head not in present) or mention.lower() in TABLES["some"]:
             return False
         if names:
             return names[-1] in present or (len(names[-1]) >= _LONG and any(w.startswith(names[-1]) for w in present))
@@ -204,7 +213,8 @@ class Voices:
 
     def _present(self, scene: Span) -> frozenset[str]:
         if scene not in self._memory:
-            self._memory[scene] = frozenset(word.lower() for word in _WORD.findall(self._text[slice(*scene)]))
+            told = _OWNING.sub("", self._text[slice(*scene)])
+            self._memory[scene] = frozenset(word.lower() for word in _WORD.findall(told))
         return self._memory[scene]
 
     def _words(self, mention: Span | None) -> str | None:
