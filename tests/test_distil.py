@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import sys
@@ -192,41 +191,30 @@ def test_each_row_counts_by_label_or_by_teacher(gathered: Path) -> None:
     assert distil.loss_of(logits, taught, at, 2.0) == pytest.approx(0.0, abs=1e-6)
 
 
-def test_under_another_name_the_teacher_says_the_same(
-    gathered: Path, tiny: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_that_come_again_are_as_they_were(gathered: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import numpy
 
-    packed, rename = script("packed"), script("rename")
-    monkeypatch.setattr(rename, "OFTEN", 1)
+    packed = script("packed")
     rows = packed.Packed.load(gathered / "rows.npz")
     said = numpy.arange(len(rows.labels) * 3, dtype=numpy.float16).reshape(-1, 3)
     numpy.savez_compressed(tmp_path / "taught.npz", logits=said, record=numpy.array("{}"))
-    words = ["--rows", gathered / "rows.npz", "--taught", tmp_path / "taught.npz", "--base", tiny["small"]]
-    words += ["--unlabelled", gathered / "unlabelled.jsonl", "--dev", gathered / "dev.jsonl"]
-    words += ["--out", tmp_path / "renamed.npz", "--out-taught", tmp_path / "renamed_taught.npz"]
-    monkeypatch.setattr(sys, "argv", ["rename.py", *map(str, words)])
-    rename.main()
-    made = packed.Packed.load(tmp_path / "renamed.npz")
-    with numpy.load(tmp_path / "renamed_taught.npz", allow_pickle=False) as file:
+    words = ["--rows", gathered / "rows.npz", "--taught", tmp_path / "taught.npz", "--out", tmp_path / "again.npz"]
+    words += ["--share", "train", 0.5, "--first", "invented", 6, "--out-taught", tmp_path / "again_taught.npz"]
+    run("again", monkeypatch, *words)
+    made = packed.Packed.load(tmp_path / "again.npz")
+    with numpy.load(tmp_path / "again_taught.npz", allow_pickle=False) as file:
         logits = file["logits"]
-    changed, before = made.numbers("unlabelled"), rows.numbers("unlabelled")
-    assert len(changed) == len(before) == 3
-    assert {tuple(logits[one]) for one in changed} == {tuple(said[one]) for one in before}
-    assert made.numbers("renamed") == []
-    held, again = rows.numbers("dev:dev"), made.numbers("dev:dev")
-    assert made.labels[again].tolist() == rows.labels[held].tolist()
-    assert logits[again].tolist() == said[held].tolist()
-    first, second = rows.numbers("train")[0], made.numbers("train")[0]
-    ids = [part.ids[part.starts[at] : part.starts[at + 1]].tolist() for part, at in ((rows, first), (made, second))]
-    assert ids[0] == ids[1]
-    monkeypatch.setattr(sys, "argv", ["rename.py", *map(str, [*words, "--unlabelled", gathered / "dev.jsonl"])])
-    with pytest.raises(SystemExit, match="other files"):
-        rename.numbered(_given(gathered, [gathered / "train.jsonl"]), rows)
-
-
-def _given(gathered: Path, unlabelled: list[Path]) -> argparse.Namespace:
-    return argparse.Namespace(unlabelled=unlabelled, dev=[gathered / "dev.jsonl"])
+    assert len(made.numbers("train")) == round(0.5 * len(rows.numbers("train")))
+    assert made.numbers("directed") == []
+    for part in ("invented", "dev:dev"):
+        before, after = rows.numbers(part), made.numbers(part)
+        assert len(after) == (6 if part == "invented" else len(before))
+        for first, second in zip(before, after, strict=False):
+            ids = [one.ids[one.starts[at] : one.starts[at + 1]].tolist() for one, at in ((rows, first), (made, second))]
+            assert ids[0] == ids[1]
+            assert rows.labels[first] == made.labels[second]
+            assert rows.seconds[first] == made.seconds[second]
+            assert said[first].tolist() == logits[second].tolist()
 
 
 def test_the_best_of_the_seeds_is_tried_with_shares_of_the_mean() -> None:

@@ -10,7 +10,7 @@ set -euo pipefail
 data=$(realpath "$1") work=$2 here=$(dirname "$(realpath "$0")") device=cpu jobs=2
 few=() teacher=(--epochs 4 --most-invented 12000 --seeds 1 2 3 4)
 student=(--epochs 9 --batch 128 --rate 2.5e-4 --most-invented 24000 --most-unlabelled 60000 --frozen-words 1)
-last=(--epochs 1 --batch 32 --rate 4e-5 --frozen-words 1)
+last=(--epochs 1 --batch 32 --rate 2e-5 --frozen-words 1)
 mkdir -p "$work"
 cd "$work"
 case "${3:-cpu}" in
@@ -51,9 +51,9 @@ unlabelled+=(--unlabelled unlabelled.jsonl)
     --device $device --jobs $jobs "${student[@]}" "${few[@]}" --seeds 1 2 3 --out students
 [ -f first.json ] || python "$here/ship.py" --students students --base "$original" --about rows.json \
     --taught taught.npz "${dev[@]}" --out first --record first.json
-[ -f renamed.npz ] || python "$here/rename.py" --rows rows.npz --taught taught.npz --base "$original" \
-    "${unlabelled[@]}" "${dev[@]}" --out renamed.npz --out-taught renamed_taught.npz
-python "$here/distil.py" --rows renamed.npz --taught renamed_taught.npz --base first --device $device --jobs $jobs \
-    "${last[@]}" "${few[@]}" --seeds 1 2 3 --out last
+[ -f again.npz ] || python "$here/again.py" --rows rows.npz --taught taught.npz --share train 0.5 \
+    --share invented 0.04 --first invented 6000 --out again.npz --out-taught again_taught.npz
+python "$here/distil.py" --rows again.npz --taught again_taught.npz --base first --jobs 2 "${last[@]}" "${few[@]}" \
+    --seeds 1 2 3 --out last
 python "$here/ship.py" --students last --base first --base-record first.json --about rows.json \
     --taught taught.npz "${dev[@]}" --out stance --record stance_record.json

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HEAD = ("bert.pooler.dense.weight", "bert.pooler.dense.bias", "classifier.weight", "classifier.bias")
 _STEPS = 127
+_MIDDLE = 128
 _EXACT = 1024
 """So many products of two such numbers add up to less than 2**24, and are exact in single precision."""
 _LEAST = 1e-30
@@ -140,13 +141,16 @@ def prepared(matrix: Tensor) -> Tensor:
 def product(left: Tensor, right: Tensor, scale: Tensor) -> Tensor:
     """Whole numbers times `prepared` ones, a column times its ``scale``; nothing is rounded before that.
 
-    Where the processor has no instructions for that, in single precision, in parts so short that it is exact as well.
+    The left ones are given as numbers without a sign, 128 more each, which are taken off again: the instructions that
+    are not AMX know no others, and a product of two signed ones is a thousand times as slow there. Where the processor
+    has no instructions at all, in single precision, in parts so short that it is exact as well.
     """
     import torch
 
     if has_instructions():
+        unsigned = left.view(torch.uint8).bitwise_xor(_MIDDLE)
         found: Tensor = torch.ops.onednn.qlinear_pointwise(
-            left, 1.0, 0, right, scale, torch.zeros_like(scale, dtype=torch.int64),
+            unsigned, 1.0, _MIDDLE, right, scale, torch.zeros_like(scale, dtype=torch.int64),
             None, 1.0, 0, torch.float32, "none", [], "",
         )  # fmt: skip
         return found
