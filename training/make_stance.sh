@@ -33,6 +33,9 @@ python "$here/invent.py" --table third --rows 5000 --out inv_third.jsonl
 python "$here/invent.py" --table fourth --rows 4000 --out inv_fourth.jsonl
 python "$here/invent.py" --table fifth --rows 12000 --out inv_fifth.jsonl
 python "$here/invent.py" --table sixth --rows 25000 --out inv_sixth.jsonl
+if [ "${3:-}" = --try ]; then
+    for file in inv_*.jsonl; do head -n 40 "$file" > "few/$file" && mv "few/$file" "$file"; done
+fi
 invented=() unlabelled=() documents=()
 for table in first second third fourth fifth sixth; do invented+=(--invented "inv_$table.jsonl"); done
 for name in polnear_train kcna2024 kcna2012; do
