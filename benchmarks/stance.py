@@ -13,8 +13,8 @@ A year of an agency, on one core: with AMX (1,209 rows, the weights of 0.3.0) fu
 second of one at a time, int8 4.3 to 4.8; stance was 17.8 times as dear as extraction one at a time, 10.0 in full
 precision, 3.7 in int8; peak memory 755 and 852 MB, most of it the libraries. On another processor, with VNNI and
 without AMX (1,200 rows, the weights of 0.4.0): 1.3 and 5.6 times; 16.8, 13.0 and 3.0 times as dear; 649 and 753 MB;
-998 of 1,000 labels of int8 as in full precision. Without the instructions int8 gives the same products, but slower than full
-precision (1.4).
+998 of 1,000 labels of int8 as in full precision. Without the instructions int8 gives the same products, but slower than
+full precision (1.4).
 
 What was measured besides, on a processor with AVX2 alone, as multiples of one at a time over 649 rows of a year of
 an agency: full precision 1.5 to 1.7; the same network in ONNX Runtime in full precision 1.9 to 2.35. PyTorch's dynamic
