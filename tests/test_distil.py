@@ -14,7 +14,7 @@ import torch
 from quotes import models
 from quotes.models.loader import SHIPPED
 from quotes.records import Span, StanceInput
-from test_training import lines, script
+from test_training import TRAINING, lines, script
 
 SENTENCE = "Ann Bell of Norvania praised Cato Dorn, and Dorn thanked the hall."
 
@@ -234,3 +234,30 @@ def test_the_best_of_the_seeds_is_tried_with_shares_of_the_mean() -> None:
     assert worth["seed 2, 1.0 of the mean"] == pytest.approx(0.5)
     assert max(worth.values()) == pytest.approx(0.5, abs=1e-3)
     assert worth["seed 2"] == pytest.approx(-0.5)
+
+
+def test_a_mixture_that_loses_on_one_file_is_not_taken() -> None:
+    ship = script("ship")
+
+    def found(first: float, second: float, error: float) -> dict:
+        dev = {"a": {"macro_f1": first}, "b": {"macro_f1": second}}
+        return {"dev": dev, "fitted": ["a"], "calibration_error": {"a": error}}
+
+    made = {"seed 1": found(0.8, 0.6, 0.05), "seed 2": found(0.8, 0.7, 0.05)}
+    made |= {"half": found(0.8, 0.695, 0.03), "most": found(0.9, 0.68, 0.03)}
+    assert ship.chosen(made, ["seed 1", "seed 2"]) == "half"
+
+
+def test_the_shipped_mixtures_are_those_that_the_rule_takes() -> None:
+    ship = script("ship")
+    last = json.loads((TRAINING / "stance_record.json").read_text(encoding="utf-8"))
+    for record in (last, last["base"]["record"]):
+        made = {
+            name: {
+                "dev": {file: {"macro_f1": value} for file, value in one["macro_f1"].items()},
+                "calibration_error": one["calibration_error"],
+                "fitted": record["shipped"]["fitted"],
+            }
+            for name, one in record["candidates"].items()
+        }
+        assert ship.chosen(made, [one["name"] for one in record["seeds"]]) == record["taken"]

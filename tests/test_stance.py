@@ -586,3 +586,22 @@ def test_signs_of_the_founding_quotations(row: dict, gold: list, scorer: models.
     extraction = pipeline.extract_document(document, registry.load(), scorer)
     expected = {one["quote_start"]: one["stance"] for one in gold if one["kind"] != "scare"}
     assert {one["start"]: one["stance"] for one in extraction.quotes} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        (
+            "Minister Ana Brenn of Indrel praised Norvania for its “wise and generous help” on Monday.",
+            "Minister Ana Brenn of Indrel",
+        ),
+        ("“Norvania has been a wise friend to us,” Ana Brenn said.", "Ana Brenn"),
+        ("Ana Brenn met the press on Monday. “Norvania has been a wise friend to us. We thank it.” Rain fell.", None),
+    ],
+)
+def test_the_speaker_is_marked_as_holder_where_the_sentences_read_name_him(text: str, holder: str | None) -> None:
+    document = Document("a", text, None, None, None, None, "en")
+    inputs = [one for found in pipeline.extract_document(document, registry.load()).inputs for one in found]
+    assert inputs
+    for one in inputs:
+        assert (one.text[one.holder.start : one.holder.end] if one.holder else None) == holder

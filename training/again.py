@@ -16,12 +16,11 @@ from pathlib import Path
 import numpy
 import torch
 
-from packed import Packed
+from packed import DEV, Packed
 from quotes.models.encoding import Encoded
 from stance_data import Example
 
 SEED = 1
-DEV = "dev:"
 
 
 def taken(rows: Packed, shares: dict[str, float], first: dict[str, int]) -> dict[str, list[int]]:

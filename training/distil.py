@@ -24,10 +24,9 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from packed import Packed, batches, macro_f1, placed
+from packed import DEV, Packed, batches, macro_f1, placed
+from passes import run
 from stance_data import LABELS, UNLABELLED
-
-DEV = "dev:"
 
 
 @dataclass(frozen=True)
@@ -155,39 +154,12 @@ def train(model: torch.nn.Module, taught: Lesson, settings: Settings, seed: int)
         list(batches(epoch(taught.rows, settings, rng), taught.lengths, settings.batch, rng))
         for _ in range(settings.epochs)
     ]
-    if settings.max_steps:
-        passes = [one[: settings.max_steps] for one in passes]
-    steps = sum(len(one) for one in passes)
-    warm = max(1, round(settings.warmup * steps))
-    optim = optimiser(model, settings)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optim, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
-    )
-    for number, one in enumerate(passes, 1):
-        began = time.monotonic()
-        model.train()
-        total = torch.zeros((), device=taught.said.device)
-        for at, width in placed(one, str(taught.said.device)):
-            loss = loss_of(logits_of(model, taught.rows, at, width), taught, at, settings.soft)
-            optim.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optim.step()
-            schedule.step()
-            total += loss.detach()
-        told = {"loss": round(total.item() / max(1, len(one)), 4), "steps": len(one)}
-        told["seconds"] = round(time.monotonic() - began, 1)
-        yield {"seed": seed, "epoch": number, **told, "macro_f1": looked_at(model, taught)}
 
+    def loss(at: Tensor, width: int) -> Tensor:
+        return loss_of(logits_of(model, taught.rows, at, width), taught, at, settings.soft)
 
-def optimiser(model: torch.nn.Module, settings: Settings) -> torch.optim.AdamW:
-    """AdamW; biases and layer norms are not decayed."""
-    given = [value for value in model.parameters() if value.requires_grad]
-    groups = [
-        {"params": [value for value in given if value.ndim > 1], "weight_decay": settings.weight_decay},
-        {"params": [value for value in given if value.ndim <= 1], "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=settings.rate, fused=given[0].is_cuda)
+    for one in run(model, passes, settings, str(taught.said.device), loss):
+        yield {"seed": seed, **one, "macro_f1": looked_at(model, taught)}
 
 
 def one_seed(seed: int, given: argparse.Namespace, settings: Settings) -> None:

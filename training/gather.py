@@ -18,12 +18,11 @@ from typing import Any
 
 import transformers
 
-from packed import Packed
+from packed import DEV, Packed
 from stance_data import Example, apart, digest, read_example
 from swap_names import Row, exchanged, renamed
 
 PARTS = ("train", "directed", "invented", "unlabelled")
-DEV = "dev:"
 SEED = 1
 
 

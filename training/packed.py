@@ -15,8 +15,10 @@ import numpy
 import torch
 from torch import Tensor
 
-from stance_data import UNLABELLED, Example
+from stance_data import Example
 
+DEV = "dev:"
+"""How the names of parts begin that are looked at and not learnt."""
 POOL = 50
 """How many batches are sorted by length together: less padding, the same chance for each row."""
 
@@ -134,8 +136,3 @@ def macro_f1(logits: Tensor, labels: Tensor) -> float:
         tried = (predicted == label).sum().item() + (labels == label).sum().item()
         scores.append(2 * hits / tried)
     return round(sum(scores) / len(scores), 4)
-
-
-def labelled(packed: Packed) -> Tensor:
-    """Which rows have a label."""
-    return packed.labels != UNLABELLED

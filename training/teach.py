@@ -22,10 +22,9 @@ import numpy
 import torch
 from torch import Tensor
 
-from packed import Packed, batches, macro_f1, placed
+from packed import DEV, Packed, batches, macro_f1, placed
+from passes import run
 from stance_data import LABELS
-
-DEV = "dev:"
 
 
 @dataclass(frozen=True)
@@ -133,39 +132,15 @@ def train(teacher: Teacher, rows: Packed, settings: Settings, seed: int) -> Iter
     passes = [
         list(batches(epoch(rows, settings, rng), teacher.lengths, settings.batch, rng)) for _ in range(settings.epochs)
     ]
-    if settings.max_steps:
-        passes = [one[: settings.max_steps] for one in passes]
-    steps = sum(len(one) for one in passes)
-    warm = max(1, round(settings.warmup * steps))
-    optim = optimiser(teacher.model, settings)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optim, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
-    )
     weight = torch.ones(len(rows.labels), device=teacher.device)
     weight[rows.numbers("exchanged", "renamed")] = settings.changed_weight
-    for number, one in enumerate(passes, 1):
-        teacher.model.train()
-        total = torch.zeros((), device=teacher.device)
-        for at, width in placed(one, teacher.device):
-            labels = teacher.rows.labels[at]
-            each = torch.nn.functional.cross_entropy(teacher.logits(at, width), labels, reduction="none")
-            loss = (each * weight[at]).mean()
-            optim.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(teacher.model.parameters(), 1.0)
-            optim.step()
-            schedule.step()
-            total += loss.detach()
-        mean = round(total.item() / max(1, len(one)), 4)
-        yield {"seed": seed, "epoch": number, "loss": mean, "macro_f1": looked_at(teacher, rows)}
 
+    def loss(at: Tensor, width: int) -> Tensor:
+        logits, labels = teacher.logits(at, width), teacher.rows.labels[at]
+        return (torch.nn.functional.cross_entropy(logits, labels, reduction="none") * weight[at]).mean()
 
-def optimiser(model: torch.nn.Module, settings: Settings) -> torch.optim.AdamW:
-    """AdamW; biases and layer norms are not decayed."""
-    decayed = [value for value in model.parameters() if value.ndim > 1]
-    others = [value for value in model.parameters() if value.ndim <= 1]
-    groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=settings.rate, fused=next(model.parameters()).is_cuda)
+    for one in run(teacher.model, passes, settings, teacher.device, loss):
+        yield {"seed": seed, **one, "macro_f1": looked_at(teacher, rows)}
 
 
 def one_seed(seed: int, given: argparse.Namespace, settings: Settings) -> None:
@@ -177,8 +152,8 @@ def one_seed(seed: int, given: argparse.Namespace, settings: Settings) -> None:
     teacher = Teacher(given, rows)
     told = []
     for one in train(teacher, rows, settings, seed):
-        told.append(one | {"seconds": round(time.monotonic() - began)})
-        print(json.dumps(told[-1]), flush=True)
+        told.append(one)
+        print(json.dumps(one), flush=True)
     said = teacher.says(list(range(len(rows.labels))))
     print(json.dumps({"seed": seed, "seconds": round(time.monotonic() - began)}), flush=True)
     path = _beside(given.out, seed)
