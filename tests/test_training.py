@@ -202,6 +202,7 @@ def test_targets_in_documents_are_rows_without_a_label(tmp_path: Path, monkeypat
     for row in rows:
         assert row["text"][row["target_start"] : row["target_end"]] == row["target"]
         assert "label" not in row
+        assert row["text"][row["holder_start"] : row["holder_end"]].endswith("Aldo Brenn of Indrel")
 
 
 def test_calibration_error_and_threshold() -> None:

@@ -2,8 +2,8 @@
 
     python training/unlabelled.py documents.jsonl --out unlabelled.jsonl
 
-Each line is ``{"text", "target", "target_start", "target_end"}``: what the stance model would read. A row that comes
-again is written once.
+Each line is ``{"text", "target", "target_start", "target_end"}``, with ``holder_start`` and ``holder_end`` where the
+sentences name the speaker: what the stance model would read. A row that comes again is written once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ def rows(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
     read = chain.from_iterable(extract_document(document, known).inputs for document in documents)
     for one in dict.fromkeys(chain.from_iterable(read)):
         start, end = one.span
-        yield {"text": one.text, "target": one.text[start:end], "target_start": start, "target_end": end}
+        row = {"text": one.text, "target": one.text[start:end], "target_start": start, "target_end": end}
+        if one.holder is not None:
+            row |= {"holder_start": one.holder.start, "holder_end": one.holder.end}
+        yield row
 
 
 def main() -> None:
