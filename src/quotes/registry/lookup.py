@@ -68,15 +68,15 @@ class Registry:
         }
         self._all = _joined(self._people, self._organisations, self._outlets, self._countries)
         self._longest = _lengths(self._all)
+        self._seats = frozenset(
+            fold(office.of) for row in people for office in row.offices if office.of[1:2] != ":"
+        )
+        self._longest_phrases = _lengths(self._phrases())
         self._openings = frozenset(name.split(" ", 1)[0] for name in self._people if " " in name)
         self._bodies = _index(self._bodies_by_country())
         self._offices = _index(
             ((office.title, key), (office, row)) for row in people for office in row.offices
             for key in self._places(office.of)
-        )
-
-        self._seats = frozenset(
-            fold(office.of) for row in people for office in row.offices if office.of[1:2] != ":"
         )
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[object, ...], ...]]:
@@ -117,6 +117,11 @@ class Registry:
     def longest_name(self, first: str) -> int:
         """Words of the longest full name of any table that begins with this folded word; 0 where none does."""
         return self._longest.get(first, 0)
+
+    def longest_phrase(self, first: str) -> int:
+        """Words of the longest office, epithet, place, or name of a country or organisation that begins with this
+        folded word, with an article before it or without; 0 where none does."""
+        return self._longest_phrases.get(first, 0)
 
     def begins_person(self, word: str) -> bool:
         """Whether the full name of a person, of two words or more, begins with this word."""
@@ -187,6 +192,15 @@ class Registry:
             if overlap((bounds(office.start)[0], bounds(office.end)[1]), when)
         )
         return tuple(dict.fromkeys(people))
+
+    def _phrases(self) -> Iterator[str]:
+        """What `longest_phrase` counts, with and without a leading article."""
+        indexes = (self.epithets, self.titles, self._countries, self._organisations, self._seats)
+        for phrase in (name for index in indexes for name in index):
+            bare = _ARTICLE.sub("", phrase, count=1)
+            yield phrase
+            yield bare
+            yield from (f"{article} {bare}" for article in sorted(_ARTICLES))
 
     def _places(self, of: str) -> Iterator[str | None]:
         """Keys under which an office of ``of`` is found: itself, its country, and none."""

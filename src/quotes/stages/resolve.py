@@ -28,6 +28,7 @@ def resolve(article: Article, quotations: Sequence[Quotation], registry: Registr
     found: list[Found] = [(None, "none:no-mention")] * len(quotations)
     for i in _outer_first(quotations):
         found[i] = _one(resolver, quotations[i], found)
+    resolver.let_go()
     return [_speaker(*one) for one in found]
 
 

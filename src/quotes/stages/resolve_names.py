@@ -65,6 +65,8 @@ _NATIONAL_MEDIUM = re.compile(
     r"(?:news agency|newspaper|paper|daily|weekly|magazine|broadcaster|radio|website|(?<=Internet )\w+) $"
 )
 """Whose paper it is, before its name: "the Lorrican paper Patriot"."""
+_MEDIUM_NOUNS = tuple(f"{noun} " for noun in "agency newspaper paper daily weekly magazine broadcaster radio website".split())
+"""With one of these ends what it matches, or it holds "Internet"."""
 
 
 class SmallWords:
@@ -140,7 +142,10 @@ def _is_family(found: Reading) -> bool:
 
 def _is_national_medium(text: str, start: int, registry: Registry) -> bool:
     """Whether the words before a name say that it is a paper of some country."""
-    before = _NATIONAL_MEDIUM.search(text, max(0, start - _SIGHT), start)
+    sight = max(0, start - _SIGHT)
+    if not text.endswith(_MEDIUM_NOUNS, sight, start) and text.find("Internet", sight, start) < 0:
+        return False
+    before = _NATIONAL_MEDIUM.search(text, sight, start)
     if before is None:
         return False
     words = before["nation"].split()

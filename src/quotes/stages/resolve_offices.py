@@ -58,7 +58,7 @@ def _described(words: tuple[str, ...], registry: Registry) -> Description:
     country = person = None
     at = 0
     while at < len(words):
-        for end in range(min(len(words), at + 6), at, -1):
+        for end in range(min(len(words), at + min(6, registry.longest_phrase(words[at].partition(" ")[0]))), at, -1):
             stretch = " ".join(words[at:end])
             epithet = registry.epithets.get(stretch, ())
             title = registry.titles.get(stretch)

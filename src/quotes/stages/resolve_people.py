@@ -10,6 +10,7 @@ from functools import lru_cache
 from quotes.registry import Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import NAME_WORDS, gender_of_given_name, is_given_name
+from quotes.stages.kept import Kept
 from quotes.stages.resolve_reports import OFFICE_BEHIND
 from quotes.stages.resolve_sequences import Name, written
 
@@ -95,6 +96,8 @@ class People:
         self._finish()
         self._known_as(people)
         self.occurrences = self._assign(people)
+        # Both hold on to whoever built this: a circle, which would wait for the garbage collector.
+        del self._supports, self._holder
 
     def _known_as(self, people: Sequence[Name]) -> None:
         """Those whom the press names without introduction, or by their office: "Putin", "President Brenn"."""
@@ -292,12 +295,17 @@ def _initials_alone(people: Sequence[Name]) -> frozenset[tuple[str, ...]]:
 
 
 def _is_full(name: Name) -> bool:
-    if isinstance(name.known, Person):
-        return True
-    core = _core(name.words)
+    return _ARE_FULL[name.words] or isinstance(name.known, Person)
+
+
+def _are_full(words: tuple[str, ...]) -> bool:
+    core = _core(words)
     while core and core[0] in NAME_WORDS["particle"]:
         core = core[1:]  # "de Blasio", "Le Pen": a family name alone
     return len(core) > 1
+
+
+_ARE_FULL = Kept(_are_full)
 
 
 def is_strong(entity: Entity) -> bool:

@@ -37,6 +37,7 @@ _KEPT = 120
 """Characters of the longest sequence whose reading is worth keeping."""
 
 _SUFFIX = NAME_WORDS["suffix"]
+_MEDIA_WORDS = MENTION_WORDS["media_end"] | MENTION_WORDS["media_pair"]
 _HONORIFIC: dict[str, Gender] = {
     **dict.fromkeys(NAME_WORDS["honorific_male"], "male"), **dict.fromkeys(NAME_WORDS["honorific_female"], "female")
 }
@@ -151,6 +152,7 @@ def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
     """Names of one sequence: first what the registry knows, longest first, then runs of words that are names."""
     titles: list[str] = []
     lead = at = 0
+    media = any(part.word in _MEDIA_WORDS for part in parts)
     while at < len(parts):
         if not titles:
             lead = at
@@ -162,7 +164,7 @@ def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
             titles = [*titles, *(part.word for part in parts[at:end])] if kind != "person" else []
             at = end
             continue
-        end = _medium_end(parts, at)
+        end = _medium_end(parts, at) if media else at
         if end > at:
             yield _name(parts, (lead, at, end), "outlet", titles, None)
             titles, at = [], end
@@ -250,8 +252,9 @@ def _medium_end(parts: Sequence[_Part], at: int) -> int:
 def _is_acronym(parts: Sequence[_Part], at: int) -> bool:
     """Three capitals or more among words that are not shouted."""
     raw = parts[at].raw
-    shouted = any(part.raw.isupper() and len(part.raw) > 2 for i, part in enumerate(parts) if i != at)
-    return len(raw) > 2 and raw.isupper() and raw.isalpha() and not shouted
+    if len(raw) <= 2 or not raw.isupper() or not raw.isalpha():
+        return False
+    return not any(part.raw.isupper() and len(part.raw) > 2 for i, part in enumerate(parts) if i != at)
 
 
 def _person_end(parts: Sequence[_Part], at: int) -> int:
