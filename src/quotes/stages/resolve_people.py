@@ -19,6 +19,7 @@ _OBLIQUE = frozenset(
     "including despite via regarding behind beside near after before since until without within through supporting "
     "and or versus vs blasted praised met told visited attacked called calling named as".split()
 )
+_TITLES = NAME_WORDS["title"]
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 
 
@@ -88,21 +89,23 @@ class People:
         self._given: dict[str, list[Entity]] = defaultdict(list)
         self._surnames: dict[tuple[str, ...] | str, Entity] = {}
         people = [name for name in names if name.kind == "person"]
-        self._alone = _initials_alone(people) | frozenset(self._of_one_word(people))
-        self._collect(people, text)
+        last_words = [name.words for name in people if _is_full(name)]
+        self._alone = _initials_alone(people, last_words) | frozenset(self._of_one_word(people, last_words))
+        full = [self._is_full(name) for name in people]
+        self._collect((name for name, whole in zip(people, full, strict=True) if whole), text)
         for name in title_names:
             if name.kind == "person" and not self._has(name) and _is_sure(name):
                 self._collect([name], title, in_title=True)
         self._finish()
-        self._known_as(people)
-        self.occurrences = self._assign(people)
+        self._known_as(name for name, whole in zip(people, full, strict=True) if not whole)
+        self.occurrences = self._assign(people, full)
         # Both hold on to whoever built this: a circle, which would wait for the garbage collector.
         del self._supports, self._holder
 
-    def _known_as(self, people: Sequence[Name]) -> None:
+    def _known_as(self, short: Iterable[Name]) -> None:
         """Those whom the press names without introduction, or by their office: "Putin", "President Brenn"."""
-        for name in people:
-            if self._is_full(name) or self.called(name.words, name.gender):
+        for name in short:
+            if self.called(name.words, name.gender):
                 continue
             found = self._registry.persons_known_as(" ".join(name.words))
             row = self._holder(name) or (found[0] if len(found) == 1 else None)
@@ -118,29 +121,27 @@ class People:
 
     def _collect(self, people: Iterable[Name], text: str, *, in_title: bool = False) -> None:
         for name in people:
-            if not self._is_full(name):
-                continue
             key = self._key(name)
             entity = self._by_key.get(key)
-            full = _written(text[name.span.start : name.span.end])
             if entity is None:
                 row = self._row(name)
                 first = -1 if in_title else name.span.start
+                full = _written(text[name.span.start : name.span.end])
                 entity = Entity(
                     name.words, full, row, row.gender if row else None, first, len(self.entities)
                 )
                 self._by_key[key] = entity
                 self.entities.append(entity)
             elif len(name.words) > len(entity.words):
-                entity.words, entity.name = name.words, full
+                entity.words, entity.name = name.words, _written(text[name.span.start : name.span.end])
             if not in_title:
                 entity.places.append(name)
             if name.gender:
                 entity.genders[name.gender] = entity.genders.get(name.gender, 0) + 1
 
-    def _of_one_word(self, people: Sequence[Name]) -> Iterator[tuple[str, ...]]:
+    def _of_one_word(self, people: Sequence[Name], full: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         """Names of one word that an office behind makes a person's: "Undabir, director of the institute, said"."""
-        last = {word for name in people if _is_full(name) for word in name.words}
+        last = {word for words in full for word in words}
         for name in people:
             if len(name.words) > 1 or name.titles or name.words[0] in last:
                 continue
@@ -200,12 +201,11 @@ class People:
         elif core[0] != core[-1] and (entity.row is not None or is_given_name(core[0])):
             self._given[core[0]].append(entity)
 
-    def _assign(self, people: Sequence[Name]) -> list[Occurrence]:
+    def _assign(self, people: Sequence[Name], whole: Sequence[bool]) -> list[Occurrence]:
         holders: dict[tuple[str, ...], Entity] = {}
         occurrences: list[Occurrence] = []
-        for name in people:
+        for name, full in zip(people, whole, strict=True):
             subject = self.is_subject(name)
-            full = self._is_full(name)
             if full:
                 key = self._key(name)
                 entity: Entity | None = self._surnames.get(key) or self._by_key.get(key)
@@ -222,7 +222,7 @@ class People:
     def _take(self, holders: dict[tuple[str, ...], Entity], entity: Entity, subject: bool) -> None:
         """The entity holds its short names, unless another does and this one is only mentioned by the way."""
         core = entity.core
-        for key in {core[-1:], core[:1]}:
+        for key in (core[-1:], core[:1]):
             if subject or key not in holders:
                 holders[key] = entity
 
@@ -274,9 +274,11 @@ class People:
         window = self._text[max(0, name.lead - 60) : name.lead]
         words = window[window.rfind("\n") + 1 :].split()
         for k in range(len(words) - 1, -1, -1):
+            if words[k][0].isupper():
+                continue
             word = words[k].casefold()
             # Titles, articles and an adjective behind one belong to the name: "of the puppet Republic of Tamrin".
-            if words[k][0].isupper() or word in _DETERMINERS or word in NAME_WORDS["title"]:
+            if word in _DETERMINERS or word in _TITLES:
                 continue
             if k and words[k - 1].casefold() in _DETERMINERS and word.isalpha() and word not in _OBLIQUE:
                 continue
@@ -284,9 +286,9 @@ class People:
         return True
 
 
-def _initials_alone(people: Sequence[Name]) -> frozenset[tuple[str, ...]]:
+def _initials_alone(people: Sequence[Name], full: Sequence[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
     """Names of initials and a surname ("A. Dolvish") that no full name of the document ends in."""
-    last = {name.words[-1] for name in people if _is_full(name)}
+    last = {words[-1] for words in full}
     return frozenset(
         name.words
         for name in people
