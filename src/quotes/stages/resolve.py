@@ -28,7 +28,7 @@ def resolve(article: Article, quotations: Sequence[Quotation], registry: Registr
     found: list[Found] = [(None, "none:no-mention")] * len(quotations)
     for i in _outer_first(quotations):
         found[i] = _one(resolver, quotations[i], found)
-    resolver.let_go()
+    vars(resolver).clear()  # its parts hold on to it: a circle, which would wait for the garbage collector
     return [_speaker(*one) for one in found]
 
 

@@ -18,7 +18,7 @@ from quotes.stages.resolve_descriptions import Descriptions
 from quotes.stages.resolve_names import SmallWords, find_names, names_in
 from quotes.stages.resolve_offices import Description, holds
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
-from quotes.stages.resolve_reports import FROM_BODY, NEXT, OFFICE_BEHIND, ROLES, says
+from quotes.stages.resolve_reports import FROM_BODY, NEXT, OFFICE_BEHIND, ROLES, says, says_word
 from quotes.stages.resolve_sequences import Known, Name, written
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
@@ -88,8 +88,10 @@ class Context:
         self.people = People(self.text, self.names, self._title_names, title, registry, self._supports, self._holder)
         self.referents: dict[str, Referent] = {}
         self._descriptions: dict[int, tuple[Description, ...]] = {}
-        self._people_told: dict[int, bool] = {}
+        self._persons: dict[int, bool] = {}
+        self._of_entities: dict[int, Referent] = {}
         self._regions = _regions(quotations)
+        self._region_starts = [start for start, _ in self._regions]
         self._sentence_starts = [sentence.start for sentence in article.sentences]
         self._occurrences = {occurrence.name.span.start: occurrence for occurrence in self.people.occurrences}
 
@@ -176,7 +178,7 @@ class Context:
 
     def region(self, position: int) -> int:
         """Index of the outermost quotation around a position, -1 for the narrator's voice."""
-        k = bisect_right(self._regions, (position, len(self.text) + 1)) - 1
+        k = bisect_right(self._region_starts, position) - 1
         return k if k >= 0 and position < self._regions[k][1] else -1
 
     def sentence(self, position: int) -> int:
@@ -255,7 +257,7 @@ class Context:
             return 0  # "condemned the Joint Boat Agreement (JBA)"
         match = NEXT.match(self.text, name.span.end)
         word = match[1].lower() if match else ""
-        if self.says(name.span.end) and not self._is_at_place(name):
+        if says_word(self.text, name.span.end, word) and not self._is_at_place(name):
             return 3
         if name.kind == "outlet" and (place := _OF_PLACE.match(self.text, name.span.end)) and place[1] in CUES:
             return 3
@@ -292,16 +294,17 @@ class Context:
 
     def _is_person(self, entity: Entity) -> bool:
         """Whether a name in capitals is a person's: its form tells, or the words around it do and none is a noun."""
-        if is_strong(entity):
-            return True
-        if entity.words[0] in _LANDMARKS:
-            return False
-        if entity.index not in self._people_told:
-            self._people_told[entity.index] = not any(word in self.common for word in entity.words) and (
-                any(self._acts(occurrence.name) for occurrence in self._named.get(entity.index, ()))
-                or bool(self.descriptions(entity.index))
+        told = self._persons.get(entity.index)
+        if told is None:
+            told = self._persons[entity.index] = is_strong(entity) or (
+                entity.words[0] not in _LANDMARKS
+                and not any(word in self.common for word in entity.words)
+                and (
+                    any(self._acts(occurrence.name) for occurrence in self._named.get(entity.index, ()))
+                    or bool(self.descriptions(entity.index))
+                )
             )
-        return self._people_told[entity.index]
+        return told
 
     def _acts(self, name: Name) -> bool:
         """Whether the words around a name show that it is a person's."""
@@ -323,9 +326,13 @@ class Context:
 
     def referent(self, entity: Entity) -> Referent:
         """The person that an entity of the document is."""
-        if entity.row is not None:
-            return self.person(entity.row)
-        return self.keep(Referent(f"e{entity.index}", entity.name, None, "person", None, entity.gender))
+        known = self._of_entities.get(entity.index)
+        if known is None:
+            known = self.person(entity.row) if entity.row is not None else self.keep(
+                Referent(f"e{entity.index}", entity.name, None, "person", None, entity.gender)
+            )
+            self._of_entities[entity.index] = known
+        return known
 
     def person(self, row: Person) -> Referent:
         """A person of the registry."""

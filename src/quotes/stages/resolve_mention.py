@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.lexicon import CUES
 from quotes.records import Span
 from quotes.registry import fold
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
+from quotes.stages.kept import Kept
 from quotes.stages.resolve_sequences import Name
 
 _LEAD = re.compile(r"[\s,;:—–\-\"“”‘'(\[]+")
@@ -28,8 +29,7 @@ _NOUNS = (
 _AHEAD = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A mention in its parts.
 
     ``phrase`` is what stands before the first comma or relative clause, ``core`` the part of it before the first
@@ -67,10 +67,10 @@ def read(text: str, span: Span, names: Sequence[Name], before: Name | None) -> M
         beside = None if head else _apposition(text, phrase_end, names)
         if beside is not None and beside.kind == "person":
             head, beside = beside, None
-    phrase = _folded(text[start:phrase_end])
+    phrase = _FOLDED[text[start:phrase_end]]
     determiner = phrase[0] if len(phrase) > 1 and phrase[0] in MENTION_WORDS["determiner"] else ""
     preposition = _PREPOSITION.search(text, start, phrase_end)
-    core = _folded(text[start : preposition.start() if preposition else phrase_end])
+    core = _FOLDED[text[start : preposition.start()]] if preposition else phrase
     skip = 1 if determiner else 0
     return Mention(
         Span(start, end), text[start:end], determiner, phrase[skip:], core[skip:], head, beside, several
@@ -78,7 +78,7 @@ def read(text: str, span: Span, names: Sequence[Name], before: Name | None) -> M
 
 
 def _is_group(phrase: str) -> bool:
-    words = _folded(_PREPOSITION.split(phrase)[0])
+    words = _FOLDED[_PREPOSITION.split(phrase)[0]]
     return bool(words) and (words[-1] in MENTION_WORDS["group"] or words[0] in ("their", "our"))
 
 
@@ -94,6 +94,9 @@ def _trimmed(text: str, span: Span) -> tuple[int, int]:
 
 def _folded(words: str) -> tuple[str, ...]:
     return tuple(folded for word in _WORD.findall(words) if (folded := fold(word.strip("\"“”‘’'"))))
+
+
+_FOLDED = Kept(_folded)
 
 
 def _head(text: str, start: int, end: int, inside: Sequence[Name]) -> tuple[Name | None, bool]:
@@ -146,7 +149,7 @@ def _in_front(text: str, start: int, end: int, before: Name | None) -> Name | No
         return None
     between = text[before.span.end : start]
     if re.fullmatch(r", (?:\d{1,3}, )?", between):
-        head = _folded(_PREPOSITION.split(text[start:end])[0].split(",")[0])
+        head = _FOLDED[_PREPOSITION.split(text[start:end])[0].split(",")[0]]
         return before if head and head[-1] in _NOUNS - MENTION_WORDS["group"] else None
     return before if re.fullmatch(r", (?:\d{1,3}, )?(?:of|from|in) (?:[A-Z][\w.]+, )?", between) else None
 

@@ -65,7 +65,9 @@ _NATIONAL_MEDIUM = re.compile(
     r"(?:news agency|newspaper|paper|daily|weekly|magazine|broadcaster|radio|website|(?<=Internet )\w+) $"
 )
 """Whose paper it is, before its name: "the Lorrican paper Patriot"."""
-_MEDIUM_NOUNS = tuple(f"{noun} " for noun in "agency newspaper paper daily weekly magazine broadcaster radio website".split())
+_MEDIUM_NOUNS = tuple(
+    f"{noun} " for noun in "agency newspaper paper daily weekly magazine broadcaster radio website".split()
+)
 """With one of these ends what it matches, or it holds "Internet"."""
 
 
@@ -113,20 +115,21 @@ def names_in(
     sequences = _ANY_SEQUENCE if arabic else _SEQUENCE
     taken = 0
     for match in sequences.finditer(text):
-        start, sequence = match.start(), match[0]
+        start, end = match.span()
         if start < taken:
             continue
-        found, skip = read_sequence(sequence, 0, registry), 0
-        opens = start in openings or (start > 0 and text[start - 1] in "\"“'‘«„(")
-        family = found.first in NAME_WORDS["family_first"] and _BESIDE_NAME.match(text, match.end()) is not None
-        if opens and _is_common(found.first, common) and sequence[1:3] != ". " and not (family and _is_family(found)):
+        sequence, skip = match[0], 0
+        found = read_sequence(sequence, 0, registry)
+        opens = start in openings or (start > 0 and text[start - 1] in "\"“‘'«„(")
+        if opens and _is_common(found.first, common) and sequence[1:3] != ". " and not _is_family(found, text, end):
             found, skip = read_sequence(sequence, 1, registry), 1
-        national = found.open and _is_national_medium(text, start, registry)
-        if national and (longer := _LONGER.match(text, match.end())) is not None:
-            taken, sequence = longer.end(), sequence + longer[0]
-        if national or (found.open and _CARRIES.match(text, match.end())):
-            names.append(moved(whole(sequence, skip), start))
-            continue
+        if found.open:
+            national = _is_national_medium(text, start, registry)
+            if national and (longer := _LONGER.match(text, end)) is not None:
+                taken, sequence = longer.end(), sequence + longer[0]
+            if national or _CARRIES.match(text, end):
+                names.append(moved(whole(sequence, skip), start))
+                continue
         for name in found.names:
             moved_name = moved(name, start)
             names.append(_as_medium(moved_name, text) if name.kind == "organisation" else moved_name)
@@ -134,8 +137,10 @@ def names_in(
     return sorted((*names, *dotted), key=lambda name: name.span) if dotted else names
 
 
-def _is_family(found: Reading) -> bool:
-    """Whether the first word is a family name: "An Dol Mir, a sailor", and no article."""
+def _is_family(found: Reading, text: str, end: int) -> bool:
+    """Whether the first word is a family name, of a name that ends at ``end``: "An Dol Mir, a sailor", no article."""
+    if found.first not in NAME_WORDS["family_first"] or _BESIDE_NAME.match(text, end) is None:
+        return False
     first = found.names[0] if found.names else None
     return first is not None and first.kind == "person" and first.span.start == 0 and len(first.words) == _FAMILY_NAME
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from quotes.registry import Person, Registry, fold
 from quotes.registry.rows import Gender
@@ -45,8 +46,7 @@ class Entity:
         return _core(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A name of a person in the text with the entity it means, None where that is open.
 
     ``subject`` tells that the name can be the subject of its clause: no preposition or verb stands right before it.

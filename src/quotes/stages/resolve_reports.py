@@ -28,7 +28,11 @@ FROM_BODY = re.compile(r" from (?:the )?[A-Z][^,.;:\n]{3,80}? (?P<verb>said|says
 def says(text: str, position: int) -> bool:
     """Whether a verb of saying stands right behind a position."""
     match = NEXT.match(text, position)
-    word = match[1].lower() if match else ""
+    return match is not None and says_word(text, position, match[1].lower())
+
+
+def says_word(text: str, position: int, word: str) -> bool:
+    """The same where the word behind the position is known, in small letters."""
     if word in _GOING:
         return _GOES_ON.match(text, position) is not None
     return word in CUES and word not in _NOUN_CUES

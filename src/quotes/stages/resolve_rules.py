@@ -53,10 +53,6 @@ class Resolver:
         self._borne: dict[tuple[str, str], bool] = {}
         """By the key of a person and a title: whether he bears it in the document."""
 
-    def let_go(self) -> None:
-        """Part those who hold on to each other, at the end: a circle would wait for the garbage collector."""
-        del self.discourse, self._roles, self._authors
-
     def resolve(self, mention: Mention, quotation: Quotation, parent: Referent | None) -> Found:
         """Whom a mention means, and by which rule; ``parent`` speaks the quotation around this one."""
         if not mention.core:

@@ -36,7 +36,10 @@ _NOUN = 9
 _KEPT = 120
 """Characters of the longest sequence whose reading is worth keeping."""
 
-_SUFFIX = NAME_WORDS["suffix"]
+_SUFFIX, _PARTICLES, _FAMILY_FIRST = NAME_WORDS["suffix"], NAME_WORDS["particle"], NAME_WORDS["family_first"]
+_FUNCTION, _TIME, _TITLES = NAME_WORDS["function"], NAME_WORDS["time"], NAME_WORDS["title"]
+_ORGANISATION = NAME_WORDS["organisation"]
+_MARKS = "\"“‘'"
 _MEDIA_WORDS = MENTION_WORDS["media_end"] | MENTION_WORDS["media_pair"]
 _HONORIFIC: dict[str, Gender] = {
     **dict.fromkeys(NAME_WORDS["honorific_male"], "male"), **dict.fromkeys(NAME_WORDS["honorific_female"], "female")
@@ -66,12 +69,16 @@ class Name(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """What the letters of a word tell by themselves: without its possessive, folded, and whether it is an initial."""
+    """What the letters of a word tell by themselves: without its possessive, folded, and what it looks like."""
 
     raw: str
     word: str
     possessive: bool
     initial: bool
+    ordinal: bool
+    descriptive: bool
+    closed: bool
+    given: bool
 
 
 class _Part(NamedTuple):
@@ -81,6 +88,10 @@ class _Part(NamedTuple):
     word: str
     possessive: bool
     initial: bool
+    ordinal: bool
+    descriptive: bool
+    closed: bool
+    given: bool
 
 
 class Reading(NamedTuple):
@@ -100,10 +111,10 @@ def read_sequence(sequence: str, skip: int, registry: Registry) -> Reading:
 
 
 def _reading(sequence: str, skip: int, registry: Registry) -> Reading:
-    parts = list(_parts(sequence))[skip:]
+    parts = _parts(sequence)[skip:]
     names = tuple(_read(parts, registry))
     known = any(name.known for name in names)
-    timed = known or all(part.word in NAME_WORDS["time"] for part in parts)
+    timed = known or all(part.word in _TIME for part in parts)
     return Reading(parts[0].word if parts else "", names, not timed)
 
 
@@ -112,7 +123,7 @@ _kept = lru_cache(maxsize=65536)(_reading)
 
 def whole(sequence: str, skip: int) -> Name:
     """All of a sequence without its first ``skip`` words, as the name of an outlet."""
-    parts = list(_parts(sequence))[skip:]
+    parts = _parts(sequence)[skip:]
     return _name(parts, (0, 0, len(parts)), "outlet", (), None)
 
 
@@ -122,19 +133,26 @@ def moved(name: Name, by: int) -> Name:
     return tuple.__new__(Name, (Span(start + by, end + by), *rest, lead + by, known))
 
 
-def _parts(sequence: str) -> Iterator[_Part]:
+def _parts(sequence: str) -> list[_Part]:
+    parts: list[_Part] = []
     start = 0
     for raw in sequence.split(" "):
         shape = _SHAPES[raw]
         if shape.raw:
-            yield tuple.__new__(_Part, (start, start + len(shape.raw), *shape))
+            parts.append(tuple.__new__(_Part, (start, start + len(shape.raw), *shape)))
         start += len(raw) + 1
+    return parts
 
 
 def _shape(raw: str) -> _Shape:
     possessive = _POSSESSIVE.search(raw)
     bare = raw[: possessive.start()] if possessive else raw
-    return _Shape(bare, fold(written(bare)), possessive is not None, _INITIAL.fullmatch(bare) is not None)
+    plain = written(bare)
+    word = fold(plain)
+    return _Shape(
+        bare, word, possessive is not None, _INITIAL.fullmatch(bare) is not None, _ORDINAL.fullmatch(plain) is not None,
+        _DESCRIPTIVE.search(bare) is not None, _is_closed(word), is_given_name(word),
+    )
 
 
 _SHAPES = Kept(_shape)
@@ -175,7 +193,7 @@ def _read(parts: Sequence[_Part], registry: Registry) -> Iterator[Name]:
             continue
         end = _person_end(parts, at)
         if end > at:
-            if not (end < len(parts) and parts[end].word in NAME_WORDS["organisation"]):
+            if not (end < len(parts) and parts[end].word in _ORGANISATION):
                 yield _name(parts, (lead, at, end), "person", titles, None)
             titles = []
             at = end
@@ -188,14 +206,15 @@ def _name(
     parts: Sequence[_Part], places: tuple[int, int, int], kind: NameKind, titles: Sequence[str], row: Known | None
 ) -> Name:
     lead, start, end = places
-    gender = next((_HONORIFIC[title] for title in reversed(titles) if title in _HONORIFIC), None)
+    gender = next((_HONORIFIC[title] for title in reversed(titles) if title in _HONORIFIC), None) if titles else None
+    last = parts[end - 1]
     return Name(
-        Span(parts[start].start, parts[end - 1].end),
+        Span(parts[start].start, last.end),
         kind,
-        tuple(part.word for part in parts[start:end]),
+        tuple([part.word for part in parts[start:end]]),
         tuple(titles),
         gender,
-        parts[end - 1].possessive,
+        last.possessive,
         parts[lead].start,
         row,
     )
@@ -223,7 +242,7 @@ def _known(parts: Sequence[_Part], at: int, registry: Registry) -> tuple[int, Na
 def _is_given(row: Known, parts: Sequence[_Part], at: int) -> bool:
     """A single word is no full name, and that of a country may be a given name: Chad Bown, Jordan Smith."""
     return isinstance(row, Person) or (
-        isinstance(row, Country) and is_given_name(parts[at].word) and _goes_on(parts, at + 1)
+        isinstance(row, Country) and parts[at].given and _goes_on(parts, at + 1)
     )
 
 
@@ -237,11 +256,11 @@ def _kind(row: Known) -> NameKind:
 
 def _medium_end(parts: Sequence[_Part], at: int) -> int:
     """Where a name like that of a newspaper or agency ends: Lorrim Daily, Norvanian Central News Agency."""
-    if parts[at].word in NAME_WORDS["function"] or parts[at].word in NAME_WORDS["title"]:
+    if parts[at].word in _FUNCTION or parts[at].word in _TITLES:
         return at
     for end in range(at + 1, min(len(parts), at + 5)):
         word, before = parts[end].word, parts[end - 1].word
-        if parts[end - 1].possessive or before in NAME_WORDS["title"]:
+        if parts[end - 1].possessive or before in _TITLES:
             return at
         if word in MENTION_WORDS["media_end"] or (word in MENTION_WORDS["media_pair"] and before in _NEWS):
             more = parts[end + 1].word if end + 1 < len(parts) else ""
@@ -266,38 +285,41 @@ def _person_end(parts: Sequence[_Part], at: int) -> int:
         return at + 3
     if _leads_a_name(parts, at):
         return at
-    if _DESCRIPTIVE.search(first.raw):
+    if first.descriptive:
         return at
     dotted = first.initial and first.raw.endswith(".") and _goes_on(parts, at + 1)  # "A. Dolvish" has no article
     dotted = dotted or (first.raw == "Ri" and at + 2 == len(parts))  # a family name, and no state
-    if _is_closed(first.word) and not dotted and not (is_given_name(first.word) and _goes_on(parts, at + 1)):
+    if first.closed and not dotted and not (first.given and _goes_on(parts, at + 1)):
         return at
     end = at + 1
-    given = is_given_name(first.word) or first.initial
+    given = first.given or first.initial
     while end < len(parts) and not parts[end - 1].possessive and end - at < 6:
         part = parts[end]
-        if part.word in NAME_WORDS["particle"] and end + 1 < len(parts):
+        if part.word in _PARTICLES and end + 1 < len(parts):
             end += 2
             continue
-        ordinal = _ORDINAL.fullmatch(written(part.raw)) is not None
-        inside = part.word in _SUFFIX or part.initial or ordinal or part.raw[0] in "\"“‘'"
-        surname = given and part.word in NAME_WORDS["surname"] and _are_initials(parts, at, end)
-        if not inside and ((_is_closed(part.word) and not surname) or _ends_name(part)):
-            break
+        if (part.closed or _ends_name(part)) and not _is_inside(part):
+            surname = given and part.word in NAME_WORDS["surname"] and _are_initials(parts, at, end)
+            if not surname or _ends_name(part):
+                break
         end += 1
-    while end > at and (parts[end - 1].raw[0] in "\"“‘'" or parts[end - 1].word in NAME_WORDS["particle"]):
+    while end > at and (parts[end - 1].raw[0] in _MARKS or parts[end - 1].word in _PARTICLES):
         end -= 1
     return at if end == at + 1 and first.initial else end
 
 
-@lru_cache(maxsize=65536)
 def _is_closed(word: str) -> bool:
     """Whether a word is no name; one with a hyphen where all its parts are titles ("Secretary-General")."""
-    return word in _CLOSED or (" " in word and all(part in NAME_WORDS["title"] for part in word.split()))
+    return word in _CLOSED or (" " in word and all(part in _TITLES for part in word.split()))
+
+
+def _is_inside(part: _Part) -> bool:
+    """Whether a word belongs to the name before it by its look: a suffix, an initial, a number, a nickname."""
+    return part.word in _SUFFIX or part.initial or part.ordinal or part.raw[0] in _MARKS
 
 
 def _ends_name(part: _Part) -> bool:
-    return part.word in ("of", "for", "the") or _DESCRIPTIVE.search(part.raw) is not None
+    return part.word in ("of", "for", "the") or part.descriptive
 
 
 def _are_initials(parts: Sequence[_Part], at: int, end: int) -> bool:
@@ -315,7 +337,7 @@ def _leads_a_name(parts: Sequence[_Part], at: int) -> bool:
         at + 2 < len(parts)
         and (len(parts[at].word) >= _NOUN or parts[at].word.endswith("in"))
         and not parts[at].initial
-        and not is_given_name(parts[at].word)
+        and not parts[at].given
         and gender_of_given_name(parts[at + 1].word) is not None
         and parts[at + 2].word not in _CLOSED
         and not parts[at + 2].initial
@@ -329,7 +351,7 @@ def _is_syllable(raw: str) -> bool:
 
 def _is_korean(parts: Sequence[_Part], at: int) -> bool:
     """Three short words, the first a family name of Korea: Kim Jong Un, No Kwang Chol."""
-    if at + 2 >= len(parts) or parts[at].word not in NAME_WORDS["family_first"]:
+    if at + 2 >= len(parts) or parts[at].word not in _FAMILY_FIRST:
         return False
     rest = parts[at + 1 : at + 3]
     return (
