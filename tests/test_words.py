@@ -78,6 +78,8 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "judge_inside": {"attribution", "block", "quoted_words"},
     "judge_works": {"attribution", "quoted_words", "small_letters"},
     "link": {"quoted_words"},
+    "resolve_mention": {"kept"},
+    "resolve_people": {"kept"},
     "resolve_sequences": {"kept"},
     "target_phrases": {"kept"},
 }
