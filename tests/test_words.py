@@ -68,6 +68,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "block_interviews": {"clauses", "noun_phrases", "tokens"},
     "block_introductions": {"clauses", "noun_phrases", "tokens"},
     "block_narrator": {"tokens"},
+    "block_reports": {"clauses", "noun_phrases", "tokens"},
     "block_speakers": {"clauses", "noun_phrases", "tokens"},
     # Expressions for text in any letters, which every stage may use.
     "date_patterns": {"small_letters"},

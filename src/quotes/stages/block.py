@@ -13,21 +13,25 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quotes.records import Article, Candidate, Span
+from quotes.stages import block_layout
 from quotes.stages.block_interviews import ANSWER, UNNAMED, interviewee
 from quotes.stages.block_introductions import Introduction, introduce
 from quotes.stages.block_marked import Marked
 from quotes.stages.block_narrator import Speech, narrates, speaks_anew
 from quotes.stages.block_patterns import (
     END_MARK,
+    GLUED_STOP,
     GOES_ON,
     INLINE,
     LABEL,
     LIST,
+    MARK,
     MAX_COLONS,
     MAX_SENTENCE,
     OPENING_MARK,
     POSTPOSED_PERSON,
     REPORT_BEHIND,
+    STAGE,
 )
 
 
@@ -86,24 +90,27 @@ def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement 
         return None
     if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
         return None
-    first = article.paragraphs[k + 1]
-    if OPENING_MARK.match(article.text, first.start):
+    start = block_layout.start(article, k + 1)
+    if OPENING_MARK.match(article.text, start):
         return None
     if goes_on and _ends_marked_words(article.text, part, goes_on.start(), marked):
         return None
     introduction = introduce(article, part, marked.candidates, marked.inside(part))
-    if introduction is None or (LIST.match(article.text, first.start) and not introduction.lists):
+    if introduction is None or (LIST.match(article.text, start) and not introduction.lists):
         return None
-    end, following = _extent(article, k + 1, introduction, marked, first.start)
-    if end <= first.start:
+    stop = None if introduction.whole else block_layout.stop(article, k + 1, introduction.cue)
+    end, following = _extent(article, k + 1, introduction, marked, start, stop)
+    if end <= start:
         return None, k + 1
-    return Statement(Span(first.start, end), introduction.cue, introduction.mention, introduction.rule), following
+    return Statement(Span(start, end), introduction.cue, introduction.mention, introduction.rule), following
 
 
 def _ends_marked_words(text: str, part: Span, end: int, marked: Marked) -> bool:
     """Whether the report stands behind marked words: "“…,” he went on." is theirs, and announces nothing."""
     inside = marked.inside(Span(part.start, end))
-    return bool(inside) and not text[marked.candidates[inside[-1]].outer.end : end].strip(" ,")
+    if not inside or marked.candidates[inside[-1]].rule.endswith("no-closer"):
+        return False
+    return not text[marked.candidates[inside[-1]].outer.end : end].strip(" ,")
 
 
 def _extent(
@@ -139,7 +146,7 @@ def _extent(
 def _limit(text: str, part: Span) -> int:
     """End of the paragraph's words, before the end mark of the article."""
     stop = END_MARK.search(text, max(part.start, part.end - 8), part.end)
-    return stop.start() if stop else part.end
+    return stop.start() if stop else block_layout.end(text, part)
 
 
 def _report_behind(text: str, start: int, end: int, marked: Marked) -> re.Match[str] | None:
@@ -156,7 +163,9 @@ def _postposed(article: Article, k: int, marked: Marked, adjoining: bool) -> Ite
     if behind is None:
         return
     start = _sentence_start(article, part, behind.start())
-    if POSTPOSED_PERSON.search(text, start, behind.start()) and not marked.inside(Span(start, behind.end())):
+    if MARK.search(text, start, behind.start() - 1) or marked.inside(Span(start, behind.end())):
+        return  # some of the words are marked
+    if POSTPOSED_PERSON.search(text, start, behind.start()):
         inverted = "_before" if behind["verb"] is None else ""
         subject = Span(*behind.span("subject_behind" if inverted else "subject"))
         cue = Span(*behind.span(f"verb{inverted}"))
@@ -174,6 +183,8 @@ def _inline(article: Article, k: int, marked: Marked) -> tuple[Statement, int] |
         before = Span(max(part.start, colon.start() - MAX_SENTENCE), colon.start() + 1)
         introduction = introduce(article, before, marked.candidates, marked.inside(before))
         if introduction is None or introduction.mention is None or not _touches(text, introduction, colon.start()):
+            continue
+        if _ends_marked_words(text, part, introduction.mention.start, marked):
             continue
         adds = text[: introduction.cue.end].endswith("ing") and not introduction.text_speaks
         ends = adds or introduction.rule == "block:formula" or text[part.end - 1] == ":"
@@ -196,7 +207,9 @@ def _touches(text: str, introduction: Introduction, colon: int) -> bool:
 
 def _sentence_start(article: Article, part: Span, position: int) -> int:
     before = article.sentences_of(Span(part.start, position + 1))
-    return before[-1].start if before else part.start
+    start = before[-1].start if before else part.start
+    glued = [match.end() for match in GLUED_STOP.finditer(article.text, start, position)]
+    return glued[-1] if glued else start
 
 
 def _adjoins(article: Article, statement: Statement, position: int) -> bool:
@@ -210,17 +223,23 @@ def _labels(article: Article) -> list[Statement]:
         return []
     labels = [(k, LABEL.match(article.text, *part)) for k, part in enumerate(article.paragraphs)]
     heads = [(k, match) for k, match in labels if match and match.end() < article.paragraphs[k].end]
-    names = {match["name"] for _, match in heads}
+    if not any(match["name"] in ANSWER for _, match in heads):
+        heads = [(k, match) for k, match in heads if match["glued"] is None]
+    names = {match[match.lastgroup or "name"] for _, match in heads}
     if len(heads) < _FEWEST_LABELS or len(names) < 2:
         return []
     found = []
     asked = interviewee(article, heads[0][0]) if names & ANSWER else None
     for n, (k, match) in enumerate(heads):
         last = heads[n + 1][0] - 1 if n + 1 < len(heads) else k
-        name = Span(*match.span("name"))
+        while last > k and STAGE.fullmatch(article.text, *article.paragraphs[last]):
+            last -= 1
+        group = match.lastgroup or "name"
+        name, label = Span(*match.span(group)), match[group]
         span = Span(match.end(), article.paragraphs[last].end)
-        mention = (asked if match["name"] in ANSWER else None) or (None if match["name"] in UNNAMED else name)
-        found.append(Statement(span, Span(name.end, name.end + 1), mention, "block:speaker-line"))
+        mention = (asked if label in ANSWER else None) or (None if label in UNNAMED else name)
+        cue = Span(name.end, name.end + 1) if group == "name" else name
+        found.append(Statement(span, cue, mention, "block:speaker-line"))
     return found
 
 

@@ -19,6 +19,7 @@ from quotes.stages.block_patterns import (
     SPEAKER_LINE,
     TEXTS,
 )
+from quotes.stages.block_reports import announces
 from quotes.stages.block_speakers import head, speaker
 from quotes.stages.clauses import Clause, clauses, subject_of
 from quotes.stages.noun_phrases import noun_phrase_right
@@ -155,7 +156,7 @@ def _formula(tokens: Sequence[Token]) -> Introduction | None:
             continue
         rest = [token.word.lower() for token in tokens[i + 1 : i + 14]]
         nouns = FORMULA_NOUNS & {*rest, *(token.word.lower() for token in tokens[max(0, i - 4) : i])}
-        if not nouns:
+        if not nouns or (word == "contributed" and rest[:1] == ["to"]):
             continue
         by = i + 1 < len(tokens) and tokens[i + 1].word.lower() == "by"
         passive = i > 0 and tokens[i - 1].word.lower() in ("was", "were", "been")
@@ -196,6 +197,8 @@ def _reporting(tokens: Sequence[Token], language: str) -> Introduction | None:
             continue
         tail = _without_title(tokens[clause.verb + 1 :])
         if len(tail) > 12 or any(token.type in ".;Q" or token.word.lower() in FORMULA_VERBS for token in tail):
+            return None
+        if language == "en" and not announces(tokens, clause):
             return None
         subject = speaker(tokens, found, clause) if language == "en" else clause.subject
         mention = Span(tokens[subject[0]].start, tokens[subject[1] - 1].end) if subject else None

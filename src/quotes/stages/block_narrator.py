@@ -142,7 +142,10 @@ def _quotes_another(article: Article, k: int, marked: Marked) -> bool:
     first = bisect_left(marked.spans, (start, 0))
     if first == len(marked.spans) or marked.spans[first].start != start:
         return False
-    return REPORT_AFTER_MARK.match(article.text, marked.spans[first].end) is not None
+    words, end = marked.candidates[marked.top[first]].span, marked.spans[first].end
+    # A comma inside the marks ("“We did,” a cheerful Brenn said.") shows that a report follows.
+    comma = article.text[words.end - 1] == "," and article.text[end : end + 1] == " "
+    return comma or REPORT_AFTER_MARK.match(article.text, end) is not None
 
 
 def _introduces(article: Article, k: int) -> bool:

@@ -13,6 +13,7 @@ NO_SPEECH = re.compile(
 )
 FULL_TEXT = re.compile(r"\b(?:full )?text of (?:the|his|her|its) (?P<noun>\w+) (?:is|reads|runs) as follows:\Z")
 """Announces the words of a text that the sentence before has told of."""
+MARK = re.compile(r"[\"“”„«»]")
 FORMULA_VERBS = frozenset(
     [
         "released",
@@ -73,6 +74,8 @@ FORMULA_NOUNS = frozenset(
 GOES_ON = re.compile(
     r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE
 )
+GLUED_STOP = re.compile(r"(?<=[a-z][a-z])[.!?](?=[A-Z](?:[a-z]| ))")
+"""The end of a sentence that has lost the blank behind it."""
 INLINE = re.compile(r": (?<=[a-z]: ) *+(?=[A-Z])")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|us|me|my|[Oo]ur|ourselves|[Ll]et us|you|your)\b")
 MARKED_WORDS = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
@@ -185,8 +188,13 @@ LOOK_AHEAD = 12
 LABEL = re.compile(
     r"(?:\d{1,2}[.)] ?)?(?P<name>(?:[QA]|Question|Answer)(?=:)|[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3})"
     r"(?: \([^)]{1,40}\))?: +(?=\S)"
+    r"|(?P<glued>Q)(?=[A-Z](?:['’][a-z]|[a-z]))"
 )
+"""A speaker's name in capitals, or Q and A; "QWhat did you see?" has lost what stood between."""
+STAGE = re.compile(r"\([A-Z][A-Z .,:;'’-]+\)|[.…\s]+")
+"""A paragraph of a transcript that nobody says: "(BEGIN VIDEO CLIP)", "…"."""
 SPEAKER_LINE = re.compile(
+    r"(?!(?:For|On|In|At|By|With|From|To|After|Before|During|Since|Until|When|While|As|If|But|And|Like|Unlike) )"
     r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){1,3}), (?:(?:an?|the) )?[a-z][\w-]*(?: [\w&'’-]+){1,14}: ?"
 )
 """A line that names the speaker and what he is, nothing else; the words follow in the next paragraphs."""
