@@ -25,7 +25,7 @@ from quotes.stages.resolve_sequences import written as on_one_line
 
 _MEDIA = MENTION_WORDS["outlet"] | MENTION_WORDS["writing"]
 _PLAIN = MENTION_WORDS["rank"] | _MEDIA | frozenset(
-    "bylined signed unsigned co-signed long detailed full lengthy special same joint".split()
+    "bylined signed unsigned co-signed long detailed full lengthy special same joint news".split()
 )
 """Words that tell nothing of whose an article is."""
 _FULLER = MENTION_WORDS["body"] - {"regime", "side", "leadership", "administration", "group", "team", "government"}
