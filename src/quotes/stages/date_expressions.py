@@ -31,16 +31,20 @@ _ERA = r"(?P<era{0}>[A-Z][a-z]+) (?P<count{0}>\d{{1,3}})(?!\d)(?: \((?P<common{0
 _YEAR = rf"(?:(?:,| del?)? (?P<year{{0}}>\d{{{{4}}}})\b|,? {_ERA}| of (?P<that{{0}}>that year))?"
 _NUMBERS = {word: n for n, word in enumerate("a two three four five six seven eight nine ten".split(), 1)} | {"one": 1}
 _PARTS = {"early": "0X", "mid": "1X", "late": "2X"}
-_OTHERS = re.compile(
-    r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b|\b(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4})\b"
-    r"|\b(?P<ago>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? ago\b"
-    r"|\b(?P<span>[Ll]ast|[Ee]arlier this|[Ll]ater this|[Tt]his) (?P<of>week|month|year)\b"
-    r"|\b(?P<same>(?:[Tt]he same|[Tt]hat) (?:day|morning|afternoon|evening|night)|当天|同じ日|같은 날)"
-    r"|\b(?P<next>[Tt]he (?:next|following) (?:day|morning))\b"
-    r"|\b(?:[Ii]n|[Ii]m Jahr|[Ee]n) (?P<year>(?:1[89]|20)\d{2})\b(?!年)"
-    r"|(?:(?P<cjk_year>\d{4})[年년] ?)?(?:(?P<cjk_month>\d{1,2})[月월] ?)?"
+_COUNTED = (
+    r"\b(?=[\daotfsenLlEeTtIi当同같])(?:(?P<iso>\d{4}-\d{2}-\d{2})\b|(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4})\b"
+    r"|(?P<ago>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten) (?P<unit>day|week|month|year)s? ago\b"
+    r"|(?P<span>[Ll]ast|[Ee]arlier this|[Ll]ater this|[Tt]his) (?P<of>week|month|year)\b"
+    r"|(?P<same>(?:[Tt]he same|[Tt]hat) (?:day|morning|afternoon|evening|night)|当天|同じ日|같은 날)"
+    r"|(?P<next>[Tt]he (?:next|following) (?:day|morning))\b"
+    r"|(?:[Ii]n|[Ii]m Jahr|[Ee]n) (?P<year>(?:1[89]|20)\d{2})\b(?!年))"
+)
+"""Behind the edge of a word, one look at the first letter spares the trial of every alternative."""
+_EAST_ASIAN = (
+    r"(?:(?P<cjk_year>\d{4})[年년] ?)?(?:(?P<cjk_month>\d{1,2})[月월] ?)?"
     r"(?P<cjk_day>\d{1,2}|[一二三四五六七八九十]{1,3})[日일](?!本|间|間|の|報|报)"
 )
+_OTHERS, _OTHERS_AND_EAST_ASIAN = re.compile(_COUNTED), re.compile(f"{_COUNTED}|{_EAST_ASIAN}")
 _IN_NAME = re.compile(r"\b[Tt]he $")
 _NAME = re.compile(r" [A-Z][a-z]+ (?:[A-Z]|of [A-Z])")
 """Behind a day by which something is called: "the May 3 Boat Building Movement"."""
@@ -76,7 +80,8 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     eras = {**_ERAS, **{m["era"]: int(m["common"]) - int(m["count"]) for m in pairs}}
     codes = tuple(dict.fromkeys(("en", (language or "en").lower()[:2])))
     spelt = [one for code in codes for part in named(text, code) for one in _named(text, part, code, eras)]
-    others = [one for part in counted(text) for one in _other(text, part)]
+    figures = _OTHERS_AND_EAST_ASIAN if "日" in text or "일" in text else _OTHERS
+    others = [one for part in counted(text) for one in _other(text, part, figures)]
     spelt = _without_names(text, spelt)
     found = sorted((*spelt, *others, *_eras(pairs)), key=lambda one: (one.span.start, -one.span.end))
     result: list[Expression] = []
@@ -172,9 +177,9 @@ def _year(match: re.Match[str], number: str, eras: Mapping[str, int]) -> int | N
     return first + int(match[f"count{number}"]) if first is not None else None
 
 
-def _other(text: str, part: Span) -> Iterator[Expression]:
+def _other(text: str, part: Span, pattern: re.Pattern[str]) -> Iterator[Expression]:
     """Dates in figures, and what is counted from the day of the document or from the day named before."""
-    for match in _OTHERS.finditer(text, *part):
+    for match in pattern.finditer(text, *part):
         span = Span(*match.span())
         if match["iso"] or match["dotted"]:
             edtf = match["iso"] or "-".join(f"{int(part):02d}" for part in reversed(match["dotted"].split(".")))
@@ -228,7 +233,8 @@ def _grammar(code: str) -> _Grammar | None:
         return None
     edge = "" if code in ("ko", "ja", "zh") else r"\b"
     month = _one_of(table.months) if table.months else "(?!)"
-    weekday, ago = _one_of(table.weekdays), _one_of([*table.days_ago, *(w[0].upper() + w[1:] for w in table.days_ago)])
+    days_ago = [*table.days_ago, *(w[0].upper() + w[1:] for w in table.days_ago)]
+    weekday, ago = _one_of(table.weekdays), _one_of(days_ago)
     patterns = (
         rf"\b(?P<month1>{month})\b\.? (?P<day1>\d{{1,2}}){_ENDING}"
         rf"(?:{_TO}(?P<other1>\d{{1,2}}){_ENDING}(?! [a-z]+s\b))?{_YEAR.format(1)}",
@@ -240,7 +246,10 @@ def _grammar(code: str) -> _Grammar | None:
         rf"{edge}(?:(?P<which>{_WHICH}) )?{edge}(?P<weekday>{weekday}){edge}",
         rf"{edge}(?P<ago>{ago}){edge}",
     )
-    return _Grammar(re.compile("|".join(patterns)), table)
+    # Where words have edges, one look at the first letter spares the trial of every alternative.
+    first = sorted({name[0] for name in (*table.months, *table.weekdays, *days_ago)} | set("EeMmLlIiвNnCcTt"))
+    opening = rf"\b(?=[\d{''.join(first)}])" if edge else ""
+    return _Grammar(re.compile(rf"{opening}(?:{'|'.join(patterns)})"), table)
 
 
 def _one_of(words: Iterable[str]) -> str:
