@@ -81,8 +81,10 @@ class _Dating:
         return said.date is None or parse(limit).year is None or said.date[: len(limit)] <= limit
 
     def _said(self, index: int, quotation: Quotation) -> SaidOn:
-        quoted = self._is_quoted_by_another(quotation)
-        if (own := self._own(quotation)) is not None:
+        around = self._around(quotation)
+        zone = self.places.zone(quotation, around.span) if around is not None else Span(0, 0)
+        quoted = around is not None and self._is_quoted_by_another(quotation, around, zone)
+        if around is not None and (own := self._own(quotation, around, zone)) is not None:
             return own if not quoted or own.date is None else replace(own, date=None, edtf=f"../{own.date}")
         if quoted:
             return _NONE
@@ -90,36 +92,34 @@ class _Dating:
             return replace(self.found[quotation.follows], rule="same-utterance")
         if quotation.parent is not None:
             return self._in_inner_scene(quotation) or self._in_statement(index, quotation) or _NONE
-        zone = self.places.zone(quotation, self.whole.span)
-        outer = quotation.outer
-        around = self.whole.slice(zone.start, outer.start) + " " + self.whole.slice(outer.end, zone.end)
-        if quotation.kind != "block" and patterns.ANOTHER_TIME.search(around):
-            return replace(_NONE, rule="none:another-time")
+        if quotation.kind != "block":
+            outer = quotation.outer
+            told = self.whole.slice(zone.start, outer.start) + " " + self.whole.slice(outer.end, zone.end)
+            if patterns.ANOTHER_TIME.search(told):
+                return replace(_NONE, rule="none:another-time")
         return (
             self._from_issue(quotation)
             or self._continued(index, quotation)
             or self._in_scene(quotation)
-            or self._from_opening(index, quotation)
+            or self._from_opening(index, quotation, zone)
             or self._from_event(quotation)
             or self._from_dateline(index, quotation)
             or self._bounded(zone)
             or _NONE
         )
 
-    def _is_quoted_by_another(self, quotation: Quotation) -> bool:
+    @staticmethod
+    def _is_quoted_by_another(quotation: Quotation, around: Narration, zone: Span) -> bool:
         """Whether somebody is told to have quoted the speaker: "the paper quoted Brenn as calling them “…”"."""
-        around = self._around(quotation)
-        if around is None or quotation.kind == "block":
+        if quotation.kind == "block":
             return False
-        zone = self.places.zone(quotation, around.span)
-        return patterns.QUOTED_AS.search(around.slice(zone.start, quotation.outer.start)) is not None
+        before = around.slice(zone.start, quotation.outer.start)
+        return "quot" in before and patterns.QUOTED_AS.search(before) is not None
 
-    def _own(self, quotation: Quotation) -> SaidOn | None:
+    def _own(self, quotation: Quotation, around: Narration, zone: Span) -> SaidOn | None:
         """The day that the reporting clause names."""
-        around = self._around(quotation)
-        if around is None or (quotation.cue is None and quotation.kind != "block"):
+        if quotation.cue is None and quotation.kind != "block":
             return None
-        zone = self.places.zone(quotation, around.span)
         cue = quotation.cue or Span(zone.start, zone.start)
         best: tuple[bool, int, Expression] | None = None
         for one in around.between(zone.start, zone.end):
@@ -266,7 +266,7 @@ class _Dating:
         goes_on = self.voices.goes_on(index, k) or adds
         return said if goes_on else None
 
-    def _from_opening(self, index: int, quotation: Quotation) -> SaidOn | None:
+    def _from_opening(self, index: int, quotation: Quotation, zone: Span) -> SaidOn | None:
         """The day on which the article opens, for those who take part in what it opens with."""
         opening = self._opening(quotation)
         if opening is None or self._is_present(quotation) or self._is_anothers(quotation, opening):
@@ -274,7 +274,7 @@ class _Dating:
         if self._is_history(opening) and not self._is_in_speech(quotation, opening):
             return None
         said = replace(opening.said, rule="opening")
-        if quotation.rule == _TRANSCRIPT or self._is_afterwards(quotation) or self._is_shouted(quotation):
+        if quotation.rule == _TRANSCRIPT or self._is_afterwards(quotation, zone) or self._is_shouted(quotation):
             return said
         first_words = index == 0 and quotation.kind == "direct" and opening.says
         if first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1:
@@ -286,9 +286,8 @@ class _Dating:
         start = quotation.outer.start
         return quotation.mention is None and patterns.CHEERS.search(self.whole.slice(start - _SHOUT, start)) is not None
 
-    def _is_afterwards(self, quotation: Quotation) -> bool:
+    def _is_afterwards(self, quotation: Quotation, zone: Span) -> bool:
         """Whether the words were said when what the article opens with was over: "At the end of the visit, …"."""
-        zone = self.places.zone(quotation, self.whole.span)
         return patterns.AFTERWARDS.match(self.whole.slice(zone.start, quotation.outer.start)) is not None
 
     def _from_event(self, quotation: Quotation) -> SaidOn | None:

@@ -13,6 +13,7 @@ from quotes.stages.date_expressions import Expression, expressions
 HIDDEN = "|"
 """Stands for each character of quoted words."""
 _TITLE = re.compile(r"[“\"„«](?<!\w[“\"„«])[^“”\"„»«\n|]{1,200}[”\"»“](?!\w)")
+_OPENING_MARKS = "“\"„«"
 _REACH = 700
 """Characters before and behind a quotation in which its reporting clause is looked for."""
 _WORD = re.compile(r"\w+")
@@ -29,7 +30,8 @@ class Narration:
 
     def slice(self, start: int, end: int) -> str:
         """The narrator's words between two positions."""
-        return self.text[max(0, start - self.span.start) : max(0, end - self.span.start)]
+        offset = self.span[0]
+        return self.text[start - offset if start > offset else 0 : end - offset if end > offset else 0]
 
     def between(self, start: int, end: int) -> list[Expression]:
         """Dates named there."""
@@ -48,7 +50,8 @@ def narration(article: Article, span: Span, quoted: Sequence[Span]) -> Narration
     text = "".join((*pieces, article.text[at : span.end]))
     if article.dateline is not None and span.start == 0:
         text = HIDDEN * article.dateline.span.end + text[article.dateline.span.end :]
-    text = _TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
+    if any(mark in text for mark in _OPENING_MARKS):
+        text = _TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
     named = [_moved(one, span.start) for one in expressions(text, article.document.lang)]
     return Narration(span, text, named, [one.span.start for one in named])
 
@@ -69,21 +72,23 @@ class Places:
         self._paragraphs = [span.start for span in self.paragraphs]
 
     def sentence(self, position: int) -> int:
-        return max(0, bisect_right(self._sentences, position) - 1)
+        k = bisect_right(self._sentences, position)
+        return k - 1 if k else 0
 
     def paragraph(self, position: int) -> int:
-        return max(0, bisect_right(self._paragraphs, position) - 1)
+        k = bisect_right(self._paragraphs, position)
+        return k - 1 if k else 0
 
     def zone(self, quotation: Quotation, within: Span) -> Span:
         """The sentences that hold the quotation and the words that report it, no farther than a reader looks."""
-        outer = quotation.outer
-        first, last = self.sentence(outer.start), self.sentence(max(outer.start, outer.end - 1))
+        begins, ends = quotation.outer
+        earliest, latest = begins, max(begins, ends - 1)
         for part in (quotation.cue, quotation.mention):
-            if part is not None and outer.start - _REACH < part.start < outer.end + _REACH:
-                at = self.sentence(part.start)
-                first, last = min(first, at), max(last, at)
-        start = max(self.sentences[first].start, outer.start - _REACH, within.start)
-        return Span(start, max(start, min(self.sentences[last].end, outer.end + _REACH, within.end)))
+            if part is not None and begins - _REACH < part[0] < ends + _REACH:
+                earliest, latest = min(earliest, part[0]), max(latest, part[0])
+        first, last = self.sentences[self.sentence(earliest)], self.sentences[self.sentence(latest)]
+        start = max(first[0], begins - _REACH, within[0])
+        return Span(start, max(start, min(last[1], ends + _REACH, within[1])))
 
 
 def words(text: str) -> list[str]:
