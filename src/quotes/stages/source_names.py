@@ -147,18 +147,22 @@ def _introduced(text: str) -> Iterator[tuple[str, bool, str | None]]:
         yield (match["name"] if inside else _trimmed(match["name"])), False, "newspaper"
     for match in near(naming.CARRIED_BY, text, naming.CARRIED_BY_SIGNS, before=30, behind=_NAME_LENGTH):
         yield match["name"] or match["reporters"] or match["agency"] or match["place"], False, None
-    for match in _reviewed(text):
+    for match in reviewed(text):
         yield match["name"], False, "newspaper"
     if any_of(text, naming.EAST_ASIAN_SIGNS):
         for match in naming.EAST_ASIAN.finditer(text):
             ahead = text[max(0, match.start() - 6) : match.start() + 2]
             yield match["name"] or match["own"], bool(naming.STATE_RUN.search(ahead)), "newspaper"
-    for match in near(naming.STATE_RUN_NAME, text, ("state",), before=1, behind=_NAME_LENGTH):
+    for match in near(naming.STATE_RUN_NAME, text, naming.STATE_RUN_NAME_SIGNS, before=1, behind=_NAME_LENGTH):
         yield match["name"], True, None
 
 
-def _reviewed(text: str) -> Iterator[re.Match[str]]:
-    return naming.REVIEWED.finditer(text) if any_of(text, naming.REVIEWED_SIGNS) else iter(())
+def reviewed(text: str) -> Iterator[re.Match[str]]:
+    """The paragraphs of a press review, each with the paper that it sums up."""
+    for at in places(text, naming.REVIEWED_SIGNS):
+        if text.endswith(naming.REVIEWED_AHEAD, 0, at):
+            return naming.REVIEWED.finditer(text)
+    return iter(())
 
 
 def _form(kind: str) -> str | None:

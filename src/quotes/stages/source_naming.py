@@ -6,27 +6,31 @@ import re
 
 _UP = "[A-ZÀ-ÖØ-ÞА-ЯЁ]"
 
-CLASS = re.compile(
-    r"\b(?P<class>(?:state|State)(?:-run|-controlled|-owned|-backed)? (?:run )?"
-    r"(?:media|television|TV|radio|broadcaster|news agency|agency|press|newspaper)|"
-    r"(?:official|Official) (?:media|news agency)|local (?:media|radio|press|television|TV|newspaper))\b"
+_STATES = (
+    "(?:-run|-controlled|-owned|-backed)? (?:run )?"
+    "(?:media|television|TV|radio|broadcaster|news agency|agency|press|newspaper)"
 )
+_OFFICIAL, _LOCAL = "(?:media|news agency)", "(?:media|radio|press|television|TV|newspaper)"
+CLASS = re.compile(rf"\b(?P<class>(?:state|State){_STATES}|(?:official|Official) {_OFFICIAL}|local {_LOCAL})\b")
 """An outlet named by its kind alone."""
-CLASS_SIGNS = ("tate", "fficial", "local ")
+CLASS_SIGNS = tuple(map(re.compile, (f"tate{_STATES}", f"fficial {_OFFICIAL}", f"local {_LOCAL}")))
 
-_NAME = rf"(?<![\w&'’-]){_UP}[\w&'’-]*(?:(?: of(?: the)?| de| del| of)? {_UP}[\w&'’-]*){{0,4}}"
+# The capital comes first, for the engine passes quickly over what cannot be the first letter.
+_NAME = rf"{_UP}(?<![\w&'’-].)[\w&'’-]*(?:(?: of(?: the)?| de| del| of)? {_UP}[\w&'’-]*){{0,4}}"
 _PAPER = (
     "Daily|Courier|Tribune|Herald|Times|Post|Gazette|Journal|Chronicle|Observer|Telegraph|Sinmun|Ilbo|Shimbun|Zeitung|"
     "Pravda|Banner|Inquirer|Examiner|Bulletin|Globe|Register|Dispatch|Wire|Newspaper|Weekly|Magazine|Radio|Television|TV"
 )
 NAMED_SO = re.compile(
-    rf"(?P<suffix>(?<![\w’'-]){_UP}[\w’'-]+(?: {_UP}[\w’'-]+){{0,3}} (?:News Agency|News Service|News Network|"
-    rf"Press Agency|Press Association|Telegraph(?:ic)? Agency|Information Agency|"
-    rf"Broadcasting (?:Network|Corporation|Service|Company)|{_PAPER}))\b(?! {_UP})|"
-    rf"(?P<prefix>\b(?:The )?Daily {_UP}\w+|\bRadio {_UP}\w+|\bAgen(?:ce|cia) {_UP}\w+(?: {_UP}\w+)?)"
+    rf"\b(?={_UP})(?:(?P<suffix>(?<![\w’'-]){_UP}[\w’'-]+(?: {_UP}[\w’'-]+){{0,3}} "
+    rf"(?:News Agency|News Service|News Network|Press Agency|Press Association|Telegraph(?:ic)? Agency|"
+    rf"Information Agency|Broadcasting (?:Network|Corporation|Service|Company)|{_PAPER}))\b(?! {_UP})|"
+    rf"(?P<prefix>\b(?:The )?Daily {_UP}\w+|\bRadio {_UP}\w+|\bAgen(?:ce|cia) {_UP}\w+(?: {_UP}\w+)?))"
 )
 """Names that say of themselves that they are an outlet's."""
-NAMED_SO_SIGNS = re.compile(rf"{_PAPER}|News Service|News Network|Agency|Press Association|Broadcasting|Agence|Agencia")
+NAMED_SO_SIGNS = (
+    re.compile(rf"{_PAPER}|News Service|News Network|Agency|Press Association|Broadcasting|Agence|Agencia"),
+)
 
 _MEDIUM_BEFORE = (
     r"(?:news|state|state-run|press|official|State|News)(?: news)? agency|news service|newspaper|[Bb]roadcaster|"
@@ -40,15 +44,16 @@ _MEDIUM_BEHIND = (
     r"{0,3}(?:news agency|state agency|agency|newspaper|paper|daily|broadcaster|magazine|radio|organ|weekly|news site)"
 )
 CALLED_SO = re.compile(
-    rf"\b(?P<kind>{_MEDIUM_BEFORE}) [\"“«]?(?P<behind>{_NAME})|"
-    rf"\b(?P<country>{_UP}\w+)['’]s (?:state |official |news )?agency, (?P<apposed>{_UP}[\w-]+),|"
+    rf"\b(?=[nspobmtraedжга]|{_UP})(?:(?P<kind>{_MEDIUM_BEFORE}) [\"“«]?(?P<behind>{_NAME})|"
+    rf"(?P<country>{_UP}\w+)['’]s (?:state |official |news )?agency, (?P<apposed>{_UP}[\w-]+),|"
     rf"(?P<before>{_NAME}), (?P<kind2>(?:the|a|an|its|{_UP}\w+['’]s) {_MEDIUM_BEHIND})\b|"
-    rf"\b(?P<acronym>{_UP}{{2}}\w*+)(?P<kind3>(?: news)? agency|(?: state)? television|(?: state)? radio)\b"
+    rf"(?P<acronym>{_UP}{{2}}\w*+)(?P<kind3>(?: news)? agency|(?: state)? television|(?: state)? radio)\b)"
 )
 """Names of which the text says that they are an outlet's."""
-CALLED_SO_SIGNS = tuple(
-    "agency;news service;paper;roadcaster;magazine;tabloid;channel;radio;TV;news site;organ;state media;television;"
-    "gentur;Zeitung;agencia;emisora;diario;agence;урнал;азета;гентство;daily;weekly".split(";")
+CALLED_SO_SIGNS: tuple[str | re.Pattern[str], ...] = (
+    *"agency;news service;paper;roadcaster;magazine;tabloid;channel;radio;tate TV;news site;state media;television;"
+    "gentur;Zeitung;agencia;emisora;diario;agence;урнал;азета;гентство;daily;weekly".split(";"),
+    re.compile(r"organ\b"),
 )
 
 DID_SO = re.compile(
@@ -61,20 +66,24 @@ DID_SO = re.compile(
 DID_SO_SIGNS = ("commentar", "editorial", "article", "front page", "excerpts", "dispatch", "issue")
 
 CARRIED_BY = re.compile(
-    r"\b(?:(?:quoted|carried|reported|cited) by|[Aa]ccording to) (?P<name>[A-Z]{3,}\w*)\b|"
-    r"\b(?P<reporters>[A-Z]{3,}) reporters?\b|\b(?P<agency>[A-Z]{2,4}NA)\b|"
-    rf"\b[Tt]he (?P<place>(?:radio|television|newspaper) of (?:the )?(?:\w+ of (?:the )?)?{_UP}\w+(?: {_UP}\w+)?)"
+    r"\b(?=[A-Zacqrt])(?:(?:(?:quoted|carried|reported|cited) by|[Aa]ccording to) (?P<name>[A-Z]{3,}\w*)\b|"
+    r"(?P<reporters>[A-Z]{3,}) reporters?\b|(?P<agency>[A-Z]{2,4}NA)\b|"
+    rf"[Tt]he (?P<place>(?:radio|television|newspaper) of (?:the )?(?:\w+ of (?:the )?)?{_UP}\w+(?: {_UP}\w+)?))"
 )
 """Abbreviations credited as only outlets are (NA stands for news agency), and what prints or sends at a place."""
 
-CARRIED_BY_SIGNS = (" by ", "ccording to", " reporter", "NA", "he radio of", "he television of", "he newspaper of")
+CARRIED_BY_SIGNS: tuple[str | re.Pattern[str], ...] = (
+    *map(re.compile, ("d by [A-Z]{3}", "ccording to [A-Z]{3}", " reporter(?<=[A-Z]{3} reporter)")),
+    *("NA", "he radio of", "he television of", "he newspaper of"),
+)
 
 REVIEWED = re.compile(
     rf"^(?:[\w /.,]{{0,40}}/\. )?(?P<name>{_NAME}): [^\n]*\b(?:the (?:paper|weekly|newspaper|daily|magazine))\b",
     re.MULTILINE,
 )
 """A paragraph of a press review: the paper's name, a colon, what it writes."""
-REVIEWED_SIGNS = ("the paper", "the weekly", "the newspaper", "the daily", "the magazine")
+REVIEWED_SIGNS, REVIEWED_AHEAD = ("paper", "weekly", "daily", "magazine"), ("the ", "the news")
+"""Words of which one stands in every such paragraph, and what stands before it there."""
 
 EAST_ASIAN = re.compile(
     r"(?:报|報|紙|紙の|誌|誌の|杂志|通讯社|通信社|신문|신문은|통신)[《『「](?P<name>[^》』」\n]{2,20})[》』」]|"
@@ -91,6 +100,7 @@ STATE_RUN = re.compile(
 
 STATE_RUN_NAME = re.compile(rf"\bstate(?:-run|-controlled) (?!bank|company|oil|gas)(?P<name>{_NAME})")
 """A name that the text calls state-run; where it reports, it is an outlet."""
+STATE_RUN_NAME_SIGNS = ("state-run ", "state-controlled ")
 
 SHORT = frozenset(_PAPER.split("|")) | {"Lantern", "Banner", "Star", "Mail", "Sun", "Mirror", "Ledger", "Independent"}
 """Last words of papers' names by which they are called afterwards."""

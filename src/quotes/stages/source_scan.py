@@ -9,30 +9,34 @@ from quotes.stages.squeezed import squeezed
 
 MASK = "\ue000"
 """Stands for each character of quoted words."""
-Signs = Iterable[str] | re.Pattern[str]
-"""Words; or an expression, where all begin with capitals, which the engine finds fast by their first letters."""
+Sign = str | re.Pattern[str]
+"""A word, or an expression that begins with letters which the engine finds fast and tells more than a word would."""
 
 
-def places(text: str, words: Signs) -> list[int]:
-    """Where any of the words stand, in order."""
-    if isinstance(words, re.Pattern):
-        return [match.start() for match in words.finditer(text)]
+def shown(text: str) -> str:
+    """The text with one mask for each run of them: all that the narrator says."""
+    return squeezed(text, MASK).text
+
+
+def places(text: str, signs: Iterable[Sign]) -> list[int]:
+    """Where any of the signs stand, in order."""
     found: list[int] = []
     narration = squeezed(text, MASK)
-    for word in words:
-        at = narration.text.find(word)
-        while at >= 0:
-            found.append(narration.given(at))
-            at = narration.text.find(word, at + len(word))
-    return sorted(found)
+    for sign in signs:
+        if isinstance(sign, str):
+            found += narration.places(sign)
+        else:
+            found += [narration.given(match.start()) for match in sign.finditer(narration.text)]
+    found.sort()
+    return found
 
 
 def near(
-    pattern: re.Pattern[str], text: str, words: Signs, *, before: int, behind: int
+    pattern: re.Pattern[str], text: str, signs: Iterable[Sign], *, before: int, behind: int
 ) -> Iterator[re.Match[str]]:
-    """Matches of ``pattern`` that hold one of ``words`` and reach no farther from it than so many characters."""
+    """Matches of ``pattern`` that hold one of ``signs`` and reach no farther from it than so many characters."""
     start = end = -1
-    for at in places(text, words):
+    for at in places(text, signs):
         if at - before > end:
             if end > start:
                 yield from pattern.finditer(text, start, end)
@@ -44,4 +48,4 @@ def near(
 
 def any_of(text: str, words: Iterable[str]) -> bool:
     """Whether one of the words stands in the text."""
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))

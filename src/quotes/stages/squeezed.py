@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 class Squeezed:
     """``text`` has one mask for each run of masks; ``given`` tells where a place of it is in the text as given."""
 
-    __slots__ = ("_places", "_shifts", "text")
+    __slots__ = ("_found", "_places", "_shifts", "text")
 
     def __init__(self, given: str, mask: str) -> None:
         pieces: list[str] = []
@@ -24,14 +24,26 @@ class Squeezed:
             self._places.append(end - shift)
             self._shifts.append(shift)
         self.text = "".join((*pieces, given[done:]))
+        self._found: dict[str, list[int]] = {}
 
     def given(self, place: int) -> int:
         return place + self._shifts[bisect_right(self._places, place) - 1]
 
+    def places(self, word: str) -> list[int]:
+        """Where a word stands in the text as given; looked for once, as several signs share their words."""
+        found = self._found.get(word)
+        if found is None:
+            found = self._found[word] = []
+            at = self.text.find(word)
+            while at >= 0:
+                found.append(self.given(at))
+                at = self.text.find(word, at + len(word))
+        return found
+
 
 @cache
 def _runs(mask: str) -> re.Pattern[str]:
-    return re.compile(f"{re.escape(mask)}{{2,}}")
+    return re.compile(f"{re.escape(mask)}{re.escape(mask)}+")  # it begins with a letter, which the engine finds fast
 
 
 @lru_cache(maxsize=4)
