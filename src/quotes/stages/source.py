@@ -16,10 +16,11 @@ from typing import NamedTuple
 from quotes.records import Article, Credit, Quotation, Span, Speaker
 from quotes.registry import Outlet, Registry
 from quotes.stages import source_words as words
-from quotes.stages.source_desk import SIGHT, Desk, paragraph, prepare, sentence_text
+from quotes.stages.source_desk import SIGHT, Desk, paragraph, prepare, sentence_text, tells_new_event
 from quotes.stages.source_known import Carrier, Mention, of_outlet
 from quotes.stages.source_reports import Report, sentence_at
-from quotes.stages.source_speakers import NOBODY, Key, key_of, same
+from quotes.stages.source_scan import any_of
+from quotes.stages.source_speakers import NOBODY, Key, same
 
 _REACH = 5
 """Paragraphs over which a credit may be carried to the next quotation of the same speaker."""
@@ -56,13 +57,12 @@ def credit(
     seen = 0
     for i in sorted(range(len(quotations)), key=lambda k: (quotations[k].outer.start, -quotations[k].outer.end)):
         quotation = quotations[i]
-        key = key_of(article, quotation.mention, desk.subjects, registry)
         line = _own(desk, quotation, i)
-        seen, current = _advance(desk, seen, quotation, current)
+        seen, current = _advance(desk, seen, i, current)
         if line is None:
             line = (
                 _inherited(quotation, found) or _reviewed(desk, quotation)
-                or _carried(desk, quotation, key, current) or _next(desk, quotation, key)
+                or _carried(desk, quotation, i, current) or _next(desk, i)
             )
         unnamed = line is not None and line.rule == "credit:speaker" and _is_noun(article, quotation)
         if speakers and (line is None or unnamed or not line.rule.startswith(_OWN_CREDITS)):
@@ -70,7 +70,7 @@ def credit(
             if unnamed and speakers[i].rule == "none:group":
                 line = None  # "the editorial" of several papers is carried by whoever reports on it
         if line is not None:
-            found[i] = line = line._replace(of=_covered(desk, i, quotation, key, line), position=quotation.outer.end)
+            found[i] = line = line._replace(of=_covered(desk, i, line), position=quotation.outer.end)
             if quotation.parent is None:
                 current = line
     plain = _credit(desk, None)
@@ -92,14 +92,17 @@ def _of_speaker(speaker: Speaker, quotation: Quotation, registry: Registry) -> _
     return _Line(carrier, (), "credit:speaker", None, quotation.outer.end)
 
 
-def _covered(desk: Desk, i: int, quotation: Quotation, key: Key | None, line: _Line) -> Key | None:
+def _covered(desk: Desk, i: int, line: _Line) -> Key | None:
     """Whose words a credit covers: the speaker's; where the outlet itself speaks, those of the one it speaks of too."""
+    key = desk.keys[i]
     if desk.spoken[i] is not None and desk.subjects:
-        return (key or NOBODY) | desk.subjects[desk.frames[quotation][0]]
+        return (key or NOBODY) | desk.subjects[desk.frames[i][0]]
     return line.of if key is None else key
 
 
 def _reviewed(desk: Desk, quotation: Quotation) -> _Line | None:
+    if not desk.reviewed:
+        return None
     carrier = desk.reviewed.get(paragraph(desk.article, quotation.outer.start))
     return _Line(carrier, (), "credit:review", None, quotation.outer.end) if carrier else None
 
@@ -109,11 +112,12 @@ def _own(desk: Desk, quotation: Quotation, i: int) -> _Line | None:
     speaker = desk.spoken[i]
     if speaker is not None:
         return _spoken(desk, speaker, quotation)
-    if line := _it(desk, quotation):
+    at = desk.frames[i]
+    if line := _it(desk, quotation, at[0]):
         return line
-    at = desk.frames[quotation]
     possible = [
-        report for sentence in at for report in _near(desk.by_sentence.get(sentence, ()), quotation.outer)
+        report for sentence in at if sentence in desk.by_sentence
+        for report in _near(desk.by_sentence[sentence], quotation.outer)
         if desk.speaking.get(report.mention.span.start, i) == i and not _inside(report.mention.span, quotation.outer)
     ]
     if not possible:
@@ -124,7 +128,7 @@ def _own(desk: Desk, quotation: Quotation, i: int) -> _Line | None:
 
 def _spoken(desk: Desk, speaker: Mention, quotation: Quotation) -> _Line:
     """The outlet that is named as the speaker, or the one from which it says that it has the words."""
-    near = _near(desk.by_sentence.get(sentence_at(desk.article, speaker.span.start), ()), speaker.span)
+    near = _near(desk.by_sentence.get(sentence_at(desk.starts, speaker.span.start), ()), speaker.span)
     report = next((report for report in near if report.mention == speaker and report.how != "said"), None)
     if report is not None:
         return _chained(desk.text, report, near)
@@ -154,19 +158,16 @@ def _chained(text: str, best: Report, possible: Sequence[Report]) -> _Line:
     return _Line(best.mention.carrier, via, f"credit:{best.how}", None, best.mention.span.end)
 
 
-def _it(desk: Desk, quotation: Quotation) -> _Line | None:
+def _it(desk: Desk, quotation: Quotation, sentence: int) -> _Line | None:
     """The outlet that the sentence before begins with, of "It quoted ... as saying", "Venkar, it said, ..."."""
-    sentence = desk.frames[quotation][0]
-    if sentence == 0 or not desk.article.sentences:
+    if sentence == 0 or not desk.mentions or not desk.article.sentences or sentence in desk.by_sentence:
         return None
-    span = desk.article.sentences[sentence]
-    match = words.IT.search(desk.text, span.start, min(span.end, span.start + 400))
-    if match is None or (sentence in desk.by_sentence):
-        return None
-    before = desk.article.sentences[sentence - 1]
+    before, span = desk.article.sentences[sentence - 1 : sentence + 1]
     k = bisect_left(desk.mentions, before.start, key=lambda mention: mention.span.start)
     subject = desk.mentions[k] if k < len(desk.mentions) else None
     if subject is None or subject.weak or subject.span.start >= min(before.end, before.start + _SUBJECT):
+        return None
+    if words.IT.search(desk.text, span.start, min(span.end, span.start + 400)) is None:
         return None
     return _Line(subject.carrier, (), "credit:it", None, quotation.outer.end)
 
@@ -188,9 +189,9 @@ def _inherited(quotation: Quotation, found: Sequence[_Line | None]) -> _Line | N
     return None
 
 
-def _advance(desk: Desk, seen: int, quotation: Quotation, current: _Line | None) -> tuple[int, _Line | None]:
+def _advance(desk: Desk, seen: int, i: int, current: _Line | None) -> tuple[int, _Line | None]:
     """The credit in force before a quotation: the last one that the narration has given."""
-    first = desk.frames[quotation][0]
+    first = desk.frames[i][0]
     while seen < len(desk.reports) and desk.reports[seen].sentence < first:
         report = desk.reports[seen]
         seen += 1
@@ -198,7 +199,7 @@ def _advance(desk: Desk, seen: int, quotation: Quotation, current: _Line | None)
             continue
         if current is not None and current.position >= report.mention.span.start:
             continue
-        given = current is not None and sentence_at(desk.article, current.position - 1) == report.sentence
+        given = current is not None and sentence_at(desk.starts, current.position - 1) == report.sentence
         if given and report.how != "by":
             continue
         line = _chained(desk.text, report, _near(desk.by_sentence[report.sentence], report.mention.span))
@@ -206,19 +207,20 @@ def _advance(desk: Desk, seen: int, quotation: Quotation, current: _Line | None)
     return seen, current
 
 
-def _carried(desk: Desk, quotation: Quotation, key: Key | None, line: _Line | None) -> _Line | None:
+def _carried(desk: Desk, quotation: Quotation, i: int, line: _Line | None) -> _Line | None:
     """The credit in force, where the same speaker's statement goes on."""
     if line is None:
         return None
     gap = paragraph(desk.article, quotation.outer.start) - paragraph(desk.article, max(0, line.position - 1))
     if gap > _REACH:
         return None
-    sentence = desk.frames[quotation][0]
-    around = sentence_text(desk, sentence, quotation.outer.start) + _behind(desk, quotation)
-    if words.QUOTED_AS.search(around):
+    sentence = desk.frames[i][0]
+    around = sentence_text(desk, sentence, quotation.outer.start) + _behind(desk, quotation, desk.frames[i][-1])
+    if any_of(around, words.QUOTED_AS_SIGNS) and words.QUOTED_AS.search(around):
         return line._replace(rule="carried:quoted-as")
-    if words.NEW_EVENT.search(around) or (gap > 0 and words.ADDRESSED.search(around)):
+    if tells_new_event(around) or (gap > 0 and _is_addressed(around)):
         return None
+    key = desk.keys[i]
     if key is None:
         return line._replace(rule="carried:paragraph") if gap == 0 and quotation.cue is None else None
     if line.of is not None and same(key, line.of) and not _other_event(desk, line, sentence, key):
@@ -226,31 +228,35 @@ def _carried(desk: Desk, quotation: Quotation, key: Key | None, line: _Line | No
     return None
 
 
-def _next(desk: Desk, quotation: Quotation, key: Key | None) -> _Line | None:
+def _is_addressed(told: str) -> bool:
+    return any_of(told, words.ADDRESSED_SIGNS) and words.ADDRESSED.search(told) is not None
+
+
+def _next(desk: Desk, i: int) -> _Line | None:
     """The credit of the sentence behind, where that speaks of the same: "She also ... in a statement carried by"."""
-    sentence = desk.frames[quotation][-1] + 1
-    if key is None or sentence >= len(desk.article.sentences):
+    sentence = desk.frames[i][-1] + 1
+    if sentence not in desk.by_sentence or sentence >= len(desk.article.sentences):
         return None
-    report = next((r for r in desk.by_sentence.get(sentence, ()) if r.how in ("by", "told")), None)
+    key = desk.keys[i]
+    report = next((r for r in desk.by_sentence[sentence] if r.how in ("by", "told")), None)
     around = sentence_text(desk, sentence)
-    if report is None or not words.SAME_STATEMENT.search(around) or words.NEW_EVENT.search(around):
+    if key is None or report is None or not words.SAME_STATEMENT.search(around) or tells_new_event(around):
         return None
     goes_on = same(key, desk.subjects[sentence]) or words.PRONOUN_FIRST.match(around)
     return _chained(desk.text, report, [report])._replace(rule="carried:sentence-behind") if goes_on else None
 
 
-def _behind(desk: Desk, quotation: Quotation) -> str:
+def _behind(desk: Desk, quotation: Quotation, last: int) -> str:
     """Narration behind a quotation, up to the end of the sentence."""
     if not desk.article.sentences or quotation.kind == "block":
         return ""
     end = quotation.outer.end
-    last = desk.frames[quotation][-1]
     return desk.text[end : min(desk.article.sentences[last].end, end + SIGHT)]
 
 
 def _other_event(desk: Desk, line: _Line, sentence: int, key: Key) -> bool:
     """Whether the narration has come to another occasion on which the same speaker spoke."""
-    start = sentence_at(desk.article, line.position) + 1
+    start = sentence_at(desk.starts, line.position) + 1
     return any(same(key, desk.subjects[event]) for event in desk.events.between(start, sentence)[-_REACH:])
 
 

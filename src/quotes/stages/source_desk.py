@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from quotes.records import Article, Quotation
 from quotes.registry import Registry
 from quotes.stages import source_names as names
-from quotes.stages import source_naming as naming
 from quotes.stages import source_reports as reports
 from quotes.stages import source_words as words
 from quotes.stages.source_known import Carrier, Mention
-from quotes.stages.source_reports import FAR, Report, sentence_at
+from quotes.stages.source_reports import Report, sentence_at
 from quotes.stages.source_scan import MASK, any_of
-from quotes.stages.source_speakers import Key, Subjects
+from quotes.stages.source_speakers import Keys, Subjects
 
+_FAR = 1 << 60
+"""Beyond every end: spans sort by their start, and of one start by their end."""
 SIGHT = 400
 """Characters beside a quotation in which signs of its occasion are looked for."""
 
@@ -34,7 +35,7 @@ class Events:
         spans = self._article.sentences
         for k in range(self._read, min(last + 1, len(spans))):
             start, end = spans[k]
-            if k not in self._credited and words.NEW_EVENT.search(self._text[start : min(end, start + SIGHT)]):
+            if k not in self._credited and tells_new_event(self._text[start : min(end, start + SIGHT)]):
                 self._found.append(k)
         self._read = max(self._read, last + 1)
         return self._found[bisect_right(self._found, first - 1) : bisect_right(self._found, last)]
@@ -45,6 +46,8 @@ class Desk:
     """What is known of an article before its quotations are looked at."""
 
     article: Article
+    starts: Sequence[int]
+    """Where the sentences of the article begin."""
     text: str
     registry: Registry
     publisher: Carrier | None
@@ -52,15 +55,17 @@ class Desk:
     mentions: Sequence[Mention]
     reports: Sequence[Report]
     by_sentence: dict[int, list[Report]]
-    subjects: Sequence[Key]
+    subjects: Subjects
+    keys: Keys
+    """For each quotation the names of its speaker."""
     spoken: Sequence[Mention | None]
     """For each quotation the outlet that is its speaker."""
     speaking: dict[int, int]
     """Start of an outlet's mention -> index of a quotation of which it is the speaker."""
     events: Events
     header: Carrier | None
-    frames: dict[Quotation, list[int]]
-    """Indices of the sentences in which the narrator speaks of each quotation."""
+    frames: Sequence[Sequence[int]]
+    """For each quotation the indices of the sentences in which the narrator speaks of it."""
     reviewed: dict[int, Carrier]
     """Index of a paragraph of a press review -> the paper that it sums up."""
 
@@ -70,17 +75,19 @@ def prepare(article: Article, quotations: Sequence[Quotation], registry: Registr
     text = _narration(article.text, quotations)
     publisher, dateline = names.publisher_of(article, registry), names.dateline_of(article, registry)
     mentions = names.find(text, registry, publisher, dateline)
-    credited = reports.find(article, text, mentions)
+    starts = [sentence.start for sentence in article.sentences]
+    credited = reports.find(article, starts, text, mentions)
     by_sentence: dict[int, list[Report]] = {}
     for report in credited:
         by_sentence.setdefault(report.sentence, []).append(report)
     spoken = [_speaking_outlet(article, mentions, quotation) for quotation in quotations]
     speaking = {mention.span.start: i for i, mention in enumerate(spoken) if mention is not None}
+    subjects = Subjects(article, text, mentions, registry)
+    keys = Keys(article, starts, [quotation.mention for quotation in quotations], subjects, registry)
     return Desk(
-        article, text, registry, publisher, dateline, mentions, credited, by_sentence,
-        Subjects(article, text, mentions, registry), spoken, speaking,
-        Events(article, text, by_sentence), _header(text, mentions),
-        {quotation: _frame(article, quotation) for quotation in quotations}, _reviews(article, text, mentions),
+        article, starts, text, registry, publisher, dateline, mentions, credited, by_sentence, subjects, keys, spoken,
+        speaking, Events(article, text, by_sentence), _header(text, mentions),
+        [_frame(starts, quotation) for quotation in quotations], _reviews(article, text, mentions),
     )
 
 
@@ -120,7 +127,9 @@ def _is_head(behind: str) -> bool:
 
 def _header(text: str, mentions: Sequence[Mention]) -> Carrier | None:
     """The outlet of a line "Source: …"."""
-    match = words.HEADER.search(text) if any_of(text, words.HEADER_SIGNS) else None
+    if not text.startswith(words.HEADER_SIGNS) and words.HEADER_LINE.search(text) is None:
+        return None
+    match = words.HEADER.search(text)
     if match is None:
         return None
     start, end = match.span("name")
@@ -129,22 +138,17 @@ def _header(text: str, mentions: Sequence[Mention]) -> Carrier | None:
 
 
 def _reviews(article: Article, text: str, mentions: Sequence[Mention]) -> dict[int, Carrier]:
-    if not any_of(text, naming.REVIEWED_SIGNS):
-        return {}
-    starts = {match.start("name"): match.start() for match in naming.REVIEWED.finditer(text)}
+    starts = {match.start("name") for match in names.reviewed(text)}
     heads = [mention for mention in mentions if mention.span.start in starts]
     return {paragraph(article, mention.span.start): mention.carrier for mention in heads}
 
 
-def _frame(article: Article, quotation: Quotation) -> list[int]:
+def _frame(starts: Sequence[int], quotation: Quotation) -> list[int]:
     start, end = quotation.outer
-    at = set()
-    if quotation.kind != "block":
-        at |= {sentence_at(article, start), sentence_at(article, max(start, end - 1))}
-    for span in (quotation.cue, quotation.mention):
-        if span is not None:
-            at.add(sentence_at(article, span.start))
-    return sorted(at or {max(0, sentence_at(article, start) - 1)})
+    places = [start, max(start, end - 1)] if quotation.kind != "block" else []
+    places += [span.start for span in (quotation.cue, quotation.mention) if span is not None]
+    at = {sentence_at(starts, place) for place in places}
+    return sorted(at) if at else [max(0, sentence_at(starts, start) - 1)]
 
 
 def sentence_text(desk: Desk, sentence: int, around: int | None = None) -> str:
@@ -156,6 +160,13 @@ def sentence_text(desk: Desk, sentence: int, around: int | None = None) -> str:
     return desk.text[max(start, near - SIGHT) : min(end, near + SIGHT)]
 
 
+def tells_new_event(told: str) -> bool:
+    """Whether a stretch of narration tells of another occasion than what stands before it."""
+    if words.NEW_EVENT_FIRST.match(told) is not None:
+        return True
+    return any_of(told, words.NEW_EVENT_SIGNS) and words.NEW_EVENT.search(told) is not None
+
+
 def paragraph(article: Article, position: int) -> int:
     """Index of the paragraph at a position."""
-    return bisect_right(article.paragraphs, (position, FAR)) - 1
+    return bisect_right(article.paragraphs, (position, _FAR)) - 1

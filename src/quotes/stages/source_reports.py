@@ -14,8 +14,6 @@ from quotes.stages.source_scan import any_of
 
 How = Literal["citing", "by", "told", "report", "said"]
 
-FAR = 1 << 60
-"""Beyond every end: spans sort by their start, and of one start by their end."""
 _WINDOW = 180
 """Characters beside a name in which the words that credit it are looked for."""
 
@@ -29,16 +27,20 @@ class Report:
     sentence: int
 
 
-def sentence_at(article: Article, position: int) -> int:
-    """Index of the sentence at a position, or of the last one before it; 0 where there is none."""
-    return max(0, bisect_right(article.sentences, (position, FAR)) - 1)
+def sentence_at(starts: Sequence[int], position: int) -> int:
+    """Index of the sentence at a position, or of the last one before it; 0 where there is none.
+
+    ``starts`` are those of the sentences.
+    """
+    k = bisect_right(starts, position)
+    return k - 1 if k else 0
 
 
-def find(article: Article, text: str, mentions: Sequence[Mention]) -> list[Report]:
+def find(article: Article, starts: Sequence[int], text: str, mentions: Sequence[Mention]) -> list[Report]:
     """The mentions that credit an outlet, in order of position. ``text`` is the narration."""
     reports: list[Report] = []
     for mention in mentions:
-        sentence = sentence_at(article, mention.span.start)
+        sentence = sentence_at(starts, mention.span.start)
         bounds = article.sentences[sentence] if article.sentences else Span(0, len(text))
         how = _how(text, mention, bounds)
         if how is not None:

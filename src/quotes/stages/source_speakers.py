@@ -107,25 +107,47 @@ def _subject(article: Article, text: str, span: Span, outlets: dict[int, int], r
     return NOBODY
 
 
-def key_of(article: Article, mention: Span | None, subject: Sequence[Key], registry: Registry) -> Key | None:
-    """Names that tell a speaker from others; of a pronoun or "the leader" those of the subject before it.
+class Keys:
+    """For each mention the names that tell a speaker from others, read when they are asked for: few are."""
 
-    None where there is no mention; empty where no name is near.
-    """
-    if mention is None:
+    def __init__(
+        self, article: Article, starts: Sequence[int], mentions: Sequence[Span | None], subjects: Subjects,
+        registry: Registry,
+    ) -> None:
+        self._article, self._starts, self._mentions = article, starts, mentions
+        self._subjects, self._registry = subjects, registry
+        self._known: dict[int, Key | None] = {}
+
+    def __getitem__(self, index: int) -> Key | None:
+        """None where there is no mention; empty where no name is near."""
+        if index not in self._known:
+            mention = self._mentions[index]
+            self._known[index] = None if mention is None else self._of(mention)
+        return self._known[index]
+
+    def _of(self, mention: Span) -> Key:
+        words = self._article.text[mention.start : mention.end]
+        key = _key_of(words, self._registry)
+        return self._before(mention) if key is None else key
+
+    def _before(self, mention: Span) -> Key:
+        """Of a pronoun or "the leader" the names of the subject before it."""
+        sentence = sentence_at(self._starts, mention.start)
+        if not self._subjects:
+            return NOBODY
+        begins = max(self._starts[sentence], mention.start - _SIGHT)
+        ahead = names_in(self._article.text[begins : mention.start], self._registry)
+        own = ahead & self._subjects[sentence] if ahead else ahead
+        return own or self._subjects[max(0, sentence - 1)]
+
+
+def _key_of(words: str, registry: Registry) -> Key | None:
+    """The names in a mention, or else the words themselves; None where they stand for somebody named before."""
+    if _PRONOUN.fullmatch(words.strip()) is not None:
         return None
-    words = article.text[mention.start : mention.end]
-    if _PRONOUN.fullmatch(words.strip()) is None:
-        named = NOBODY if _PEOPLE.fullmatch(words) else names_in(words, registry)
-        if named:
-            return named
-        if body := _BODY.search(words):
-            return frozenset((body[0],))
-        if not _DEFINITE.match(words):
-            return frozenset((words.casefold(),))
-    sentence = sentence_at(article, mention.start)
-    if not subject:
-        return NOBODY
-    begins = max(article.sentences[sentence].start, mention.start - _SIGHT)
-    own = names_in(article.text[begins : mention.start], registry) & subject[sentence]
-    return own or subject[max(0, sentence - 1)]
+    named = NOBODY if _PEOPLE.fullmatch(words) else names_in(words, registry)
+    if named:
+        return named
+    if body := _BODY.search(words):
+        return frozenset((body[0],))
+    return None if _DEFINITE.match(words) else frozenset((words.casefold(),))

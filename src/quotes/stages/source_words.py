@@ -117,20 +117,25 @@ QUOTED_AS = re.compile(
     r"\b(?:was|were|is|are|been|being) (?:also |further |later |again )?(?:quoted|cited|reported) (?:\w+ ){0,2}?as\b"
 )
 """A report that does not name its outlet again."""
+QUOTED_AS_SIGNS = ("quoted ", "cited ", "reported ")
 
 NEW_EVENT = re.compile(
     r"\b(?:told|tells) (?:reporters|journalists|lawmakers|MPs|parliament|"
     r"the (?:parliament|press|media|crowd|council|senate))|"
     r"\b(?:news|press) (?:conference|briefing)\b|\b[Ii]n (?:his|her|a|an earlier) speech\b|"
-    r"\b[Aa]t (?:a|the) (?:rally|hearing|debate|forum)\b|"
-    r"\A\W*(?:Earlier|Separately|Meanwhile|Last (?:week|month|year)|Previously|In (?:a )?separate|"
+    r"\b[Aa]t (?:a|the) (?:rally|hearing|debate|forum)\b"
+)
+NEW_EVENT_SIGNS = ("told ", "tells ", "conference", "briefing", " speech", "rally", "hearing", "debate", "forum")
+NEW_EVENT_FIRST = re.compile(
+    r"\W*(?:Earlier|Separately|Meanwhile|Last (?:week|month|year)|Previously|In (?:a )?separate|"
     r"A (?:day|week|month|year) (?:earlier|later|ago)|In (?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b|In (?:19|20)\d\d)"
 )
-"""Signs that the words were said on another occasion than the ones before."""
+"""Signs that the words were said on another occasion than the ones before, anywhere and at the beginning."""
 
 ADDRESSED = re.compile(rf"\b(?:told|tells|asked) {_UP}\w")
 """Words said to somebody by name."""
+ADDRESSED_SIGNS = ("told ", "tells ", "asked ")
 
 SAME_STATEMENT = re.compile(r"\b(?:also|remarks?|comments?|statement|message|letter|speech|warning)\b")
 """In the sentence behind a quotation: it speaks of the same statement."""
@@ -140,6 +145,8 @@ HEADER = re.compile(
 )
 """A line that names the outlet of the whole document."""
 HEADER_SIGNS = ("Source", "SOURCE", "Quelle", "Fuente", "Источник")
+HEADER_LINE = re.compile(rf"\n(?:{'|'.join(HEADER_SIGNS)})")
+"""How a text begins, or a line in it, where it has such a line."""
 
 BACK = re.compile(
     r"\b(?P<determiner>[Tt]he|[Tt]his|[Oo]ur) (?P<noun>(?:state |state-run |official |news )?(?:news agency|agency|"
@@ -147,7 +154,7 @@ BACK = re.compile(
 )
 """An outlet, or a piece of it, that was named before. "This newspaper" is the publisher."""
 BACK_SIGNS = tuple(
-    "agency paper daily weekly magazine broadcaster station network report article editorial commentary".split()
+    "agency paper daily weekly magazine roadcaster station network report article editorial commentar".split()
 )
 
 FORMS = {
@@ -163,7 +170,7 @@ HEAD = re.compile(
 """What may stand behind an outlet's name where the outlet is the speaker."""
 
 IT = re.compile(
-    r"(?<![^\s,\ue000])[Ii]t (?:also |then |further |had |has )?"
+    r"[Ii](?<![^\s,\ue000].)t (?:also |then |further |had |has )?"
     r"(?:quoted|cited|said|reported|added|went on|goes on|wrote|noted)\b"
 )
 """A report whose outlet is a pronoun."""
