@@ -38,6 +38,8 @@ REGISTRY = Registry(
         country("Keldonia", "Keldonian"),
         country("Ulmark", "Ulmarkish", "Kestelby"),
         country("Lorrica", "Lorrim"),
+        Country("c:upper-norra", "Upper Norra", ("Free People's Republic of Norra",), (), (), "Norra", "invented"),
+        Country("c:norra", "Norra", ("Republic of Norra",), (), (), "Norra", "invented"),
     ),
     (),
     (),

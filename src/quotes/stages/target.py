@@ -17,7 +17,7 @@ from quotes.records import Article, Quotation, Span, Speaker, Target
 from quotes.stages import target_frames as frames
 from quotes.stages import target_often as often
 from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, subject_word, this, topic
-from quotes.stages.target_names import Called, Namer, Names, actors
+from quotes.stages.target_names import ADDRESS, Called, Namer, Names, actors
 from quotes.stages.target_own import Own
 from quotes.stages.target_phrases import Word, phrase, words, words_before
 from quotes.stages.target_words import TABLES
@@ -255,8 +255,8 @@ def _from_words(scene: _Scene) -> Iterator[_Guess]:
         (66, "this", this(inside)),
         (50, "deed", first_object(inside)),
     ):
-        if found is not None and not _is_quality(inside, found):
-            yield _Guess(focus(inside, found), rank, rule)
+        if found is not None and not _is_quality(inside, found) and not _is_to_you(inside, found):
+            yield _Guess(_in_full(focus(inside, found), scene.named_first), rank, rule)
     named = scene.named_first
     for span, called in named:
         place = text[span.start : span.end].rpartition(" ")[2].casefold() in _PLACES
@@ -264,6 +264,19 @@ def _from_words(scene: _Scene) -> Iterator[_Guess]:
     found = phrase(inside, skip(inside, 0, ",KYVW")) if mixed and not frames.names_pronoun(scene.before) else None
     if found is not None and not _is_quality(inside, found):
         yield _Guess(focus(inside, found), 40, "fragment")
+
+
+def _in_full(span: Span, named: Sequence[tuple[Span, Called]]) -> Span:
+    """All of a known name of which the span is a part: no "Republic of X" in "Democratic People's Republic of X"."""
+    k = bisect_right(named, span.start, key=lambda one: one[0].start) - 1
+    if k < 0 or not named[k][1].known or span.end > named[k][0].end:
+        return span
+    return named[k][0]
+
+
+def _is_to_you(inside: Sequence[Word], found: tuple[int, int]) -> bool:
+    """ "wish Your Excellency good health": about whomever the words are said to, if about anybody."""
+    return any(word.word in ADDRESS for word in inside[slice(*found)])
 
 
 def _is_quality(inside: Sequence[Word], found: tuple[int, int]) -> bool:

@@ -212,6 +212,9 @@ def actors(tokens: Sequence[Word], text: str, namer: Namer) -> list[tuple[Span, 
         end = k + 1
         while end < len(tokens) and _continues(tokens, end):
             end += 1
+        if token.word in _BEFORE_ADDRESS and all(word.word in _IN_ADDRESS for word in tokens[k:end]):
+            k = end  # "Your Excellency", "Dear Mr President": whoever "you" is
+            continue
         actor, k = _actor(tokens, k, end, text, namer)
         if actor is not None:
             found.append(actor)
@@ -274,6 +277,9 @@ def _qualified(
 
 _ADJECTIVE_ENDS = ("n", "ese", "ish", "i", "ch", "ek", "ss")
 _GOVERNMENT = TABLES["government"]
+ADDRESS = frozenset("excellency majesty highness eminence holiness".split())
+_BEFORE_ADDRESS = frozenset("your dear esteemed mr mrs ms madam sir".split())
+_IN_ADDRESS = ADDRESS | _BEFORE_ADDRESS | set("president chairman premier prime minister comrade".split())
 _BODIES = TABLES["bodies"]
 
 

@@ -212,13 +212,18 @@ def _core(tokens: Sequence[Word], k: int) -> int | None:
         if opens or modifies:
             end += 1
         elif token.kind in "NLM":
-            if has_head and _is_verb_here(tokens, end):
+            if has_head and (_is_verb_here(tokens, end) or _compares(tokens, end)):
                 break
             has_head = True
             end += 1
         else:
             break
     return end if has_head else None
+
+
+def _compares(tokens: Sequence[Word], k: int) -> bool:
+    """Whether a word only grades an adverb: "the U.S. more openly reveals"."""
+    return tokens[k].word in ("more", "most", "less") and k + 1 < len(tokens) and tokens[k + 1].kind == "Y"
 
 
 def _is_verb_here(tokens: Sequence[Word], k: int) -> bool:
