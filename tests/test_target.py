@@ -110,6 +110,28 @@ def test_no_target_comes_twice() -> None:
     assert ids.count("c:ulmark") == 1
 
 
+def _letter(text: str, words: str) -> list[str]:
+    """What stands at each further place of the main target."""
+    article, targets = found({"text": text, "quote": words, "kind": "block", "mention": "The message"})
+    return [article.text[slice(*place)] for place in targets[0][0].places]
+
+
+def test_what_a_letter_says_of_you_it_says_of_whom_it_is_written_to() -> None:
+    words = "I thank you for the boats.\nYour harbour is full."
+    text = f"Odo Venkar sent a message to Yarek Dolvish, duke of Keldonia, on May 4. The message said:\n{words}"
+    assert _letter(text, words) == ["you", "Your"]
+
+
+def test_a_salutation_names_whom_a_letter_is_written_to() -> None:
+    words = "My dear friend Yarek Dolvish,\nI thank you for the boats."
+    assert _letter(f"The message said:\n{words}", words) == ["you"]
+
+
+def test_you_is_not_whom_a_letter_only_mentions() -> None:
+    words = "I thank you for the boats.\nUlmark has none."
+    assert "you" not in _letter(f"The message said:\n{words}", words)
+
+
 def test_at_most_five() -> None:
     names = " and ".join(f"Port {letter}ra" for letter in "ABCDEFGH")
     _, targets = found({"text": f"“We saw {names},” he said.", "quote": f"We saw {names},", "kind": "direct"})

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quotes.records import Article, Quotation, Span, Speaker, Target
+from quotes.stages import target_addressee as addressee
 from quotes.stages import target_frames as frames
 from quotes.stages import target_often as often
 from quotes.stages.target_clauses import clause_subject, first_object, focus, opinion, skip, subject_word, this, topic
@@ -78,7 +79,10 @@ def find(
         if not scene.speaks_to and (main := often.main(article.text, quotation, speaker, named, namer)) is not None:
             guesses.append(_Guess(main, _OFTEN, "often"))
         targets = _targets(scene, guesses, speaker, namer, carried)
-        found.append([often.with_places(one, named) for one in targets])
+        targets = [often.with_places(one, named) for one in targets]
+        if scene.speaks_to:
+            targets = [addressee.with_places(article.text, quotation, one) for one in targets]
+        found.append(targets)
     return found
 
 
