@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from quotes.records import Article, Quotation, Span, Speaker, Target
 from quotes.stages import target_addressee as addressee
@@ -32,6 +33,8 @@ _FURTHER = 45
 _SERIES = 81
 _SERIAL = ("target.as", "target.for")
 _INSIDE = 1600
+_GREETING = 60
+"""Words in which somebody is addressed who is spoken to, at most."""
 _FIGHTS = TABLES["fights"]
 _CARRYING = TABLES["carrying"]
 _YOU = TABLES["you"]
@@ -49,13 +52,15 @@ _FAR = 1 << 60
 """Beyond every end: spans sort by their start, and of one start by their end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Guess:
+class _Guess(NamedTuple):
     """A place in the text that may name the target; the highest rank wins, then the earliest found."""
 
     span: Span
     rank: int
     rule: str
+
+
+_RANK = attrgetter("rank")
 
 
 def find(
@@ -74,9 +79,10 @@ def find(
         carried = found[earlier][:1] if earlier is not None else []
         scene = _Scene(article, quotation, namer)
         english = article.document.lang in (None, "en")
-        guesses = list((_guesses if english else _foreign_guesses)(scene, speaker, namer))
+        own = Own(namer, speaker, quotation.mention)
+        guesses = list((_guesses if english else _foreign_guesses)(scene, own, namer))
         named = often.places(scene.named) if english and often.is_long(quotation) else {}
-        if not scene.speaks_to and (main := often.main(article.text, quotation, speaker, named, namer)) is not None:
+        if not scene.speaks_to and (main := often.main(article.text, own, speaker, named)) is not None:
             guesses.append(_Guess(main, _OFTEN, "often"))
         targets = _targets(scene, guesses, speaker, namer, carried)
         targets = [often.with_places(one, named) for one in targets]
@@ -87,13 +93,23 @@ def find(
 
 
 class _Scene:
-    """A quotation, cut into typed words where these are asked for: before the marks, inside, behind."""
+    """A quotation, cut into typed words: inside the marks, and before and behind them where these are asked for."""
 
     def __init__(self, article: Article, quotation: Quotation, namer: Namer) -> None:
         self._article = article
-        self._namer = namer
-        self.text = article.text
+        self.text = text = article.text
         self.quotation = quotation
+        inner = quotation.span
+        whole = words(text, inner.start, min(inner.end, inner.start + often.SIGHT))
+        short = inner.end - inner.start <= _INSIDE or not whole
+        self.inside = whole if short else words_before(whole, text, inner.start + _INSIDE)
+        """The first words between the marks, which tell what they are about."""
+        self.named = actors(whole, text, namer)
+        """The actors that any words between the marks name, as many as are ever counted."""
+        self.named_first = self.named if short else actors(self.inside, text, namer)
+        """The actors that the first words name."""
+        self.speaks_to = not _YOU.isdisjoint([word.word for word in self.inside[:_GREETING]])
+        """Whether the first words are said to somebody: "you"."""
 
     @cached_property
     def before(self) -> list[Word]:
@@ -101,42 +117,11 @@ class _Scene:
         begin = self._sentence(start).start
         return words(self.text, max(begin, start - _SIGHT), start)
 
-    @cached_property
     def introduction(self) -> list[Word]:
         """The sentences that introduce a statement: its day, its sender, to whom it was sent."""
         start = self.quotation.outer.start
         return words(self.text, max(0, start - _INTRODUCTION), start)
 
-    @cached_property
-    def whole(self) -> list[Word]:
-        """All words between the marks, as many as are ever counted."""
-        inner = self.quotation.span
-        return words(self.text, inner.start, min(inner.end, inner.start + often.SIGHT))
-
-    @cached_property
-    def inside(self) -> list[Word]:
-        """The first words between the marks, which tell what they are about."""
-        inner = self.quotation.span
-        if inner.end - inner.start <= _INSIDE or not self.whole:
-            return self.whole
-        return words_before(self.whole, self.text, inner.start + _INSIDE)
-
-    @cached_property
-    def named(self) -> list[tuple[Span, Called]]:
-        """The actors that any words between the marks name."""
-        return actors(self.whole, self.text, self._namer)
-
-    @cached_property
-    def named_first(self) -> list[tuple[Span, Called]]:
-        """The actors that the first words name."""
-        return self.named if self.inside is self.whole else actors(self.inside, self.text, self._namer)
-
-    @cached_property
-    def speaks_to(self) -> bool:
-        """Whether the first words are said to somebody: "you"."""
-        return any(word.word in _YOU for word in self.inside[:60])
-
-    @cached_property
     def after(self) -> list[Word]:
         outer, mark = self.quotation.outer, self.quotation.mention
         end = max(outer.end, self._sentence(max(outer.start, outer.end - 1)).end)
@@ -155,19 +140,24 @@ def _targets(
     scene: _Scene, guesses: list[_Guess], speaker: Speaker, namer: Namer, carried: Sequence[Target]
 ) -> list[Target]:
     """Targets by rank; ``carried`` is the main target of the words before, for "it" or for want of one."""
-    guesses.sort(key=lambda guess: -guess.rank)
+    guesses.sort(key=_RANK, reverse=True)
     bar = _CARRIED if subject_word(scene.inside) in _CARRYING else _SERIES if _is_series(scene, carried) else 0
     targets: list[Target] = []
     if carried and (not guesses or guesses[0].rank <= bar):
         targets.append(Target(carried[0].name, carried[0].id, carried[0].span, "target.carried"))
     seen = {target.id or target.name.casefold() for target in targets}
-    for guess in guesses:
-        called = namer.name(scene.text[guess.span.start : guess.span.end], speaker)
+    named: set[Span] = set()
+    for span, rank, rule in guesses:
+        if rank < _FURTHER if targets else rank <= 0:
+            break  # and those behind it have no higher rank
+        if span in named:
+            continue
+        named.add(span)
+        called = namer.name(scene.text[span.start : span.end], speaker)
         key = called.id or called.name.casefold()
-        further = guess.rank >= _SURE or (called.known and guess.rank >= _FURTHER)
-        if called.name and key not in seen and (further if targets else guess.rank > 0):
+        if called.name and key not in seen and (rank >= _SURE or called.known or not targets):
             seen.add(key)
-            targets.append(Target(called.name, called.id, guess.span, f"target.{guess.rule}"))
+            targets.append(Target(called.name, called.id, span, f"target.{rule}"))
     return targets[:MOST]
 
 
@@ -184,23 +174,24 @@ def _is_series(scene: _Scene, carried: Sequence[Target]) -> bool:
     )
 
 
-def _guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
-    own = Own(namer, speaker, scene.quotation.mention)
+def _guesses(scene: _Scene, own: Own, namer: Namer) -> Iterator[_Guess]:
     if scene.quotation.kind != "block":
         for guess in _from_frame(scene, namer):
             yield _lowered(scene, guess, own, 60)
-    elif scene.speaks_to and (found := frames.written_to(scene.introduction)) is not None:
+    elif scene.speaks_to and (found := frames.written_to(scene.introduction())) is not None:
         yield _lowered(scene, _Guess(focus(*found), 70, "addressee"), own, 60)
     for guess in _from_words(scene):
-        place = own.place(scene.inside, guess.span, scene.text)
+        if not own.covers(guess.span, scene.text):
+            yield guess
+            continue
+        place = own.place(scene.inside, guess.span)
         if place == "aside" and guess.rule in _NAMING:
-            yield _Guess(guess.span, _ALONE, guess.rule)
+            yield guess._replace(rank=_ALONE)
         elif place != "harmed":
-            yield _lowered(scene, guess, own, 16)
+            yield guess._replace(rank=guess.rank - 16)
 
 
-def _foreign_guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[_Guess]:
-    own = Own(namer, speaker, scene.quotation.mention)
+def _foreign_guesses(scene: _Scene, own: Own, _: Namer) -> Iterator[_Guess]:
     for span, called in scene.named_first:
         if called.id is not None:
             yield _lowered(scene, _Guess(span, 62, "named"), own, 16)
@@ -208,12 +199,12 @@ def _foreign_guesses(scene: _Scene, speaker: Speaker, namer: Namer) -> Iterator[
 
 def _lowered(scene: _Scene, guess: _Guess, own: Own, by: int) -> _Guess:
     """The guess, ``by`` ranks lower where it is the speaker's own side."""
-    return _Guess(guess.span, guess.rank - by, guess.rule) if own.covers(guess.span, scene.text) else guess
+    return guess._replace(rank=guess.rank - by) if own.covers(guess.span, scene.text) else guess
 
 
 def _from_frame(scene: _Scene, namer: Namer) -> Iterator[_Guess]:
     """Guesses from the narrator's words."""
-    before, after = scene.before, scene.after
+    before, after = scene.before, scene.after()
     mixed = scene.quotation.kind == "mixed"
     fights = bool(scene.inside) and scene.inside[-1].word in _FIGHTS
     points = _opens_pointing(scene) or frames.names_pronoun(before)

@@ -16,12 +16,15 @@ _LINKS = TABLES["links"]
 _POINTING = TABLES["pointing"]
 _EMPTY = TABLES["empty"]
 _FIRST = TABLES["first"]
-_OPENERS = frozenset({"let", "thank", "thanks"})
+_OPENERS = _FIRST | {"let", "thank", "thanks"}
 _BODIES = TABLES["bodies"]
 _THANKS = frozenset({"thanks", "gratitude", "congratulations", "greetings", "wishes"})
 """What goes to somebody whom the phrase does not name: "my deep thanks to you"."""
 _PLACES = TABLES["places"]
 _NAME_HEADS = TABLES["name_heads"]
+_THIS = frozenset({"this", "these", "such"})
+_EARLY = 40
+"""Words in which the first thing is looked for that is pointed at."""
 
 
 def focus(tokens: Sequence[Word], found: tuple[int, int]) -> Span:
@@ -69,7 +72,7 @@ def opinion(inside: Sequence[Word], *, narrated: bool) -> tuple[int, int] | None
     ``narrated``: the narrator has said who the subject is, and the words open with the verb.
     """
     for k, word in enumerate(inside[:80]):
-        if not (word.word in _FIRST or word.word in _OPENERS or (narrated and k == 0)):
+        if not (word.word in _OPENERS or (narrated and k == 0)):
             continue
         for j in range(k, min(k + 7, len(inside))):
             if inside[j].word not in _OPINION:
@@ -143,14 +146,16 @@ def clause_subject(inside: Sequence[Word], k: int) -> tuple[int, int] | None:
 
 def _is_empty(inside: Sequence[Word], found: tuple[int, int]) -> bool:
     """Whether the head of the phrase says nothing by itself: "the fact", "a lot of …"."""
-    heads = (j for j in range(*found) if j + 1 == found[1] or inside[j + 1].kind == "O")
-    return inside[found[0]].word == "no" or any(inside[j].word in _EMPTY for j in heads)
+    first, end = found
+    if inside[first].word == "no" or inside[end - 1].word in _EMPTY:
+        return True
+    return any(inside[j + 1].kind == "O" and inside[j].word in _EMPTY for j in range(first, end - 1))
 
 
 def this(inside: Sequence[Word]) -> tuple[int, int] | None:
     """The first thing pointed at: "this cooperation", "such crimes"."""
-    for k in range(len(inside[:40]) - 1):
-        if inside[k].word in ("this", "these", "such") and inside[k + 1].kind == "L":
+    for k, word in enumerate(inside[: min(_EARLY, len(inside)) - 1]):
+        if word.word in _THIS and inside[k + 1].kind == "L":
             found = phrase(inside, k)
             if found is not None and inside[found[1] - 1].word not in _EMPTY:
                 return found

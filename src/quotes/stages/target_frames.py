@@ -17,7 +17,7 @@ _ATTITUDE = TABLES["attitude"]
 _PARTICLES = TABLES["particles"]
 _BRIDGES = TABLES["bridges"]
 _NAMING = TABLES["naming"]
-_STRESS = (("in", "particular"), ("above", "all"))
+_STRESS = {"in": "particular", "above": "all"}
 _POINTERS = TABLES["pointers"]
 _ABOUT = TABLES["about"]
 _COPULAS = TABLES["copulas"]
@@ -41,6 +41,20 @@ _ADDRESSING = frozenset(
 )
 _TOWARD = frozenset({"to", "with"})
 _COMMA = frozenset({","})
+_ASKING = {
+    "asked": ("about", "whether", "if"),
+    "referring": ("to",),
+    "refers": ("to",),
+    "commenting": ("on",),
+    "commented": ("on",),
+    "comment": ("on",),
+    "remarks": ("on",),
+    "spoke": ("of",),
+    "speaking": ("of", "about"),
+    "talking": ("about",),
+    "referred": ("to",),
+}
+"""Words that lead in what is spoken of, and what stands behind them."""
 
 
 def named_as(before: Sequence[Word]) -> Found | None:
@@ -141,7 +155,7 @@ def addressee(before: Sequence[Word], after: Sequence[Word]) -> Found | None:
         if verb is not None and (found := _object(tokens, verb + 1)) is not None:
             return found
         noun = _last(tokens, _SENT)
-        link = _last(tokens, _TOWARD)
+        link = _last(tokens, _TOWARD) if noun is not None else None
         if noun is not None and link is not None and link > noun:
             found = _object(tokens, link + 1)
             if found is not None:
@@ -163,24 +177,8 @@ def written_to(before: Sequence[Word]) -> Found | None:
 
 def asked_about(tokens: Sequence[Word]) -> Found | None:
     """ "when asked about X", "referring to X", "commenting on X"."""
-    for k in range(len(tokens) - 2):
-        pair = (tokens[k].word, tokens[k + 1].word)
-        if pair in (
-            ("asked", "about"),
-            ("asked", "whether"),
-            ("asked", "if"),
-            ("referring", "to"),
-            ("refers", "to"),
-            ("commenting", "on"),
-            ("commented", "on"),
-            ("comment", "on"),
-            ("remarks", "on"),
-            ("spoke", "of"),
-            ("speaking", "of"),
-            ("speaking", "about"),
-            ("talking", "about"),
-            ("referred", "to"),
-        ):
+    for k, word in enumerate(tokens[:-2]):
+        if word.word in _ASKING and tokens[k + 1].word in _ASKING[word.word]:
             found = phrase(tokens, k + 2)
             if found is not None:
                 return tokens, found
@@ -223,16 +221,16 @@ def _without_aside(before: Sequence[Word], end: int) -> int:
 
 
 def _last(tokens: Sequence[Word], wanted: Set[str]) -> int | None:
-    for k in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _SIGHT), -1):
-        if tokens[k].word in wanted:
-            return k
+    for k, word in enumerate(tokens[: -_SIGHT - 1 : -1], 1):
+        if word.word in wanted:
+            return len(tokens) - k
     return None
 
 
 def _last_verb(tokens: Sequence[Word], wanted: Set[str]) -> int | None:
-    for k in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _SIGHT), -1):
-        if tokens[k].word in wanted and tokens[k].kind in "VL":
-            return k
+    for k, (_, _, kind, word, _) in enumerate(tokens[: -_SIGHT - 1 : -1], 1):
+        if word in wanted and kind in "VL":
+            return len(tokens) - k
     return None
 
 
@@ -265,11 +263,12 @@ def _object_or_subject(before: Sequence[Word], verb: int, end: int) -> Found | N
 def _stressed(before: Sequence[Word], start: int, end: int) -> Found | None:
     """The phrase that "in particular" or "especially" picks out between ``start`` and ``end``."""
     for k in range(start, end):
-        if before[k].word in _POINTERS and k + 1 < end:
+        word = before[k].word
+        if word in _POINTERS and k + 1 < end:
             found = phrase(before[:end], k + 1)
             if found is not None:
                 return before, found
-        if k + 1 < end and (before[k].word, before[k + 1].word) in _STRESS:
+        if word in _STRESS and k + 1 < end and before[k + 1].word == _STRESS[word]:
             ahead = phrase(before[:end], k + 2) if k + 2 < end else None
             if ahead is not None:
                 return before, ahead

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from quotes.records import Article, Quotation, Span, Speaker
 from quotes.stages.target_phrases import Word, span_of
@@ -27,6 +26,7 @@ _TITLES = re.compile(
 _POSSESSOR = re.compile(r"(?P<who>.+?)['’]s?\s+(?P<what>\S.*)", re.DOTALL)
 _CAPITALS = re.compile(r"[A-Z][\w-]++(?: [A-Z][\w-]++)++")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_COMPASS = frozenset({"north", "south"})
 _EDGES = " ,;:!?'’\"“”‘«»()[]"
 
 
@@ -61,8 +61,7 @@ class Names(Protocol):
     def begins_person(self, word: str) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """A name and, where the registry knows it, an identifier and what it names; of a body, its country's identifier."""
 
     name: str
@@ -103,9 +102,11 @@ class Namer:
 
     def exact(self, words: str) -> Called | None:
         """The registry's entry, or the person of this article, that goes by exactly these words."""
-        if words not in self._exact:
-            self._exact[words] = self._find(words.strip(_EDGES))
-        return self._exact[words]
+        try:
+            return self._exact[words]
+        except KeyError:
+            found = self._exact[words] = self._find(words.strip(_EDGES))
+            return found
 
     def _find(self, words: str) -> Called | None:
         found, short = _registered(self._registry, words)
@@ -168,16 +169,17 @@ def _countries(registry: Names) -> dict[str, _Named]:
 
 def _introduced(text: str, registry: Names) -> Iterator[_Person]:
     """People whom the text calls by a name of two or three words that only one person bears."""
-    for run in _CAPITALS.finditer(text):
-        parts = run[0].split(" ")
-        first = [k for k, part in enumerate(parts[:-1]) if registry.begins_person(part)]
-        for size in (3, 2) if first else ():
-            for k in first:
-                if k + size > len(parts):
-                    continue
-                people = registry.persons_named(" ".join(parts[k : k + size]))
-                if len(people) == 1:
-                    yield people[0]
+    for run in _CAPITALS.findall(text):
+        yield from _people(registry, run)
+
+
+@lru_cache(maxsize=8192)
+def _people(registry: Names, run: str) -> tuple[_Person, ...]:
+    """People whom a run of capitalised words names, those of three words first."""
+    parts = run.split(" ")
+    first = [k for k, part in enumerate(parts[:-1]) if registry.begins_person(part)]
+    named = [" ".join(parts[k : k + size]) for size in (3, 2) for k in first if k + size <= len(parts)]
+    return tuple(people[0] for people in map(registry.persons_named, named) if len(people) == 1)
 
 
 _PRONOUNS = TABLES["pronouns"]
@@ -189,6 +191,7 @@ def _without(leading: re.Pattern[str], words: str) -> str:
     return words[found.end() :] if found else words
 
 
+@lru_cache(maxsize=4096)
 def _fold(words: str) -> str:
     plain = _POSSESSIVE.sub("", words.replace("-", " ")).casefold()
     return " ".join(_without(_LEADING, plain).split())
@@ -201,21 +204,19 @@ def actors(tokens: Sequence[Word], text: str, namer: Namer) -> list[tuple[Span, 
     is a body of people ("the Norvanian army and people").
     """
     found: list[tuple[Span, Called]] = []
-    k = 0
-    while k < len(tokens):
-        token = tokens[k]
-        if token.kind != "N":
-            compass = token.word in ("north", "south") and k + 1 < len(tokens) and tokens[k + 1].kind == "N"
-            if not compass:
-                k += 1
-                continue
+    behind = 0
+    for k, (_, _, kind, word, _) in enumerate(tokens):
+        if k < behind or (kind != "N" and word not in _COMPASS):
+            continue
+        if kind != "N" and not (k + 1 < len(tokens) and tokens[k + 1].kind == "N"):
+            continue
         end = k + 1
         while end < len(tokens) and _continues(tokens, end):
             end += 1
-        if token.word in _BEFORE_ADDRESS and all(word.word in _IN_ADDRESS for word in tokens[k:end]):
-            k = end  # "Your Excellency", "Dear Mr President": whoever "you" is
+        if word in _BEFORE_ADDRESS and all(other.word in _IN_ADDRESS for other in tokens[k:end]):
+            behind = end  # "Your Excellency", "Dear Mr President": whoever "you" is
             continue
-        actor, k = _actor(tokens, k, end, text, namer)
+        actor, behind = _actor(tokens, k, end, text, namer)
         if actor is not None:
             found.append(actor)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quotes.records import Quotation, Span, Speaker, Target
-from quotes.stages.target_names import Called, Namer
+from quotes.stages.target_names import Called
 from quotes.stages.target_own import Own
 
 LONG = 600
@@ -33,7 +33,7 @@ def places(named: Sequence[tuple[Span, Called]]) -> Places:
     return found
 
 
-def main(text: str, quotation: Quotation, speaker: Speaker, named: Places, namer: Namer) -> Span | None:
+def main(text: str, own: Own, speaker: Speaker, named: Places) -> Span | None:
     """Where the actor is first named whom a long quotation names most often, the earliest of several.
 
     Only actors that the registry knows are counted, and not the speaker's own side: so none is given where his country
@@ -41,7 +41,6 @@ def main(text: str, quotation: Quotation, speaker: Speaker, named: Places, namer
     """
     if speaker.country is None or not named:
         return None
-    own = Own(namer, speaker, quotation.mention)
     counted = {
         each[0][0]: len(each) for each in named.values()
         if len(each) >= _OFTEN and each[0][1].id is not None and not own.covers(each[0][0], text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from quotes.records import Span, Speaker
@@ -26,10 +27,9 @@ class Own:
         self._namer, self._mention = namer, mention
         side = namer.side(speaker)
         self._country = side.id if side is not None else speaker.country
-        self._ids = {identifier for identifier in (speaker.id, speaker.country, self._country) if identifier}
-        self._names = {name.casefold() for name in (speaker.name, speaker.country) if name}
-        known = side.name if side is not None else speaker.country or ""
-        self._stems = tuple(part.casefold()[:-1] for part in known.split() if len(part) > 4)
+        self._ids = (speaker.id, speaker.country, self._country)
+        known = side.name if side is not None else speaker.country
+        self._names, self._stems = _names(speaker.name, speaker.country, known)
 
     def covers(self, span: Span, text: str) -> bool:
         """Whether the place names the speaker or his side."""
@@ -40,13 +40,11 @@ class Own:
         called = self._namer.exact(words)
         return self._is_people(words) if called is None else self._is_own(called)
 
-    def place(self, inside: Sequence[Word], span: Span, text: str) -> Literal["about", "aside", "harmed"]:
-        """What the words do with a name: speak of it, mention it by the way, or tell what others do to it.
+    def place(self, inside: Sequence[Word], span: Span) -> Literal["about", "aside", "harmed"]:
+        """What the words do with the own side's name: speak of it, mention it by the way, or tell what others do to it.
 
-        They speak of the own side where it does something itself, other than to hold an opinion; of others always.
+        They speak of it where it does something itself, other than to hold an opinion.
         """
-        if not self.covers(span, text):
-            return "about"
         first = bisect_left(inside, span.start, key=lambda word: word.start)
         last = bisect_left(inside, span.end, key=lambda word: word.start)
         if _is_harmed(inside, first):
@@ -54,16 +52,24 @@ class Own:
         return "about" if _acts(inside, first, last) else "aside"
 
     def _is_own(self, called: Called) -> bool:
-        if called.id in self._ids or called.name.casefold() in self._names:
+        if (called.id and called.id in self._ids) or called.name.casefold() in self._names:
             return True
         return called.kind == "organisation" and called.country is not None and called.country == self._country
 
     def _is_people(self, words: str) -> bool:
         """Whether the words are an adjective of the country and a body of people: "the Norvanian people"."""
-        parts = words.casefold().removeprefix("the ").split()
-        if len(parts) < 2 or not all(part in _BODIES or part == "and" for part in parts[1:]):
+        plain = words.casefold().removeprefix("the ").lstrip()
+        if not plain.startswith(self._stems):
             return False
-        return bool(self._stems) and parts[0].startswith(self._stems)
+        bodies = plain.split()[1:]
+        return bool(bodies) and all(part in _BODIES or part == "and" for part in bodies)
+
+
+@lru_cache(maxsize=1024)
+def _names(name: str | None, country: str | None, known: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a speaker and his country are called, and how the adjectives of the country begin."""
+    stems = tuple(part.casefold()[:-1] for part in (known or "").split() if len(part) > 4)
+    return frozenset(words.casefold() for words in (name, country) if words), stems
 
 
 def _is_harmed(inside: Sequence[Word], first: int) -> bool:
