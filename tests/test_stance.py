@@ -47,7 +47,7 @@ def framed(text: str, quote: str, target: str, kind: str = "mixed") -> tuple[str
     span = Span(start, start + len(quote))
     outer = span if kind == "block" else Span(span.start - 1, span.end + 1)
     quotation = Quotation(span, outer, kind, None, None, 1.0, "given")
-    item = stance.frame(article, quotation, Target(target, None, Span(at, at + len(target)), "given"))
+    item = stance.frame(article, quotation, Span(at, at + len(target)))
     return item.text, item.text[slice(*item.span)]
 
 
@@ -133,7 +133,7 @@ def test_frame_of_any_text_holds_the_target(
     )
     begin = data.draw(st.integers(0, size - 1))
     span = Span(begin, data.draw(st.integers(begin + 1, size)))
-    item = stance.frame(article, quotation, Target("t", None, span, "given"))
+    item = stance.frame(article, quotation, span)
     assert item.text[slice(*item.span)] == article.text[slice(*span)]
 
 

@@ -53,7 +53,7 @@ class Extraction:
 def quote_rows(article: Article, found: Sequence[Found]) -> list[Row]:
     """Rows of the `quotes` table, in order of position, without stance."""
     spans = [clean.given_span(article, one.quotation.span) for one in found]
-    words = [clean.repair(article.document.text[span.start : span.end]) for span in spans]
+    words = [clean.given_words(article, span) for span in spans]
     ids = link.quote_ids(article.document.publisher, article.document.doc_id, words)
     return [
         _quote_row(article, one, span, quote, quote_id)
@@ -161,7 +161,7 @@ def rejected_rows(article: Article, rejections: Sequence[Rejection]) -> list[Row
                 "end": span.end,
                 "outer_start": outer.start,
                 "outer_end": outer.end,
-                "text": clean.repair(article.document.text[span.start : span.end]),
+                "text": clean.given_words(article, span),
                 "reason": rejection.reason,
                 "rule": rejection.rule,
                 "context_before": before,
@@ -208,10 +208,18 @@ def words_at(text: str, span: Span | None) -> str | None:
 
 def context(text: str, outer: Span) -> tuple[str, str]:
     """Words on both sides of a stretch of the reading, cut between words."""
-    before = text[max(0, outer.start - _CONTEXT) : outer.start]
-    if outer.start > _CONTEXT:
+    start, end = outer
+    before = text[max(0, start - _CONTEXT) : start]
+    if start > _CONTEXT:
         before = before.partition(" ")[2]
-    after = text[outer.end : outer.end + _CONTEXT]
-    if outer.end + _CONTEXT < len(text):
+    after = text[end : end + _CONTEXT]
+    if end + _CONTEXT < len(text):
         after = after.rpartition(" ")[0]
-    return " ".join(before.split()), " ".join(after.split())
+    return _on_one_line(before), _on_one_line(after)
+
+
+def _on_one_line(words: str) -> str:
+    """The words with one blank between two of them."""
+    if "  " not in words and words.isprintable():
+        return words.strip()  # printable is no blank but the plain one: there is nothing to split
+    return " ".join(words.split())

@@ -78,10 +78,23 @@ def read(document: Document) -> Article:
 
 def repair(text: str) -> str:
     """What a reader should see of a slice of given text: repaired, with runs of blanks and line ends made one."""
-    read, _ = _apply(text)
-    if "  " in read:
-        read = _MORE_BLANKS.sub(" ", read)
-    return (_LINE_END.sub("\n", read) if "\n" in read else read).strip()
+    return _with_single_blanks(_apply(text)[0])
+
+
+def given_words(article: Article, span: Span) -> str:
+    """`repair` of a slice of the given text of an article."""
+    text, (start, end) = article.document.text, span
+    given = text[start:end]
+    # Where nothing was repaired in the whole nothing is in a slice, unless it cuts a word or letters read wrongly.
+    if article.edits or not given.isascii() or (start and text[start - 1].isalpha()):
+        return repair(given)
+    return _with_single_blanks(article.text[start:end])
+
+
+def _with_single_blanks(text: str) -> str:
+    if "  " in text:
+        text = _MORE_BLANKS.sub(" ", text)
+    return (_LINE_END.sub("\n", text) if "\n" in text else text).strip()
 
 
 def given_span(article: Article, span: Span) -> Span:

@@ -9,7 +9,6 @@ that names him is read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 
 from quotes.records import Article, Quotation, Span, StanceInput, Target
 
@@ -31,24 +30,26 @@ def frames(article: Article, quotation: Quotation, target: Target) -> tuple[Stan
 
     Of many sentences some are read, spread evenly, the first and the last among them; each once.
     """
+    if not target.places:
+        return (frame(article, quotation, target.span),)
     found: dict[str, StanceInput] = {}
     for place in (target.span, *target.places):
-        item = frame(article, quotation, replace(target, span=place))
+        item = frame(article, quotation, place)
         found.setdefault(item.text, item)
     different = list(found.values())
     step = max(1.0, (len(different) - 1) / (_MOST - 1))
     return tuple(different[round(k * step)] for k in range(min(_MOST, len(different))))
 
 
-def frame(article: Article, quotation: Quotation, target: Target) -> StanceInput:
-    """The sentences around quotation and target, and where the target stands in them.
+def frame(article: Article, quotation: Quotation, span: Span) -> StanceInput:
+    """The sentences around a quotation and the target at ``span``, and where the target stands in them.
 
     Of a long quotation, such as a statement, the sentence that names the target is read alone. A target
     named far from the quotation brings its sentence along, put before or behind. Never empty; the span
     always lies in the text. Where the sentences name the speaker, he is marked as the holder of the attitude: the
     narrator may think otherwise of the target, and say so in the same sentence.
     """
-    text, span, speaker = article.text, target.span, quotation.mention
+    text, speaker = article.text, quotation.mention
     quoted = _quoted(article, quotation.outer)
     named = _sentences(article, span)
     if quoted.start <= span.start:
@@ -73,15 +74,15 @@ def _quoted(article: Article, outer: Span) -> Span:
 
 def _sentences(article: Article, span: Span) -> Span:
     """From the start of the sentence in which ``span`` begins to the end of the one in which it ends."""
-    first, last = _index(article, span.start), _index(article, max(span.start, span.end - 1))
-    start = article.sentences[first].start if first >= 0 else span.start
-    end = article.sentences[last].end if last >= 0 else span.end
-    return Span(min(start, span.start), max(end, span.end))
-
-
-def _index(article: Article, position: int) -> int:
-    """Number of the sentence at or before ``position``, -1 where there is none."""
-    return bisect_right(article.sentences, (position, _FAR)) - 1
+    sentences, (start, end) = article.sentences, span
+    first = bisect_right(sentences, (start, _FAR)) - 1  # -1 where there is none
+    if first >= 0 and end <= sentences[first].end:
+        return sentences[first]
+    last = bisect_right(sentences, (max(start, end - 1), _FAR)) - 1
+    return Span(
+        min(sentences[first].start, start) if first >= 0 else start,
+        max(sentences[last].end, end) if last >= 0 else end,
+    )
 
 
 def _read(text: str, stretches: list[Span], target: Span, holder: Span | None) -> StanceInput:
@@ -90,18 +91,18 @@ def _read(text: str, stretches: list[Span], target: Span, holder: Span | None) -
     The holder is marked where he lies in one of them too, apart from the target.
     """
     words, span, marked = "", target, None
-    for whole in stretches:
+    if holder and holder.start < target.end and target.start < holder.end:
+        holder = None
+    for start, end in stretches:
         words += " " if words else ""
-        cut = Span(whole.start, min(whole.end, whole.start + _SIGHT))
-        if whole.start <= target.start and target.end <= whole.end:
-            cut = Span(max(whole.start, target.start - _SIGHT), min(whole.end, target.end + _SIGHT))
-            shift = len(words) - cut.start
+        if start <= target.start and target.end <= end:
+            start, end = max(start, target.start - _SIGHT), min(end, target.end + _SIGHT)
+            shift = len(words) - start
             span = Span(target.start + shift, target.end + shift)
-        if holder and _inside(holder, cut) and (holder.end <= target.start or target.end <= holder.start):
-            marked = Span(holder.start - cut.start + len(words), holder.end - cut.start + len(words))
-        words += text[cut.start : cut.end]
+        else:
+            end = min(end, start + _SIGHT)
+        if holder and start <= holder.start and holder.end <= end:
+            shift = len(words) - start
+            marked = Span(holder.start + shift, holder.end + shift)
+        words += text[start:end]
     return StanceInput(words, span, marked)
-
-
-def _inside(span: Span, whole: Span) -> bool:
-    return whole.start <= span.start and span.end <= whole.end
