@@ -73,7 +73,11 @@ HELD = Small(
     signs=("sign", "banner", "placard", "poster"),
 )
 """Who holds a sign up shows its words as his own: "a boy hoisted a sign that read “…”"."""
-UTTERED = Small(r"\b(?:chants?|cry|cries|shouts?) of $")
+UTTERED = Small(
+    r"\b(?:(?:chants?|cry|cries|shouts?) of"
+    r"|(?<!\bthe )(?<!\ba )(?:chant|shout|yell|scream)(?:ed|ing|s)?(?: out| back)?[,:]?) $",
+    signs=("chant", "cry", "cries", "shout", "yell", "scream"),
+)
 """What a crowd utters, though nobody in it is named."""
 WRITTEN = Small(r"\b(?:messages?|tweets?|letters?|headlines?|captions?|statements?|notes?|e-?mails?|posts?|memos?)\b")
 """What somebody wrote, of which "reads" reports the words."""
