@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from quotes.lexicon import CUES, WORDS
 from quotes.records import Article, Quotation, Span, Speaker
 from quotes.stages.target_phrases import Word, span_of
 from quotes.stages.target_words import TABLES
@@ -27,6 +28,11 @@ _POSSESSOR = re.compile(r"(?P<who>.+?)['’]s?\s+(?P<what>\S.*)", re.DOTALL)
 _CAPITALS = re.compile(r"[A-Z][\w-]++(?: [A-Z][\w-]++)++")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _COMPASS = frozenset({"north", "south"})
+_APPOSED = re.compile(r"(?:\S+ ){0,4}(?P<noun>[a-z][a-z-]+(?<!ing)(?<!ed)) (?P<name>[A-Z]\S*(?: [A-Z]\S*){0,3})")
+"""What somebody is before his name: "Salt Party nominee Lena Undo", "Pact member Ulmark"."""
+_NO_NOUNS = frozenset(CUES).union(
+    *(WORDS[kind] for kind in ("preposition", "conjunction", "determiner", "adverb", "auxiliary", "pronoun"))
+)
 _EDGES = " ,;:!?'’\"“”‘«»()[]"
 
 
@@ -126,6 +132,9 @@ class Namer:
         government = plain.rpartition(" ")
         if government[2] in _GOVERNMENT and (body := self.exact(government[0])) is not None:
             return body
+        apposed = _APPOSED.fullmatch(plain)
+        if apposed and apposed["noun"] not in _NO_NOUNS and (bearer := self.exact(apposed["name"])) is not None:
+            return bearer
         owned = _POSSESSOR.fullmatch(plain)
         if owned is not None and (owner := self.exact(owned["who"])) is not None:
             return Called(f"{owner.name}'s {owned['what']}", None, None)
