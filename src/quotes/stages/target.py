@@ -251,7 +251,8 @@ def _from_words(scene: _Scene) -> Iterator[_Guess]:
         (50, "deed", first_object(inside)),
     ):
         if found is not None and not _is_quality(inside, found) and not _is_to_you(inside, found):
-            yield _Guess(_in_full(focus(inside, found), scene.named_first), rank, rule)
+            for each in _in_full(focus(inside, found), scene.named_first, text):
+                yield _Guess(each, rank, rule)
     named = scene.named_first
     for span, called in named:
         place = text[span.start : span.end].rpartition(" ")[2].casefold() in _PLACES
@@ -261,12 +262,22 @@ def _from_words(scene: _Scene) -> Iterator[_Guess]:
         yield _Guess(focus(inside, found), 40, "fragment")
 
 
-def _in_full(span: Span, named: Sequence[tuple[Span, Called]]) -> Span:
-    """All of a known name of which the span is a part: no "Republic of X" in "Democratic People's Republic of X"."""
-    k = bisect_right(named, span.start, key=lambda one: one[0].start) - 1
-    if k < 0 or not named[k][1].known or span.end > named[k][0].end:
-        return span
-    return named[k][0]
+def _in_full(span: Span, named: Sequence[tuple[Span, Called]], text: str) -> list[Span]:
+    """All of a known name of which the span is a part: no "Republic of X" in "Democratic People's Republic of X".
+
+    Of two known names joined by "and" each.
+    """
+    start = span.start + 4 if text.startswith(("the ", "The "), span.start) else span.start
+    k = bisect_right(named, start, key=lambda one: one[0].start) - 1
+    if k < 0 or not named[k][1].known:
+        return [span]
+    whole = named[k][0]
+    if span.end <= whole.end:
+        return [whole if whole.start < span.start else span]
+    if k + 1 == len(named) or not named[k + 1][1].known or named[k + 1][0].end != span.end:
+        return [span]
+    other = named[k + 1][0]
+    return [whole, other] if text[whole.end : other.start].strip() in ("and", "and the") else [span]
 
 
 def _is_to_you(inside: Sequence[Word], found: tuple[int, int]) -> bool:
