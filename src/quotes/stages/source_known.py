@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -15,6 +15,7 @@ from quotes.stages.source_scan import places, shown
 
 BARE = re.compile(r"^(?:[Tt]he|[Aa]n?|El|La|Der|Die|Das|Le) ")
 """An article before a name."""
+_LONGEST_WORD = 40
 
 Kind = Literal["named", "class", "back"]
 
@@ -48,13 +49,12 @@ def of_outlet(outlet: Outlet) -> Carrier:
 class _Index:
     """The registry's names by their first word, the longest first.
 
-    ``words`` finds words that begin with a capital or a figure with which a first word does, East Asian ones aside;
-    ``small`` are the first words that begin otherwise. ``every`` finds all words, and names without blanks between
-    words (East Asian ones) too, and takes longer.
+    ``capitals`` finds those of them that begin with a capital or a figure, East Asian ones aside; ``small`` are the
+    others. ``every`` finds all words, and names without blanks between words (East Asian ones) too, and takes longer.
     """
 
     table: dict[str, list[tuple[str, Carrier, bool]]]
-    words: re.Pattern[str]
+    capitals: re.Pattern[str]
     every: re.Pattern[str]
     small: tuple[str, ...]
 
@@ -81,9 +81,17 @@ def _index(registry: Registry) -> _Index:
         names.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     branch = "|".join(sorted(map(re.escape, other), key=lambda name: (-len(name), name)))
     small = tuple(sorted(key for key in table if not _CAPITAL.match(key)))
-    capitals = "".join(sorted({key[0] for key in table if _CAPITAL.match(key) and not _EAST_ASIAN.match(key)}))
-    words = re.compile(rf"[{re.escape(capitals)}](?<![\w-].)\w*" if capitals else "(?!)")
-    return _Index(table, words, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+"), small)
+    capitals = _any_of(key for key in table if _CAPITAL.match(key) and not _EAST_ASIAN.match(key))
+    return _Index(table, capitals, re.compile(rf"(?P<east>{branch or '(?!)'})|(?<![\w-])\w+"), small)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds words by their first letters, behind each of which few are left to try."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words):
+        tails.setdefault(word[0], []).append(re.escape(word[1:]))
+    letters = (rf"{re.escape(letter)}(?<![\w-].)(?:{'|'.join(each)})" for letter, each in tails.items())
+    return re.compile(rf"(?:{'|'.join(letters) or '(?!)'})(?!\w)")
 
 
 def _first(name: str) -> str:
@@ -94,24 +102,18 @@ def _first(name: str) -> str:
 def known(text: str, registry: Registry) -> Iterator[Mention]:
     """Where a text names an outlet of the registry."""
     index = _index(registry)
-    if not text.isascii() and _EAST_ASIAN.search(text):
+    if not text.isascii() and _EAST_ASIAN.search(shown(text)):
         for match in index.every.finditer(text):
             east = match["east"] is not None
             key = _first(match[0]) if east else match[0]
             yield from _named_at(text, match.start(), index.table.get(key, ()), east)
         return
-    # Few of the words that a text writes with capitals are an outlet's: only those are looked for one by one.
-    capitals = index.table.keys() & index.words.findall(shown(text))
-    for word in (*sorted(capitals), *index.small):
-        for at in places(text, (word,)):
-            if not _is_inside_word(text, at, at + len(word)):
-                yield from _named_at(text, at, index.table[word], False)
-
-
-def _is_inside_word(text: str, start: int, end: int) -> bool:
-    """Whether letters go on behind what stands there, or letters or a hyphen stand before it."""
-    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
-    return before.isalnum() or before in ("_", "-") or behind.isalnum() or behind == "_"
+    for match in index.capitals.finditer(text):
+        yield from _named_at(text, match.start(), index.table[match[0]], False)
+    for at in places(text, index.small):
+        key = _first(text[at : at + _LONGEST_WORD])
+        if key in index.small and not (at and (text[at - 1].isalnum() or text[at - 1] in "_-")):
+            yield from _named_at(text, at, index.table[key], False)
 
 
 def _named_at(text: str, at: int, names: Sequence[tuple[str, Carrier, bool]], east: bool) -> Iterator[Mention]:

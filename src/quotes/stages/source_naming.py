@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from quotes.stages.source_scan import Signs
+
 _UP = "[A-ZÀ-ÖØ-ÞА-ЯЁ]"
 
 _STATES = (
@@ -13,7 +15,9 @@ _STATES = (
 _OFFICIAL, _LOCAL = "(?:media|news agency)", "(?:media|radio|press|television|TV|newspaper)"
 CLASS = re.compile(rf"\b(?P<class>(?:state|State){_STATES}|(?:official|Official) {_OFFICIAL}|local {_LOCAL})\b")
 """An outlet named by its kind alone."""
-CLASS_SIGNS = tuple(map(re.compile, (f"tate{_STATES}", f"fficial {_OFFICIAL}", f"local {_LOCAL}")))
+CLASS_SIGNS = Signs(
+    patterns=(re.compile(f"tate{_STATES}"), re.compile(f"fficial {_OFFICIAL}"), re.compile(f"local {_LOCAL}"))
+)
 
 # The capital comes first, for the engine passes quickly over what cannot be the first letter.
 _NAME = rf"{_UP}(?<![\w&'’-].)[\w&'’-]*(?:(?: of(?: the)?| de| del| of)? {_UP}[\w&'’-]*){{0,4}}"
@@ -28,9 +32,10 @@ NAMED_SO = re.compile(
     rf"(?P<prefix>\b(?:The )?Daily {_UP}\w+|\bRadio {_UP}\w+|\bAgen(?:ce|cia) {_UP}\w+(?: {_UP}\w+)?))"
 )
 """Names that say of themselves that they are an outlet's."""
-NAMED_SO_SIGNS = (
-    re.compile(rf"{_PAPER}|News Service|News Network|Agency|Press Association|Broadcasting|Agence|Agencia"),
+NAMED_SO_SIGNS = Signs(
+    patterns=(re.compile(rf"{_PAPER}|News Service|News Network|Agency|Press Association|Broadcasting|Agence|Agencia"),)
 )
+"""All begin with capitals, of which a text has few."""
 
 _MEDIUM_BEFORE = (
     r"(?:news|state|state-run|press|official|State|News)(?: news)? agency|news service|newspaper|[Bb]roadcaster|"
@@ -50,10 +55,12 @@ CALLED_SO = re.compile(
     rf"(?P<acronym>{_UP}{{2}}\w*+)(?P<kind3>(?: news)? agency|(?: state)? television|(?: state)? radio)\b)"
 )
 """Names of which the text says that they are an outlet's."""
-CALLED_SO_SIGNS: tuple[str | re.Pattern[str], ...] = (
-    *"agency;news service;paper;roadcaster;magazine;tabloid;channel;radio;tate TV;news site;state media;television;"
-    "gentur;Zeitung;agencia;emisora;diario;agence;урнал;азета;гентство;daily;weekly".split(";"),
-    re.compile(r"organ\b"),
+CALLED_SO_SIGNS = Signs(
+    tuple(
+        "agency;news service;paper;roadcaster;magazine;tabloid;channel;radio;tate TV;news site;state media;television;"
+        "gentur;Zeitung;agencia;emisora;diario;agence;урнал;азета;гентство;daily;weekly".split(";")
+    ),
+    (re.compile(r"organ\b"),),
 )
 
 DID_SO = re.compile(
@@ -63,7 +70,7 @@ DID_SO = re.compile(
     r"(?:published|publishes) an?(?: [\w-]+){0,2} editorial)\b"
 )
 """Names of whatever prints articles."""
-DID_SO_SIGNS = ("commentar", "editorial", "article", "front page", "excerpts", "dispatch", "issue")
+DID_SO_SIGNS = Signs(("commentar", "editorial", "article", "front page", "excerpts", "dispatch", "issue"))
 
 CARRIED_BY = re.compile(
     r"\b(?=[A-Zacqrt])(?:(?:(?:quoted|carried|reported|cited) by|[Aa]ccording to) (?P<name>[A-Z]{3,}\w*)\b|"
@@ -72,9 +79,9 @@ CARRIED_BY = re.compile(
 )
 """Abbreviations credited as only outlets are (NA stands for news agency), and what prints or sends at a place."""
 
-CARRIED_BY_SIGNS: tuple[str | re.Pattern[str], ...] = (
-    *map(re.compile, ("d by [A-Z]{3}", "ccording to [A-Z]{3}", " reporter(?<=[A-Z]{3} reporter)")),
-    *("NA", "he radio of", "he television of", "he newspaper of"),
+CARRIED_BY_SIGNS = Signs(
+    ("NA", "he radio of", "he television of", "he newspaper of"),
+    tuple(map(re.compile, ("d by [A-Z]{3}", "ccording to [A-Z]{3}", " reporter(?<=[A-Z]{3} reporter)"))),
 )
 
 REVIEWED = re.compile(
@@ -100,7 +107,7 @@ STATE_RUN = re.compile(
 
 STATE_RUN_NAME = re.compile(rf"\bstate(?:-run|-controlled) (?!bank|company|oil|gas)(?P<name>{_NAME})")
 """A name that the text calls state-run; where it reports, it is an outlet."""
-STATE_RUN_NAME_SIGNS = ("state-run ", "state-controlled ")
+STATE_RUN_NAME_SIGNS = Signs(("state-run ", "state-controlled "))
 
 SHORT = frozenset(_PAPER.split("|")) | {"Lantern", "Banner", "Star", "Mail", "Sun", "Mirror", "Ledger", "Independent"}
 """Last words of papers' names by which they are called afterwards."""

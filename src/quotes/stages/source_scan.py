@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from quotes.stages.squeezed import squeezed
 
 MASK = "\ue000"
 """Stands for each character of quoted words."""
-Sign = str | re.Pattern[str]
-"""A word, or an expression that begins with letters which the engine finds fast and tells more than a word would."""
+
+class Signs(NamedTuple):
+    """What is looked for in the place of a pattern that costs more: words, and patterns that cost no more than words.
+
+    Such a pattern begins with letters that never vary, and tells more than they do.
+    """
+
+    words: tuple[str, ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
 
 
 def shown(text: str) -> str:
@@ -18,25 +26,25 @@ def shown(text: str) -> str:
     return squeezed(text, MASK).text
 
 
-def places(text: str, signs: Iterable[Sign]) -> list[int]:
-    """Where any of the signs stand, in order."""
+def places(text: str, words: Iterable[str], patterns: Iterable[re.Pattern[str]] = ()) -> list[int]:
+    """Where any of the words or patterns stand, in order."""
     found: list[int] = []
     narration = squeezed(text, MASK)
-    for sign in signs:
-        if isinstance(sign, str):
-            found += narration.places(sign)
-        else:
-            found += [narration.given(match.start()) for match in sign.finditer(narration.text)]
+    for word in filter(narration.text.__contains__, words):
+        found += narration.places(word)
+    for pattern in patterns:
+        for match in pattern.finditer(narration.text):
+            found.append(narration.given(match.start()))
     found.sort()
     return found
 
 
 def near(
-    pattern: re.Pattern[str], text: str, signs: Iterable[Sign], *, before: int, behind: int
+    pattern: re.Pattern[str], text: str, signs: Signs, *, before: int, behind: int
 ) -> Iterator[re.Match[str]]:
     """Matches of ``pattern`` that hold one of ``signs`` and reach no farther from it than so many characters."""
     start = end = -1
-    for at in places(text, signs):
+    for at in places(text, *signs):
         if at - before > end:
             if end > start:
                 yield from pattern.finditer(text, start, end)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from quotes.stages.source_scan import Signs
+
 _UP = "[A-ZÀ-ÖØ-ÞА-ЯЁ]"
 _CAPITAL = rf"{_UP}[\w&.'’-]*"
 
@@ -153,9 +155,9 @@ BACK = re.compile(
     r"newspaper|paper|daily|weekly|magazine|broadcaster|station|network|report|article|editorial|commentary))\b"
 )
 """An outlet, or a piece of it, that was named before. "This newspaper" is the publisher."""
-BACK_SIGNS = tuple(
+BACK_SIGNS = Signs(tuple(
     "agency paper daily weekly magazine roadcaster station network report article editorial commentar".split()
-)
+))
 
 FORMS = {
     "agency": "agency", "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "weekly": "newspaper",
