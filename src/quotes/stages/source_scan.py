@@ -30,8 +30,8 @@ def places(text: str, words: Iterable[str], patterns: Iterable[re.Pattern[str]] 
     """Where any of the words or patterns stand, in order."""
     found: list[int] = []
     narration = squeezed(text, MASK)
-    for word in filter(narration.text.__contains__, words):
-        found += narration.places(word)
+    for word in words:
+        found += narration[word]
     for pattern in patterns:
         for match in pattern.finditer(narration.text):
             found.append(narration.given(match.start()))

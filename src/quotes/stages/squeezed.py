@@ -7,12 +7,16 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 
 
-class Squeezed:
-    """``text`` has one mask for each run of masks; ``given`` tells where a place of it is in the text as given."""
+class Squeezed(dict[str, list[int]]):
+    """Where words stand in a text as given; each is looked for once, as several signs share their words.
 
-    __slots__ = ("_found", "_places", "_shifts", "text")
+    ``text`` has one mask for each run of masks; ``given`` tells where a place of it is in the text as given.
+    """
+
+    __slots__ = ("_places", "_shifts", "text")
 
     def __init__(self, given: str, mask: str) -> None:
+        super().__init__()
         pieces: list[str] = []
         self._places, self._shifts = [0], [0]
         done = shift = 0
@@ -24,20 +28,16 @@ class Squeezed:
             self._places.append(end - shift)
             self._shifts.append(shift)
         self.text = "".join((*pieces, given[done:]))
-        self._found: dict[str, list[int]] = {}
 
     def given(self, place: int) -> int:
         return place + self._shifts[bisect_right(self._places, place) - 1]
 
-    def places(self, word: str) -> list[int]:
-        """Where a word stands in the text as given; looked for once, as several signs share their words."""
-        found = self._found.get(word)
-        if found is None:
-            found = self._found[word] = []
-            at = self.text.find(word)
-            while at >= 0:
-                found.append(self.given(at))
-                at = self.text.find(word, at + len(word))
+    def __missing__(self, word: str) -> list[int]:
+        found = self[word] = []
+        at = self.text.find(word)
+        while at >= 0:
+            found.append(self.given(at))
+            at = self.text.find(word, at + len(word))
         return found
 
 
