@@ -59,6 +59,7 @@ _PAPERS = re.compile(r"\b(?:[Nn]ewspapers|[Pp]apers|[Dd]ailies)(?: (?:of|in) (?:
 _MEANWHILE = re.compile(r",\s+\w+ing\b[^,;.]{0,120},\s*")
 """What somebody does as he speaks: "Brenn on May 4, referring to the dyke, said"."""
 _SAYING = ("say", "evaluate", "attack", "favour", "express", "speak", "read")
+_FINITE_CUES = frozenset(word for word, cue in CUES.items() if cue.form != "base" and cue.cue_class in _SAYING)
 _SIGHT = 400
 """Characters of a sentence that are looked at on each side of a date."""
 _FAR_BEHIND = 16
@@ -79,9 +80,12 @@ def is_background(narration: Narration, one: Expression, start: int) -> bool:
         return True
     if _CELEBRATED.search(before):
         return True
-    if _MODIFIER.search(before) and one.word not in ("same", "next") and not _AT_VENUE.match(behind):
+    told = before.rstrip()  # only its last two words are worth a look
+    last = told.rfind(" ")
+    last_but_one = told.rfind(" ", 0, max(last, 0))
+    if _MODIFIER.search(before, last + 1) and one.word not in ("same", "next") and not _AT_VENUE.match(behind):
         return True
-    match = _PREPOSITION.search(before)
+    match = _PREPOSITION.search(before, last_but_one + 1)
     if match is None:
         return False
     if match["bracket"]:
@@ -164,7 +168,8 @@ def _before(narration: Narration, one: Expression, cue: Span, mention: Span | No
     if _AND_CUE.match(gap):
         return len(gap_words)
     last = narration.slice(cue.start, cue.end).lower()
-    hangs = any(word.lower() in TABLES["subordinate"] or _is_cue(word.lower()) for word in gap_words)
+    lemmas = set(map(str.lower, gap_words))
+    hangs = not lemmas.isdisjoint(TABLES["subordinate"]) or not lemmas.isdisjoint(_FINITE_CUES)
     if last.endswith("ing") and len(gap_words) <= _FAR_BEHIND and not hangs:
         return len(gap_words)
     if hangs or any(_breaks(word, False) and word.lower() not in _AUXILIARIES for word in gap_words):
@@ -193,7 +198,7 @@ def _breaks(word: str, formula: bool) -> bool:
 def _is_subordinate(opening: str) -> bool:
     """Whether the clause that ends here hangs on another: "who visited on", "as he arrived on"."""
     clause = _CLAUSE_EDGE.split(opening)[-1]
-    return any(word.lower() in TABLES["subordinate"] for word in words(clause))
+    return not TABLES["subordinate"].isdisjoint(map(str.lower, words(clause)))
 
 
 def _follows_event(opening: str) -> bool:
@@ -210,18 +215,17 @@ def sets_scene(narration: Narration, one: Expression, start: int, foreign: bool)
     if _OPENING.fullmatch(opening) or foreign:
         return not re.match(r"[^.]{0,60}\bwill\b", behind)
     clause = _CLEFT.sub("", opening).rpartition(";")[2]
-    if _ACCORDING.search(clause):
+    if "ccording to" in clause and _ACCORDING.search(clause):
         return False
-    heads = [word.lower() for word in words(clause)]
-    if any(word.lower() in TABLES["ahead"] for word in words(_CLAUSE_EDGE.split(clause)[-1])[-12:]):
+    if not TABLES["ahead"].isdisjoint(map(str.lower, words(_CLAUSE_EDGE.split(clause)[-1])[-12:])):
         return False
-    following = [word.lower() for word in words(behind.split(".")[0])[:12]]
+    following = list(map(str.lower, words(behind.split(".")[0])[:12]))
     if _is_past_verb(following) and not _is_subordinate(opening):
         return True  # "the minister on Monday ruled out"
-    if _PAPERS.search(opening) and one.kind in ("weekday", "relative"):
+    if one.kind in ("weekday", "relative") and _PAPERS.search(opening):
         return True  # "newspapers Monday call upon all"
-    verbs = set(heads) | set(following)
-    return bool(verbs & TABLES["event"]) or any(_is_cue(word) for word in verbs)
+    verbs = {*map(str.lower, words(clause)), *following}
+    return not verbs.isdisjoint(TABLES["event"]) or not verbs.isdisjoint(_FINITE_CUES)
 
 
 def happened(narration: Narration, one: Expression, start: int) -> bool:
@@ -248,12 +252,7 @@ def _is_past_verb(following: list[str]) -> bool:
 
 def has_cue(sentence: str) -> bool:
     """Whether the sentence holds a finite verb of saying."""
-    return any(_is_cue(word.lower()) for word in words(sentence))
-
-
-def _is_cue(word: str) -> bool:
-    cue = CUES.get(word)
-    return cue is not None and cue.form != "base" and cue.cue_class in _SAYING
+    return not _FINITE_CUES.isdisjoint(map(str.lower, words(sentence)))
 
 
 def opens(narration: Narration, one: Expression, start: int) -> bool:

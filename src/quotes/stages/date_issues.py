@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quotes.stages.date_words import TABLES
 
@@ -48,6 +49,7 @@ _SPEECH = re.compile(
     r"(?:speech|address|report|lecture)\b[^.\n]*"
     r"|[^.\n]{0,60}\b(?:speech|address|report|lecture)(?:es|s)? (?:was|were) (?:made|delivered|given) by [^.\n]*"
 )
+_SENTENCE_END = re.compile(r"[.\n]")
 _SPEECHES, _GIVING = ("speech", "address", "report", "lecture"), ("made", "delivered", "gave", "given")
 """Words of which every such sentence holds one each."""
 
@@ -67,6 +69,7 @@ def any_issue(sentence: str) -> int | None:
     return match.end() if match is not None else None
 
 
+@lru_cache(maxsize=64)
 def commentary(sentence: str) -> str | None:
     """The paper that a sentence says to have commented: "…, says the Torch Monday in a bylined commentary"."""
     match = _COMMENTARY.search(sentence)
@@ -79,17 +82,23 @@ def tells_remarks(sentence: str, day: int) -> bool:
     return match is not None and 0 <= match.start() - day <= _BESIDE_DAY
 
 
+@lru_cache(maxsize=64)
 def is_occasion(sentence: str) -> bool:
-    """Whether a sentence tells that something was held at which people speak: "A banquet was given on Sunday"."""
+    """Whether a sentence tells that something was held at which people speak: "A banquet was given on Sunday".
+
+    Kept, as each quotation behind the sentence asks.
+    """
     return _OCCASION.search(sentence) is not None
 
 
 def told_speech(told: str) -> str | None:
     """The last sentence that tells that somebody made a speech ("A speech was made by Ivo Lasker"), or None."""
-    if not any(word in told for word in _SPEECHES) or not any(word in told for word in _GIVING):
-        return None
-    found = list(_SPEECH.finditer(told))
-    return found[-1][0] if found else None
+    for sentence in reversed(_SENTENCE_END.split(told)):
+        if any(word in sentence for word in _SPEECHES) and any(word in sentence for word in _GIVING):
+            match = _SPEECH.search(sentence)
+            if match is not None:
+                return match[0]
+    return None
 
 
 def tells_attendance(told: str) -> bool:
