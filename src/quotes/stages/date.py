@@ -252,19 +252,21 @@ class _Dating:
         apart = self.places.paragraph(quotation.outer.start) - self.places.paragraph(before.outer.end - 1)
         if apart > 1 or self.scenes.part(before, quotation, self.found[k]):
             return None
-        said = replace(self.found[k], rule="continued")
-        if apart == 0 and self.places.sentence(before.outer.end - 1) == self.places.sentence(quotation.outer.start):
-            return said
+        same = apart == 0 and self.places.sentence(before.outer.end - 1) == self.places.sentence(quotation.outer.start)
+        return replace(self.found[k], rule="continued") if same or self._goes_on(index, k, apart) else None
+
+    def _goes_on(self, index: int, k: int, apart: int) -> bool:
+        """Whether a quotation goes on with another, so many paragraphs before, or answers it."""
+        before, quotation = self.quotations[k], self.quotations[index]
         lemmas = {cue.lemma for cue in self._cues(quotation)}
         told = len(words(self.whole.slice(before.outer.end, quotation.outer.start)))
         unsaid = quotation.cue is None and quotation.mention is None and quotation.kind == "direct"
         if lemmas & _REPLY or (unsaid and told <= _TOLD_IN_TALK):
-            return said
+            return True
         if told > (_TOLD_BETWEEN if apart == 0 else _TOLD_BETWEEN_PARAGRAPHS):
-            return None
-        adds = lemmas & _GOES_ON and (told <= _TOLD_IN_TALK or self.voices.same(index, k))
-        goes_on = self.voices.goes_on(index, k) or adds
-        return said if goes_on else None
+            return False
+        adds = bool(lemmas & _GOES_ON) and (told <= _TOLD_IN_TALK or self.voices.same(index, k))
+        return self.voices.goes_on(index, k) or adds
 
     def _from_opening(self, index: int, quotation: Quotation, zone: Span) -> SaidOn | None:
         """The day on which the article opens, for those who take part in what it opens with."""
@@ -273,13 +275,15 @@ class _Dating:
             return None
         if self._is_history(opening) and not self._is_in_speech(quotation, opening):
             return None
-        said = replace(opening.said, rule="opening")
-        if quotation.rule == _TRANSCRIPT or self._is_afterwards(quotation, zone) or self._is_shouted(quotation):
-            return said
         first_words = index == 0 and quotation.kind == "direct" and opening.says
-        if first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1:
-            return said
-        return said if self.voices.takes_part(index, self._told_in(opening)) else None
+        there = (
+            quotation.rule == _TRANSCRIPT
+            or self._is_afterwards(quotation, zone)
+            or self._is_shouted(quotation)
+            or (first_words and self.places.paragraph(quotation.outer.start) == opening.paragraph + 1)
+            or self.voices.takes_part(index, self._told_in(opening))
+        )
+        return replace(opening.said, rule="opening") if there else None
 
     def _is_shouted(self, quotation: Quotation) -> bool:
         """Whether nobody in particular shouts the words at what is told: "amid the shouts of “…”"."""

@@ -79,9 +79,8 @@ def expressions(text: str, language: str | None = None) -> list[Expression]:
     pairs = [match for at in _BRACKETED.finditer(text) if (match := _era_pair(text, at.start())) is not None]
     eras = {**_ERAS, **{m["era"]: int(m["common"]) - int(m["count"]) for m in pairs}}
     codes = tuple(dict.fromkeys(("en", (language or "en").lower()[:2])))
-    spelt = [one for code in codes for part in named(text, code) for one in _named(text, part, code, eras)]
-    figures = _OTHERS_AND_EAST_ASIAN if "日" in text or "일" in text else _OTHERS
-    others = [one for part in counted(text) for one in _other(text, part, figures)]
+    spelt = [one for code in codes for one in _named(text, code, eras)]
+    others = list(_others(text))
     spelt = _without_names(text, spelt)
     found = sorted((*spelt, *others, *_eras(pairs)), key=lambda one: (one.span.start, -one.span.end))
     result: list[Expression] = []
@@ -131,14 +130,15 @@ def _era_pair(text: str, bracket: int) -> re.Match[str] | None:
     return next(_ERA_PAIR.finditer(text, max(0, bracket - _LONGEST_ERA), bracket + len("(2024)")), None)
 
 
-def _named(text: str, part: Span, code: str, eras: Mapping[str, int]) -> Iterator[Expression]:
+def _named(text: str, code: str, eras: Mapping[str, int]) -> Iterator[Expression]:
     """Days, months and weekdays by their names in one language."""
     grammar = _grammar(code)
     if grammar is None:
         return
-    for match in grammar.pattern.finditer(text, *part):
-        if (one := _read(match, grammar, eras)) is not None:
-            yield one
+    for start, end in named(text, code):
+        for match in grammar.pattern.finditer(text, start, end):
+            if (one := _read(match, grammar, eras)) is not None:
+                yield one
 
 
 def _read(match: re.Match[str], grammar: _Grammar, eras: Mapping[str, int]) -> Expression | None:
@@ -177,9 +177,10 @@ def _year(match: re.Match[str], number: str, eras: Mapping[str, int]) -> int | N
     return first + int(match[f"count{number}"]) if first is not None else None
 
 
-def _other(text: str, part: Span, pattern: re.Pattern[str]) -> Iterator[Expression]:
+def _others(text: str) -> Iterator[Expression]:
     """Dates in figures, and what is counted from the day of the document or from the day named before."""
-    for match in pattern.finditer(text, *part):
+    pattern = _OTHERS_AND_EAST_ASIAN if "日" in text or "일" in text else _OTHERS
+    for match in (match for part in counted(text) for match in pattern.finditer(text, *part)):
         span = Span(*match.span())
         if match["iso"] or match["dotted"]:
             edtf = match["iso"] or "-".join(f"{int(part):02d}" for part in reversed(match["dotted"].split(".")))

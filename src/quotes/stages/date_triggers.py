@@ -65,4 +65,5 @@ def _triggers(code: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     every = [*table.months, *table.weekdays, *table.days_ago] if table else []
     capitals = sorted({name[:3] for name in every if name[0].isupper()})
     small = {name[1:] if name[0].isalpha() and len(name) > 3 else name for name in every if not name[0].isupper()}
+    small = {name for name in small if not any(other in name for other in small - {name})}
     return re.compile("|".join(map(re.escape, capitals)) or "(?!)"), tuple(sorted(small))

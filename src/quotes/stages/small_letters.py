@@ -31,12 +31,9 @@ class Small:
     def search_anew(self, text: str) -> re.Match[str] | None:
         """The same without a look at what is kept."""
         small = text.lower()
-        if not self._signs:
-            return self._pattern.search(small)
-        for sign in self._signs:
-            if sign in small:
-                return self._pattern.search(small)
-        return None
+        if self._signs and not any(map(small.__contains__, self._signs)):
+            return None
+        return self._pattern.search(small)
 
 
 @lru_cache(maxsize=8192)

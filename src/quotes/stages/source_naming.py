@@ -57,8 +57,8 @@ CALLED_SO = re.compile(
 """Names of which the text says that they are an outlet's."""
 CALLED_SO_SIGNS = Signs(
     tuple(
-        "agency;news service;paper;roadcaster;magazine;tabloid;channel;radio;tate TV;news site;state media;television;"
-        "gentur;Zeitung;agencia;emisora;diario;agence;урнал;азета;гентство;daily;weekly".split(";")
+        "agenc;news s;paper;roadcaster;magazine;tabloid;channel;radio;tate TV;state media;television;gentur;Zeitung;"
+        "emisora;diario;урнал;азета;гентство;daily;weekly".split(";")
     ),
     (re.compile(r"organ\b"),),
 )
@@ -70,7 +70,10 @@ DID_SO = re.compile(
     r"(?:published|publishes) an?(?: [\w-]+){0,2} editorial)\b"
 )
 """Names of whatever prints articles."""
-DID_SO_SIGNS = Signs(("commentar", "editorial", "article", "front page", "excerpts", "dispatch", "issue"))
+DID_SO_SIGNS = Signs(
+    ("commentar", "editorial", "article", "front page", "excerpts", "dispatch", "issue"),
+    also=("ran ", "carrie", "runs ", "devoted ", "dedicated ", "publishe"),
+)
 
 CARRIED_BY = re.compile(
     r"\b(?=[A-Zacqrt])(?:(?:(?:quoted|carried|reported|cited) by|[Aa]ccording to) (?P<name>[A-Z]{3,}\w*)\b|"
@@ -80,7 +83,7 @@ CARRIED_BY = re.compile(
 """Abbreviations credited as only outlets are (NA stands for news agency), and what prints or sends at a place."""
 
 CARRIED_BY_SIGNS = Signs(
-    ("NA", "he radio of", "he television of", "he newspaper of"),
+    ("NA", "radio", "television", "paper"),
     tuple(map(re.compile, ("d by [A-Z]{3}", "ccording to [A-Z]{3}", " reporter(?<=[A-Z]{3} reporter)"))),
 )
 
@@ -107,7 +110,7 @@ STATE_RUN = re.compile(
 
 STATE_RUN_NAME = re.compile(rf"\bstate(?:-run|-controlled) (?!bank|company|oil|gas)(?P<name>{_NAME})")
 """A name that the text calls state-run; where it reports, it is an outlet."""
-STATE_RUN_NAME_SIGNS = Signs(("state-run ", "state-controlled "))
+STATE_RUN_NAME_SIGNS = Signs(("state-",))
 
 SHORT = frozenset(_PAPER.split("|")) | {"Lantern", "Banner", "Star", "Mail", "Sun", "Mirror", "Ledger", "Independent"}
 """Last words of papers' names by which they are called afterwards."""

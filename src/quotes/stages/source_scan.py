@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from quotes.records import Span
 from quotes.stages.squeezed import squeezed
 
 MASK = "\ue000"
@@ -14,11 +15,13 @@ MASK = "\ue000"
 class Signs(NamedTuple):
     """What is looked for in the place of a pattern that costs more: words, and patterns that cost no more than words.
 
-    Such a pattern begins with letters that never vary, and tells more than they do.
+    Such a pattern begins with letters that never vary, and tells more than they do. ``also`` are words of which every
+    match holds one besides.
     """
 
     words: tuple[str, ...] = ()
     patterns: tuple[re.Pattern[str], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def shown(text: str) -> str:
@@ -43,15 +46,22 @@ def near(
     pattern: re.Pattern[str], text: str, signs: Signs, *, before: int, behind: int
 ) -> Iterator[re.Match[str]]:
     """Matches of ``pattern`` that hold one of ``signs`` and reach no farther from it than so many characters."""
-    start = end = -1
-    for at in places(text, *signs):
+    for start, end in _around(places(text, signs.words, signs.patterns), before, behind):
+        if not signs.also or any(map(text[start:end].__contains__, signs.also)):
+            yield from pattern.finditer(text, start, end)
+
+
+def _around(found: Iterable[int], before: int, behind: int) -> Iterator[Span]:
+    """The parts of the text that lie so near to one of the places, those that touch made one."""
+    start, end = 0, -1
+    for at in found:
         if at - before > end:
             if end > start:
-                yield from pattern.finditer(text, start, end)
+                yield Span(start, end)
             start = max(0, at - before)
-        end = min(len(text), at + behind)
+        end = at + behind
     if end > start:
-        yield from pattern.finditer(text, start, end)
+        yield Span(start, end)
 
 
 def any_of(text: str, words: Iterable[str]) -> bool:

@@ -156,7 +156,7 @@ BACK = re.compile(
 )
 """An outlet, or a piece of it, that was named before. "This newspaper" is the publisher."""
 BACK_SIGNS = Signs(tuple(
-    "agency paper daily weekly magazine roadcaster station network report article editorial commentar".split()
+    "agenc paper daily weekly magazine roadcaster station network report article editorial commentar".split()
 ))
 
 FORMS = {
