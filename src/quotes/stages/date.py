@@ -66,7 +66,8 @@ class _Dating:
             self.places.sentence(q.cue.start): (q.mention, q.cue)
             for q in reversed(quotations) if q.cue is not None and q.mention is not None and q.parent is None
         }
-        self.scenes = Scenes([each for one in self.whole.named if (each := self._scene(one, self.whole)) is not None])
+        told = self.whole.between(0, max(q.outer.start for q in quotations))
+        self.scenes = Scenes([each for one in told if (each := self._scene(one, self.whole)) is not None])
         self.voices = Voices(article, quotations, self.whole.text)
         self.found: list[SaidOn] = []
 

@@ -52,7 +52,9 @@ def narration(article: Article, span: Span, quoted: Sequence[Span]) -> Narration
         text = HIDDEN * article.dateline.span.end + text[article.dateline.span.end :]
     if any(mark in text for mark in _OPENING_MARKS):
         text = _TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
-    named = [_moved(one, span.start) for one in expressions(text, article.document.lang)]
+    named = expressions(text, article.document.lang)
+    if span.start:
+        named = [_moved(one, span.start) for one in named]
     return Narration(span, text, named, [one.span.start for one in named])
 
 

@@ -24,7 +24,7 @@ _COUNTING = tuple(map(re.compile, (
 
 Each begins with letters that never vary, for which the engine looks about as fast as memory is read.
 """
-_FIGURES = tuple(map(re.compile, (r"n (?:1[89]|20)\d", r"r (?:1[89]|20)\d", r"-[01]\d-\d", r"\.\d\d?\.\d")))
+_FIGURES = tuple(map(re.compile, (r"n (?:1[89]|20)\d", r"Jahr (?:1[89]|20)\d", r"-[01]\d-\d", r"\.\d\d?\.\d")))
 """A year behind "in", "en" or "Jahr"; the month of a date in figures. They begin in the same way."""
 
 

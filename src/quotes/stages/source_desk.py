@@ -80,7 +80,8 @@ def prepare(article: Article, quotations: Sequence[Quotation], registry: Registr
     by_sentence: dict[int, list[Report]] = {}
     for report in credited:
         by_sentence.setdefault(report.sentence, []).append(report)
-    spoken = [_speaking_outlet(article, mentions, quotation) for quotation in quotations]
+    ends = [mention.span.end for mention in mentions]
+    spoken = [_speaking_outlet(article, mentions, ends, quotation) for quotation in quotations]
     speaking = {mention.span.start: i for i, mention in enumerate(spoken) if mention is not None}
     subjects = Subjects(article, text, mentions, registry)
     keys = Keys(article, starts, [quotation.mention for quotation in quotations], subjects, registry)
@@ -96,19 +97,26 @@ def _narration(text: str, quotations: Sequence[Quotation]) -> str:
     pieces: list[str] = []
     done = 0
     for outer in sorted(quotation.outer for quotation in quotations):
-        start, end = max(done, outer.start), max(done, outer.end)
-        pieces += text[done:start], "\n".join(MASK * len(line) for line in text[start:end].split("\n"))
+        start, end = max(done, outer[0]), max(done, outer[1])
+        hidden = text[start:end]
+        pieces += text[done:start], MASK * len(hidden) if "\n" not in hidden else _masked(hidden)
         done = end
     return "".join((*pieces, text[done:]))
 
 
-def _speaking_outlet(article: Article, mentions: Sequence[Mention], quotation: Quotation) -> Mention | None:
+def _masked(hidden: str) -> str:
+    return "\n".join([MASK * len(line) for line in hidden.split("\n")])
+
+
+def _speaking_outlet(
+    article: Article, mentions: Sequence[Mention], ends: Sequence[int], quotation: Quotation
+) -> Mention | None:
     """The outlet that speaks the words itself: "The Rodong Sinmun article read". Not its reporter or its guest."""
     if quotation.mention is None:
         return None
     start, end = quotation.mention
-    k = bisect_right(mentions, start, key=lambda mention: mention.span.end)
-    inside = []
+    k = bisect_right(ends, start)
+    inside: list[Mention] = []
     while k < len(mentions) and mentions[k].span.start < end:
         inside.append(mentions[k])
         k += 1
@@ -147,8 +155,15 @@ def _frame(starts: Sequence[int], quotation: Quotation) -> list[int]:
     start, end = quotation.outer
     places = [start, max(start, end - 1)] if quotation.kind != "block" else []
     places += [span.start for span in (quotation.cue, quotation.mention) if span is not None]
-    at = {sentence_at(starts, place) for place in places}
-    return sorted(at) if at else [max(0, sentence_at(starts, start) - 1)]
+    if not places:
+        return [max(0, sentence_at(starts, start) - 1)]
+    places.sort()
+    at = [sentence_at(starts, places[0])]
+    for place in places[1:]:
+        following = at[-1] + 1
+        if following < len(starts) and starts[following] <= place:
+            at.append(sentence_at(starts, place))
+    return at
 
 
 def sentence_text(desk: Desk, sentence: int, around: int | None = None) -> str:
