@@ -17,9 +17,10 @@ _PIECES = [
 
 
 def _near(sentences: list[list[Token]]) -> list[list[Token]]:
-    """Sentences that hold a quotation and the one before each."""
+    """Sentences that hold a quotation and the one before each that begins with one."""
     holds = [any(token.type == "Q" for token in sentence) for sentence in sentences]
-    return [one for k, one in enumerate(sentences) if holds[k] or (k + 1 < len(holds) and holds[k + 1])]
+    begins = [sentence[0].type == "Q" for sentence in sentences]
+    return [one for k, one in enumerate(sentences) if holds[k] or True in begins[k + 1 : k + 2]]
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))

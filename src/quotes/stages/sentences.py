@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages.clauses import Clause, clauses
 from quotes.stages.tokens import Token, narrator_sentences
 
+_FAR = 1 << 60
+"""Beyond every end: spans sort by their start, and of one start by their end."""
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+
+class Sentence(NamedTuple):
     """A sentence of the narrator with its clauses and the positions of its quotations among the tokens."""
 
     tokens: list[Token]
@@ -23,7 +25,7 @@ class Sentence:
 
 
 def sentences(article: Article, region: Span, candidates: Sequence[Candidate], inside: Sequence[int]) -> list[Sentence]:
-    """Sentences of ``region`` that hold one of the candidates ``inside``, and the one before each of them.
+    """Sentences of ``region`` that hold one of the candidates ``inside``, and the one before each that begins with one.
 
     Only the paragraphs that hold a candidate are read, and the one before each.
     """
@@ -31,11 +33,11 @@ def sentences(article: Article, region: Span, candidates: Sequence[Candidate], i
     for part, own in _parts(article, region, candidates, inside):
         before: list[Token] | None = None
         for tokens in narrator_sentences(article, part, candidates, own, near=True):
-            places = [i for i, token in enumerate(tokens) if token.type == "Q"]
+            places = [i for i, (_, _, kind, _, _, _) in enumerate(tokens) if kind == "Q"]
             if not places:
                 before = tokens
                 continue
-            if before is not None:
+            if before is not None and places[0] == 0:
                 result.append(Sentence(before, clauses(before), []))
             result.append(Sentence(tokens, clauses(tokens), places, all(token.type in "Q.,-" for token in tokens)))
             before = None
@@ -46,12 +48,12 @@ def _parts(
     article: Article, region: Span, candidates: Sequence[Candidate], inside: Sequence[int]
 ) -> Iterator[tuple[Span, list[int]]]:
     """Runs of neighbouring paragraphs that are worth reading, each with its candidates."""
-    starts = [part.start for part in article.paragraphs]
+    starts = article.paragraphs
     run, own = Span(-1, -1), list[int]()
     for i in inside:
         outer = candidates[i].outer
-        first = max(0, bisect_right(starts, outer.start) - 1)
-        last = max(first, bisect_right(starts, max(outer.start, outer.end - 1)) - 1)
+        first = max(0, bisect_right(starts, (outer.start, _FAR)) - 1)
+        last = max(first, bisect_right(starts, (max(outer.start, outer.end - 1), _FAR)) - 1)
         start = max(region.start, article.paragraphs[max(0, first - 1)].start)
         end = min(region.end, max(outer.end, article.paragraphs[last].end))
         if start > run.end:

@@ -95,7 +95,7 @@ class Token(NamedTuple):
     cue: Cue | None = None
 
 
-_Entry = tuple[str, str, Cue | None]
+_Entry = tuple[str, str, Cue | None, bool, bool]
 
 _token = partial(tuple.__new__, Token)
 """`Token` of its six fields in a tuple; there are many, and this makes them in one step."""
@@ -106,22 +106,26 @@ def narrator_sentences(
 ) -> Iterator[list[Token]]:
     """The narrator's sentences inside ``region``; the candidates named by ``children`` are one token each.
 
-    ``near``: those that hold one of them and the one before each, others as it comes.
+    ``near``: those that hold one of them and the one before each that begins with one, others as it comes.
     """
     tokens = _tokens(article, region, candidates, children, near=near)
     sentence: list[Token] = []
+    last = ""  # the type of the token before
     for i, token in enumerate(tokens):
+        start, _, kind, _, _, _ = token
         if sentence and (
-            token.type == "n"
+            kind == "n"
+            or (last in ".Q" and _starts_anew(article.text, sentence[-1], tokens, i, candidates))
             or len(sentence) >= _MAX_TOKENS
-            or (sentence[-1].type in ".Q" and _starts_anew(article.text, sentence[-1], tokens, i, candidates))
         ):
             yield sentence
             sentence = []
-        if token.type == "," and article.text[token.start - 1 : token.start] == "." and _joins(article, tokens, i):
+        if kind == "," and article.text[start - 1 : start] == "." and _joins(article, tokens, i):
             token = token._replace(type=".")
-        if token.type != "n":
+            kind = "."
+        if kind != "n":
             sentence.append(token)
+            last = kind
     if sentence:
         yield sentence
 
@@ -171,8 +175,10 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
             headline = _is_headline(text, at, line_end)
-        kind, lower, cue = opening_words[word] if first else inside[word]
-        if headline and kind == "N" and lower in CUES and not first:
+        kind, lower, cue, plain, ends = (opening_words if first else inside)[word]
+        if plain and not (first or headline):
+            pass  # most words: what stands beside them changes nothing
+        elif headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
         elif english and (
             (kind == "V" and _is_noun(before)) or (first and kind == "N" and _opens(lower, text, behind))
@@ -190,13 +196,19 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind = "N"
         before = lower
         add(_token((at, behind, kind, word, None, cue)))
-        first = word[-1] in ".!?\n:" and len(word) < 3
+        first = ends
 
 
 def _entry(word: str, first: bool, language: str) -> _Entry:
-    """Type of a word, the word in small letters, and the cue that it is where it is a cue verb."""
+    """Type of a word, the word in small letters, and the cue that it is where it is a cue verb.
+
+    Then whether it is the same beside whatever words, inside a line that is no headline, and whether another begins
+    behind it.
+    """
     kind, lower = _type(word, first, language), word.lower()
-    return kind, lower, lexicon(language).cues.get(lower) if kind == "V" else None
+    plain = kind != "V" and lower != "state" and word != "May"
+    ends = word[-1] in ".!?\n:" and len(word) < 3
+    return kind, lower, lexicon(language).cues.get(lower) if kind == "V" else None, plain, ends
 
 
 @cache
