@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages import east_asian
@@ -128,7 +127,7 @@ class _Linking:
                     link = self._weighed(sentence, place, index, link)
                 link = related(sentence, place, meant(self.article.text, owned(sentence, link)))
                 if link.mention is not None:
-                    link = replace(link, mention=completed(self.article.text, link.mention))
+                    link = link._replace(mention=completed(self.article.text, link.mention))
                 self.found[index] = link
                 speaking = link.cue_class in _SPEAKING or (sentence.alone and link.rule in _FROM_BEFORE)
                 if link.mention is not None and speaking and link.distance <= 6:
@@ -179,7 +178,7 @@ class _Linking:
             return None
         if place + 1 < len(tokens) and tokens[place + 1].type not in ".KQOS;-)" and tokens[place + 1].type != ",":
             return None
-        return replace(self.found[earlier], rule="series", follows=earlier)
+        return self.found[earlier]._replace(rule="series", follows=earlier)
 
     def _weighed(self, sentence: Sentence, place: int, index: int, plain: Attribution | None) -> Attribution:
         """The link of a plain rule, else of the ranker, where the words are likely to be anybody's at all."""
@@ -218,8 +217,7 @@ class _Linking:
         if option is None:
             return Attribution("none:nobody-named")
         if option.follows is not None:
-            return replace(
-                self.found[option.follows],
+            return self.found[option.follows]._replace(
                 rule=f"ranked:{option.rule}",
                 cue=None,
                 follows=option.follows,
@@ -268,8 +266,8 @@ class _Linking:
         """Words alone in their sentence, in the paragraph of others whose speaker is known."""
         if self.last is None or len(_WORDS.findall(self.article.text, *self.candidates[index].span)) < 3:
             return None
-        return replace(
-            self.found[self.last], rule=rule, cue=None, follows=self.last, distance=2, confidence=CONFIDENCE[rule]
+        return self.found[self.last]._replace(
+            rule=rule, cue=None, follows=self.last, distance=2, confidence=CONFIDENCE[rule]
         )
 
     def _turn(self, index: int) -> Attribution | None:
@@ -278,7 +276,7 @@ class _Linking:
         if earlier is None:
             return None
         confidence = min(CONFIDENCE["turn"], self.found[earlier].confidence)
-        return replace(self.found[earlier], rule="turn", cue=None, follows=earlier, distance=2, confidence=confidence)
+        return self.found[earlier]._replace(rule="turn", cue=None, follows=earlier, distance=2, confidence=confidence)
 
     def _is_listed(self, index: int) -> bool:
         """Whether the words are the next line of several that a colon brought in: no answer to a question."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotes.lexicon import CUES
 from quotes.records import Span
@@ -37,7 +36,7 @@ def meant(text: str, link: Attribution) -> Attribution:
     if match is None or text[mention.start : mention.end].lower() != "it":
         return link
     start = match.start("who")
-    return replace(link, mention=Span(start, start + len(match["who"].rstrip())))
+    return link._replace(mention=Span(start, start + len(match["who"].rstrip())))
 
 
 def owned(sentence: Sentence, link: Attribution) -> Attribution:
@@ -56,7 +55,7 @@ def owned(sentence: Sentence, link: Attribution) -> Attribution:
         return link
     subject = _subject(tokens, first)
     whole = Span(link.mention.start, link.cue.end)
-    return replace(link, mention=mention_span(tokens, subject) if subject else whole)
+    return link._replace(mention=mention_span(tokens, subject) if subject else whole)
 
 
 def related(sentence: Sentence, place: int, link: Attribution) -> Attribution:
@@ -74,13 +73,13 @@ def related(sentence: Sentence, place: int, link: Attribution) -> Attribution:
     acts = lead.type == "V" and lead.word.lower() not in _IS
     if not acts and lead.word.lower() not in _AGAINST:
         return link
-    whose = replace(link, mention=mention_span(tokens, phrase))
+    whose = link._replace(mention=mention_span(tokens, phrase))
     if link.cue.start > tokens[who].start:
         return whose if _says(inside) else link
     said = next((clause for clause in sentence.clauses if clause.verb == who + 1 and clause.form == "relative"), None)
     if said is None or link.cue.start != lead.start or any(token.type != "S" for token in inside[1:]):
         return link
-    return replace(whose, cue=said.cue, cue_class=said.cue_class, lemma=said.lemma)
+    return whose._replace(cue=said.cue, cue_class=said.cue_class, lemma=said.lemma)
 
 
 def _says(tokens: Sequence[Token]) -> bool:

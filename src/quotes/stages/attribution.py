@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.lexicon import CueClass
 from quotes.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """What the text around a candidate says of its speaker.
 
     ``distance`` counts the tokens between cue and quotation; ``follows`` is the candidate whose speaker this one

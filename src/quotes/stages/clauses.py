@@ -7,8 +7,7 @@ without subject) rather than take a name that merely stands near.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
@@ -16,6 +15,7 @@ from quotes.stages.clauses_appositions import WHERE, bearer, has_name, is_apposi
 from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
 from quotes.stages.clauses_nouns import NOUNS, is_noun_behind_marks, noun_report
 from quotes.stages.clauses_shapes import (
+    PHRASAL,
     behind_words,
     described_by,
     ends_sentence,
@@ -47,10 +47,11 @@ _NUMBERS = frozenset("one two three four five six seven eight nine ten twelve tw
 _OWN = frozenset(["his", "her", "its", "their"])
 _SAME_IN_PAST = ("read", "put")
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
+_TELLING = frozenset({"according", "per", "as", "quoting", *_ACCORDING, *VIEWING, *NOUNS, *PHRASAL})
+"""Words that may tell whose words follow or went before, besides cue verbs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A cue (token index ``verb``) and its subject (token indices, half-open), None where the walk gave up."""
 
     verb: int
@@ -64,18 +65,23 @@ class Clause:
 def clauses(tokens: Sequence[Token]) -> list[Clause]:
     """Reporting clauses of one sentence, in the order of their cues."""
     found: list[Clause] = []
+    quoting = False
     for i, token in enumerate(tokens):
-        lower = token.word.lower()
-        if (cue := token.cue or phrasal(tokens, i)) is not None and not is_noun_behind_marks(tokens, i):
+        start, _, _, word, _, cue = token
+        lower = word.lower()
+        if cue is None and lower not in _TELLING:
+            continue
+        quoting = quoting or lower == "quoting"
+        if (cue := cue or phrasal(tokens, i)) is not None and not is_noun_behind_marks(tokens, i):
             if (clause := _verb_clause(tokens, i, cue, found)) is not None:
                 found.append(clause)
         elif lower == "according" and i + 2 < len(tokens) and tokens[i + 1].word == "to":
             subject = noun_phrase_right(tokens, i + 2)
             if subject:
-                found.append(Clause(i, Span(token.start, tokens[i + 1].end), "say", lower, subject, "according-to"))
+                found.append(Clause(i, Span(start, tokens[i + 1].end), "say", lower, subject, "according-to"))
         elif (clause := _without_verb(tokens, i, found)) is not None:
             found.append(clause)
-    return _of_whom_they_quote(tokens, found)
+    return _of_whom_they_quote(tokens, found) if quoting else found
 
 
 def _of_whom_they_quote(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
@@ -84,7 +90,7 @@ def _of_whom_they_quote(tokens: Sequence[Token], found: list[Clause]) -> list[Cl
     if quoted is None:
         return found
     return [
-        replace(clause, subject=quoted) if clause.subject is not None and clause.verb > quoted[1] else clause
+        clause._replace(subject=quoted) if clause.subject is not None and clause.verb > quoted[1] else clause
         for clause in found
     ]
 

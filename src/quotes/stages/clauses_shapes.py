@@ -15,7 +15,7 @@ _RECORDINGS = frozenset(["footage", "video", "clip", "recording", "audio", "tape
 
 
 _NAMING = frozenset(["call", "dub", "brand", "label", "term"])
-_PHRASAL = {
+PHRASAL = {
     "shot": "back",
     "shoots": "back",
     "fired": "back",
@@ -48,7 +48,7 @@ _MAX_OPENING = 14
 
 def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
     """ "shot back", "piped up": the cue that the word at ``i`` is with its particle."""
-    particle = _PHRASAL.get(tokens[i].word)
+    particle = PHRASAL.get(tokens[i].word)
     if particle is None or i + 1 >= len(tokens) or tokens[i + 1].word != particle:
         return None
     if particle == "up" and tokens[i].word.startswith("sum"):

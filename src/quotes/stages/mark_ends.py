@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotes.records import Article
 from quotes.stages.mark_glyphs import Mark
@@ -34,7 +33,7 @@ def merged(marks: list[Mark]) -> list[Mark]:
         one.end == other.start and one.glyph == other.glyph == '"' and one.place == other.place != "either"
         for one, other in pairs
     )
-    return [replace(one, end=other.end) for one, other in pairs] if twice and len(marks) % 2 == 0 else marks
+    return [one._replace(end=other.end) for one, other in pairs] if twice and len(marks) % 2 == 0 else marks
 
 
 def is_backwards(text: str, mark: Mark, following: Sequence[Mark]) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.records import Article
 
@@ -50,8 +49,7 @@ _WORDS = re.compile(r"[.?!,:;)\]}][\"”“»«.?!]|[.!?][^\W_A-Z]|[!?]\w|\. \."
 """Where such a sign is, or begins, the words themselves: “?”, “...and left”, “. . . and left”, “!Viva!”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A quotation mark: where it stands, what its shape says and what its neighbours say."""
 
     start: int

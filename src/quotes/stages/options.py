@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from quotes.lexicon import WORDS, CueClass
 from quotes.records import Article, Candidate, Span
@@ -25,8 +25,7 @@ _MAX_CLAUSES = 8
 _MAX_LABEL = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One possible speaker. ``rule`` names the relation; ``follows`` the candidate whose speaker it would take over."""
 
     rule: str

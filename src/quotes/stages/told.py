@@ -122,9 +122,13 @@ def of_narration(sentence: Sentence) -> tuple[str, ...]:
     first: Token | None = None
     verbs = person = 0
     for token in sentence.tokens:
-        verbs += token.type == "V"
-        person += token.type == "P" and token.word.lower() in ("i", "we", "you")
-        first = token if first is None and token.type in "NRP" else first
+        _, _, kind, word, _, _ = token
+        if kind == "V":
+            verbs += 1
+        elif kind == "P":
+            person += word.lower() in ("i", "we", "you")
+        if first is None and kind in "NRP":
+            first = token
     opens = "" if first is None else first.word.lower() if first.type == "P" else first.type
     return (f"opens={opens}", f"narrator-person={person > 0}", f"verbs={min(verbs, 3)}")
 
