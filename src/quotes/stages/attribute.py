@@ -201,8 +201,9 @@ class _Linking:
         if sentence.alone and self._is_whole(candidate):
             return APART
         qualifies = place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].type in "LNRV"
-        short = len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER
-        return QUALIFYING if qualifies and short else UNREPORTED
+        if qualifies and len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER:
+            return QUALIFYING
+        return UNREPORTED
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Whether the words are a sentence by their form."""

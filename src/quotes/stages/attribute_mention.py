@@ -23,6 +23,7 @@ _IN_HIS = re.compile(
     rf"(?:^|[.,] ){_PERSON} in (?:his|her|its) (?:appearance|speech|address|interview|remarks?|report)"
     r"(?: [\w'’-]+){0,8}? (?:over|on|with|at|to|by|for|of|in) (?:an? |the )?$"
 )
+_IN = (" in his ", " in her ", " in its ")
 _MOST = 3
 _SIGHT = 6
 
@@ -57,5 +58,7 @@ def _without_verb(text: str, mention: Span) -> Span:
 
 def _named_first(line: str) -> tuple[int, int] | None:
     """Where the name stands that opens a line which tells of it: "Ivo Lasker, a miller in Ostrel, [Tamrin]"."""
-    match = _TOLD_PLACE.fullmatch(line) or _IN_HIS.search(line)
+    match = _TOLD_PLACE.fullmatch(line) if line.endswith(", ") else None
+    if match is None and any(sign in line for sign in _IN):
+        match = _IN_HIS.search(line)
     return match.span("name") if match is not None else None

@@ -7,7 +7,9 @@ more than adjectives, the noun is the object of a verb, and its words are those 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from quotes.lexicon import CUES
 from quotes.records import Span
@@ -22,6 +24,7 @@ _SUBJECTS = frozenset("he she it they we i".split())
 _LOOSE = frozenset(["such", "no", "various"])
 _IS = frozenset("is are was were be been has have had includes included".split())
 _AGAINST = frozenset("at against with".split())
+_START = attrgetter("start")
 _MAX_BEHIND = 4
 _FOR = re.compile(r"\bfor (?P<who>(?:the )?(?:[A-Z][\w.'’-]*\.? ?)+|them|him|her) to $")
 _NEAR = 160
@@ -47,8 +50,8 @@ def owned(sentence: Sentence, link: Attribution) -> Attribution:
     if link.cue is None or link.mention is None or link.mention.end >= link.cue.start:
         return link
     tokens = sentence.tokens
-    noun = next((i for i, token in enumerate(tokens) if token.start == link.cue.start), None)
-    if noun is None or tokens[noun].word.lower() not in _REMARKS:
+    noun = bisect_left(tokens, link.cue.start, key=_START)
+    if noun == len(tokens) or tokens[noun].start != link.cue.start or tokens[noun].word.lower() not in _REMARKS:
         return link
     first = next((i for i in range(noun) if tokens[i].start >= link.mention.start), noun)
     if first == noun or not _qualifies(tokens, first, noun):

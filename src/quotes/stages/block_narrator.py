@@ -242,12 +242,14 @@ def _has_office(tokens: list[Token], phrase: tuple[int, int], verb: int) -> bool
 def _says(tokens: list[Token], i: int, introduction: Introduction) -> bool:
     """Whether token ``i`` is a finite verb of reporting in the narrator's tense, or one that gives out a text."""
     token = tokens[i]
-    if i == 0 or any(before.type == "A" for before in tokens[max(0, i - 2) : i]):
+    issues = token.word in FORMULA_VERBS and not introduction.present
+    form = token.cue.form if token.type == "V" and token.cue is not None else None
+    finite = form == ("present" if introduction.present else "past")
+    if not (issues or finite) or i == 0 or any(before.type == "A" for before in tokens[max(0, i - 2) : i]):
         return False
-    gives = any(t.word in _IN_TEXTS for t in tokens[i + 1 : i + 7])
-    if gives and token.word in FORMULA_VERBS and not introduction.present:
+    if issues and any(t.word in _IN_TEXTS for t in tokens[i + 1 : i + 7]):
         return True
-    if token.type != "V" or token.cue is None or token.cue.form != ("present" if introduction.present else "past"):
+    if not finite or token.cue is None:
         return False
     return token.cue.lemma in _VOICES or any(t.word in _IN_TEXTS for t in tokens[max(0, i - _MAX_TITLE) : i])
 

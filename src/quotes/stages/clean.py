@@ -143,7 +143,8 @@ def _apply(text: str) -> tuple[str, tuple[Edit, ...]]:
         text = _UNENCODABLE.sub("\ufffd", text)
     raw = text
     if any(blank in text for blank in _WIDE_ASCII) if plain else _WIDE_BLANK.search(text):
-        text = text.translate(_BLANKS)
+        for blank in set(_WIDE_BLANK.findall(text)):  # a text has one or two of them, and `translate` is slow
+            text = text.replace(blank, _BLANKS[ord(blank)])
     pieces: list[str] = []
     edits: list[Edit] = []
     done = grown = 0
@@ -174,7 +175,7 @@ def _repairs(text: str, raw: str) -> list[tuple[int, int, str]]:
     repairs = [*_glued(text), *_glued_honorifics(text)]
     if "&" in raw if raw.isascii() else _RARE.search(raw):
         repairs += _faults(raw)
-    return sorted(set(repairs))
+    return sorted(set(repairs)) if repairs else repairs
 
 
 def _faults(text: str) -> Iterator[tuple[int, int, str]]:

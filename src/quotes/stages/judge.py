@@ -368,6 +368,7 @@ def _relink(
         else:
             earlier = attributions[i].follows
             follows = places.get(earlier) if earlier is not None else None
-        result.append(replace(quotation, parent=parent, follows=follows))
+        linked = parent is not None or follows is not None
+        result.append(replace(quotation, parent=parent, follows=follows) if linked else quotation)
         around.append(k)
     return result

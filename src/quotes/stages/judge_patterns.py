@@ -202,11 +202,11 @@ def stands_as_name(before: str, words: Sequence[str], after: str) -> bool:
 
 def is_name(words: Sequence[str]) -> bool:
     """Whether every word but the small ones has a capital, as in a title or a name."""
-    return (
-        bool(words)
-        and all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
-        and (words[0][0].isupper() or (words[0][0].isdigit() and any(word[0].isupper() for word in words[1:2])))
-    )
+    first = words[0][0] if words else ""
+    # The first word is looked at before the others: most words between marks begin with a small letter, or go on so.
+    if not (first.isupper() or (first.isdigit() and len(words) > 1 and words[1][0].isupper())):
+        return False
+    return all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
 
 
 def is_capitalised(words: Sequence[str]) -> bool:

@@ -57,6 +57,8 @@ class Mark(NamedTuple):
     glyph: str
     shape: Role
     place: Role
+    role: Role
+    """What it does: by its shape, where that tells, else by its neighbours."""
     paragraph: int
     after_digit: bool
 
@@ -70,11 +72,6 @@ class Mark(NamedTuple):
         """The name of its look in the rule of a candidate."""
         return _STYLE.get(self.glyph, self.family)
 
-    @property
-    def role(self) -> Role:
-        """What it does: by its shape, where that tells, else by its neighbours."""
-        return self.shape if self.shape != "either" else self.place
-
 
 def marks(article: Article) -> Iterator[Mark]:
     """Every mark of the article in order, single ones left out."""
@@ -87,7 +84,9 @@ def marks(article: Article) -> Iterator[Mark]:
         glyph = match[0]
         before = text[start - 1] if start > parts[k].start else "\n"
         after = text[end : min(end + 3, parts[k].end)] or "\n"
-        yield Mark(start, end, glyph, _SHAPE.get(glyph, "either"), _place(before, after), k, before.isdigit())
+        shape, place = _SHAPE.get(glyph, "either"), _place(before, after)
+        role = shape if shape != "either" else place
+        yield Mark(start, end, glyph, shape, place, role, k, before.isdigit())
 
 
 def _place(before: str, after: str) -> Role:

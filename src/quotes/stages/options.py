@@ -46,20 +46,21 @@ def describe(article: Article, sentence: Sentence, place: int, candidate: Candid
     tokens = sentence.tokens
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    shape, count = _shape(words), _bucket(len(words))
+    shape, count, last = f"shape={_shape(words)}", f"words={_bucket(len(words))}", inner[-1:]
+    left = _word(before)
     features = [
-        f"words={count}",
-        f"shape={shape}",
-        f"stop={inner[-1:] if inner[-1:] in ',.!?' else ''}",
-        f"before={_word(before)}",
-        f"before-type={''.join(token.type for token in tokens[max(0, place - 2) : place])}",
+        count,
+        shape,
+        f"stop={last if last in ',.!?' else ''}",
+        f"before={left}",
+        f"before-type={''.join([token.type for token in tokens[max(0, place - 2) : place]])}",
         f"after={_word(after)}",
         f"alone={sentence.alone}",
         f"nested={candidate.parent is not None}",
-        f"shape={shape}&before={_word(before)}",
-        f"shape={shape}&words={count}",
-        f"shape={shape}&clauses={min(len(sentence.clauses), 2)}",
-        f"before-words={_word(tokens[place - 2] if place > 1 else None)}_{_word(before)}",
+        f"{shape}&before={left}",
+        f"{shape}&{count}",
+        f"{shape}&clauses={min(len(sentence.clauses), 2)}",
+        f"before-words={_word(tokens[place - 2] if place > 1 else None)}_{left}",
     ]
     if _PERSON.search(inner):
         features.append("person")
@@ -199,7 +200,7 @@ def _clause_option(
     assert clause.subject is not None
     low, high = sorted((clause.verb, place))
     between = tokens[low + 1 : high]
-    types = "".join(token.type for token in between)
+    types = "".join([token.type for token in between])
     head = tokens[clause.subject[1] - 1]
     first = clause.subject[0]
     features = [
@@ -256,7 +257,7 @@ def _agent_option(sentence: Sentence, place: int, agent: Agent, rank: int, about
     tokens = sentence.tokens
     low, high = sorted((agent.verb, place))
     between = tokens[low + 1 : high]
-    types = "".join(token.type for token in between)
+    types = "".join([token.type for token in between])
     side = "agent" if agent.verb < place else "agent-right"
     first = agent.subject[0]
     features = [
@@ -291,8 +292,9 @@ def _joined(what: str, about: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{what}&{feature}" for feature in about)
 
 
+_BUCKETS = ("0", "1", "2", "3", "5", "5", *["8"] * 3, *["13"] * 5, *["21"] * 8)
+
+
 def _bucket(count: int) -> str:
-    for limit in (0, 1, 2, 3, 5, 8, 13, 21):
-        if count <= limit:
-            return str(limit)
-    return "more"
+    """The least of 0, 1, 2, 3, 5, 8, 13 and 21 that is not smaller."""
+    return _BUCKETS[count] if count < len(_BUCKETS) else "more"

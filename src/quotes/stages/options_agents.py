@@ -30,17 +30,19 @@ def agents(tokens: Sequence[Token], place: int, clauses: Sequence[Clause]) -> It
     """The nearest agents to the left of the quotation at ``place``, then the one to its right."""
     taken: set[tuple[int, int]] = set()
     for k in range(place - 1, max(0, place - _REACH), -1):
-        if tokens[k].type in ".;" or len(taken) >= _MAX_AGENTS:
+        kind = tokens[k].type
+        if kind in ".;" or len(taken) >= _MAX_AGENTS:
             break
-        if _is_finite(tokens, k):
+        if kind == "L" and _is_finite(tokens, k):
             subject = subject_of(tokens, k, [clause for clause in clauses if clause.verb < k][-1:])
             if subject is not None and subject not in taken:
                 taken.add(subject)
                 yield Agent(k, subject)
     for k in range(place + 1, min(len(tokens), place + _REACH_RIGHT)):
-        if tokens[k].type in ".;Q":
+        kind = tokens[k].type
+        if kind in ".;Q":
             return
-        if _is_finite(tokens, k):
+        if kind == "L" and _is_finite(tokens, k):
             subject = subject_of(tokens, k, []) if k > place + 2 else noun_phrase_right(tokens, k + 1)
             if subject is not None and subject[0] > place and subject not in taken:
                 yield Agent(k, subject)
@@ -48,11 +50,11 @@ def agents(tokens: Sequence[Token], place: int, clauses: Sequence[Clause]) -> It
 
 
 def _is_finite(tokens: Sequence[Token], k: int) -> bool:
-    """A word in small letters with a past form behind what may be a subject, or a present one behind a name."""
-    token, before = tokens[k], tokens[k - 1]
-    if token.type != "L" or not token.word.islower():
+    """Whether a word (type ``L``) in small letters is a past form behind what may be a subject, or a present one behind
+    a name."""
+    word, before = tokens[k].word, tokens[k - 1].type
+    if not word.islower():
         return False
-    if token.word.endswith("ed") or token.word in PAST:
-        return before.type in _BEFORE_VERB or before.type == "Q"
-    following = tokens[k + 1].type if k + 1 < len(tokens) else ""
-    return token.word.endswith("s") and before.type in "NP" and following in _BEHIND_PRESENT and following != ""
+    if word.endswith("ed") or word in PAST:
+        return before in _BEFORE_VERB or before == "Q"
+    return word.endswith("s") and before in "NP" and k + 1 < len(tokens) and tokens[k + 1].type in _BEHIND_PRESENT

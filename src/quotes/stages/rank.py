@@ -8,6 +8,7 @@ card beside them); a feature that was not seen there counts nothing.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 
@@ -58,7 +59,7 @@ def _nearness(option: Option) -> tuple[bool, bool, int]:
 
 def certainty(option: Option, share: float, options: int) -> tuple[str, ...]:
     """Features of how sure an option is: its relation to the words and its share among the options."""
-    step = sum(share >= limit for limit in _STEPS)
+    step = bisect_right(_STEPS, share)
     return ("bias", option.rule, f"share={step}", f"{option.rule}&share={step}", f"options={min(options, 3)}")
 
 

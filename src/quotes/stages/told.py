@@ -93,28 +93,27 @@ def _of_headline(candidate: Candidate, link: Attribution, echo: str) -> Iterator
         yield f"headline&single={candidate.rule.startswith('single')}&echo={echo}"
 
 
-def _of_place(sentence: Sentence, place: int) -> Iterator[str]:
+def _of_place(sentence: Sentence, place: int) -> list[str]:
     tokens = sentence.tokens
     behind = tokens[place + 1 : place + 3]
-    types = "".join(token.type for token in behind)
-    yield f"after-type={types}"
-    yield f"around-type={tokens[place - 1].type if place else '^'}_{types[:1]}"
+    types = "".join([token.type for token in behind])
+    features = [f"after-type={types}", f"around-type={tokens[place - 1].type if place else '^'}_{types[:1]}"]
     if (colon := next((k for k in range(1, min(place, _MAX_LABEL)) if tokens[k].type == ":"), None)) is not None:
-        yield f"label={''.join(token.type for token in tokens[:colon])[-2:]}&short={place - colon <= 8}"
-        yield "label"
-    yield f"quotations={min(len(sentence.quotations), 4)}"
-    for token in tokens[max(0, place - _REACH) : place]:
-        if token.type in "LRV":
-            yield f"near={token.word.lower()}"
-    yield from (f"behind={token.word.lower()}" for token in behind if token.type in "LR")
+        label = "".join([token.type for token in tokens[:colon]])[-2:]
+        features += f"label={label}&short={place - colon <= 8}", "label"
+    features.append(f"quotations={min(len(sentence.quotations), 4)}")
+    near = tokens[max(0, place - _REACH) : place]
+    features += [f"near={word.lower()}" for _, _, kind, word, _, _ in near if kind in "LRV"]
+    features += [f"behind={word.lower()}" for _, _, kind, word, _, _ in behind if kind in "LR"]
+    return features
 
 
-def _of_fit(sentence: Sentence, place: int, about: Sequence[str], link: Attribution) -> Iterator[str]:
+def _of_fit(sentence: Sentence, place: int, about: Sequence[str], link: Attribution) -> tuple[str, str]:
     """How words of this length stand before what follows: "the two "brother" states" qualifies a noun."""
     tokens = sentence.tokens
     after = tokens[place + 1].type if place + 1 < len(tokens) else "^"
-    yield f"cue={link.cue is not None}&after={after}&{about[0]}"
-    yield f"cue={link.cue is not None}&after={after}&{about[1]}"
+    fit = f"cue={link.cue is not None}&after={after}"
+    return f"{fit}&{about[0]}", f"{fit}&{about[1]}"
 
 
 def of_narration(sentence: Sentence) -> tuple[str, ...]:
@@ -133,17 +132,20 @@ def of_narration(sentence: Sentence) -> tuple[str, ...]:
     return (f"opens={opens}", f"narrator-person={person > 0}", f"verbs={min(verbs, 3)}")
 
 
-def _of_link(link: Attribution, about: Sequence[str]) -> Iterator[str]:
+def _of_link(link: Attribution, about: Sequence[str]) -> list[str]:
+    rule, kind, lemma = f"rule={link.rule}", f"class={link.cue_class}", f"lemma={link.lemma}"
     near = min(link.distance, 9)
-    yield f"rule={link.rule}"
-    yield f"class={link.cue_class}"
-    yield f"lemma={link.lemma}"
-    yield f"class={link.cue_class}&near={near}"
-    yield f"lemma={link.lemma}&near={min(near, 3)}"
-    yield f"rule={link.rule}&class={link.cue_class}"
-    yield f"share={int(link.confidence * 10)}"
-    yield from (f"class={link.cue_class}&{feature}" for feature in about[:6])
-    yield from (f"rule={link.rule}&{feature}" for feature in about[:6])
+    return [
+        rule,
+        kind,
+        lemma,
+        f"{kind}&near={near}",
+        f"{lemma}&near={min(near, 3)}",
+        f"{rule}&{kind}",
+        f"share={int(link.confidence * 10)}",
+        *[f"{kind}&{feature}" for feature in about[:6]],
+        *[f"{rule}&{feature}" for feature in about[:6]],
+    ]
 
 
 def _of_speaker(article: Article, link: Attribution) -> Iterator[str]:
