@@ -141,16 +141,18 @@ def prepared(matrix: Tensor) -> Tensor:
 def product(left: Tensor, right: Tensor, scale: Tensor) -> Tensor:
     """Whole numbers times `prepared` ones, a column times its ``scale``; nothing is rounded before that.
 
-    The left ones are given as numbers without a sign, 128 more each, which are taken off again: the instructions that
-    are not AMX know no others, and a product of two signed ones is a thousand times as slow there. Where the processor
-    has no instructions at all, in single precision, in parts so short that it is exact as well.
+    Without AMX the left ones are given as numbers without a sign, 128 more each, which are taken off again: other
+    instructions know no others, and a product of two signed ones is a thousand times as slow there. With AMX they keep
+    their sign: what is taken off there is taken off in single precision, which does not hold the largest sums. Where
+    the processor has no instructions at all, in single precision, in parts so short that it is exact as well.
     """
     import torch
 
     if has_instructions():
-        unsigned = left.view(torch.uint8).bitwise_xor(_MIDDLE)
+        middle = 0 if takes_signs() else _MIDDLE
+        given = left.view(torch.uint8).bitwise_xor(middle) if middle else left
         found: Tensor = torch.ops.onednn.qlinear_pointwise(
-            unsigned, 1.0, _MIDDLE, right, scale, torch.zeros_like(scale, dtype=torch.int64),
+            given, 1.0, middle, right, scale, torch.zeros_like(scale, dtype=torch.int64),
             None, 1.0, 0, torch.float32, "none", [], "",
         )  # fmt: skip
         return found
@@ -169,6 +171,14 @@ def has_instructions() -> bool:
     return bool(torch.cpu._is_vnni_supported()) and bool(
         torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     )
+
+
+@cache
+def takes_signs() -> bool:
+    """Whether this processor multiplies two signed numbers of eight bits as fast as others (AMX)."""
+    import torch
+
+    return bool(torch.cpu._is_amx_tile_supported())
 
 
 def _joined(parts: Iterable[Iterable[int]]) -> Tensor:
