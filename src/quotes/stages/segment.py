@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 
 from quotes.records import Dateline, Span
 
+_span = partial(tuple.__new__, Span)
+"""`Span` of its two ends in a tuple; there are many, and this makes them in one step."""
 _LINE = re.compile(r"[^\n]+")
 _BLANK_LINE = re.compile(r"\n[ \n]*\n")
 _CLOSERS = "\"'”’»›“‘)\\]」』》"
@@ -21,6 +24,8 @@ _ABBREVIATION = re.compile(
     r"Nos|vs|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mt|Ft|Inc|Corp|Co|Ltd|a\.m|p\.m|i\.e|e\.g|Ph\.D)"
     r"|\b(?:[A-Z]\.)*[A-Z])\.$"
 )
+_SMALL = 6
+"""Small letters with which none of these ends."""
 _STARTER = re.compile(
     rf"\s+[{_OPENERS}]*(?:The|It|In|He|She|They|This|That|But|And|We|I|As|At|On|However|Meanwhile|According|His|Her|Its)\b"
 )
@@ -87,8 +92,13 @@ def language(given: str | None, text: str) -> str:
 
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Lines that hold words. A text wrapped at a fixed width is cut at blank lines instead."""
-    lines = [Span(*_trim(text, match.start(), match.end())) for match in _LINE.finditer(text)]
-    lines = [line for line in lines if line.end > line.start]
+    lines: list[Span] = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            start, end = _trim(text, start, end)
+        if end > start:
+            lines.append(_span((start, end)))
     if not _is_wrapped(text, lines):
         return tuple(lines)
     spans, start = [], 0
@@ -103,17 +113,20 @@ def sentences(text: str, parts: tuple[Span, ...]) -> tuple[Span, ...]:
     """Sentences of each paragraph; a closing mark stays with the sentence that it closes."""
     spans: list[Span] = []
     ends = _ANY_END if any(stop in text for stop in _WIDE_STOPS) else _END
-    for part in parts:
-        start = part.start
-        for match in ends.finditer(text, part.start, part.end):
-            if match.end() >= part.end or _is_abbreviation(text, start, match):
+    for first, last in parts:
+        start = first
+        for match in ends.finditer(text, first, last):
+            end = match.end()
+            if end >= last or _is_abbreviation(text, start, match.start(), end):
                 continue
-            spans.append(Span(start, match.end()))
-            # Where a page's lead was joined to its text: "… was opened., The mayor …".
-            stray = _STRAY.match(text, match.end())
-            start = _trim(text, stray.end() if stray else match.end(), part.end)[0]
-        if start < part.end:
-            spans.append(Span(start, part.end))
+            spans.append(_span((start, end)))
+            start = end + 1
+            if text[end] != " " or text[start] == "," or text[start].isspace():
+                # Where a page's lead was joined to its text: "… was opened., The mayor …".
+                stray = _STRAY.match(text, end)
+                start = _trim(text, stray.end() if stray else end, last)[0]
+        if start < last:
+            spans.append(_span((start, last)))
     return tuple(spans)
 
 
@@ -157,14 +170,17 @@ def _is_wrapped(text: str, lines: list[Span]) -> bool:
     return unfinished * 2 > len(lines)
 
 
-def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the stop belongs to the word before it ("Gen.", "U.S.") and ends no sentence."""
-    if match[0][0] != ".":
+def _is_abbreviation(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether the stop belongs to the word before it ("Gen.", "U.S.") and ends no sentence that began at ``start``.
+
+    ``end`` is behind the marks that go with it.
+    """
+    if text[stop] != ".":
         return False
-    stop = match.start() + 1
-    before = text[max(start, stop - 12) : stop]
-    if _STRAY.match(text, match.end()):
-        return not _JOINED.match(text, match.end()) or text.endswith(("etc", "al"), start, match.start())
-    if not _ABBREVIATION.search(before):
+    if text.startswith((",", " ,"), end):
+        return not _JOINED.match(text, end) or text.endswith(("etc", "al"), start, stop)
+    before = text[max(start, stop - 11) : stop + 1]
+    word = before[-1 - _SMALL : -1]
+    if (len(word) == _SMALL and word.isalpha() and word.islower()) or not _ABBREVIATION.search(before):
         return False
-    return not (_INITIALS.search(before) and _STARTER.match(text, match.end()))
+    return not (_INITIALS.search(before) and _STARTER.match(text, end))

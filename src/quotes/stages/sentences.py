@@ -48,19 +48,21 @@ def _parts(
     article: Article, region: Span, candidates: Sequence[Candidate], inside: Sequence[int]
 ) -> Iterator[tuple[Span, list[int]]]:
     """Runs of neighbouring paragraphs that are worth reading, each with its candidates."""
-    starts = article.paragraphs
-    run, own = Span(-1, -1), list[int]()
+    parts = article.paragraphs
+    start = end = -1
+    own: list[int] = []
     for i in inside:
         outer = candidates[i].outer
-        first = max(0, bisect_right(starts, (outer.start, _FAR)) - 1)
-        last = max(first, bisect_right(starts, (max(outer.start, outer.end - 1), _FAR)) - 1)
-        start = max(region.start, article.paragraphs[max(0, first - 1)].start)
-        end = min(region.end, max(outer.end, article.paragraphs[last].end))
-        if start > run.end:
+        first = max(0, bisect_right(parts, (outer.start, _FAR)) - 1)
+        last = first
+        if outer.end > parts[first].end:
+            last = max(first, bisect_right(parts, (max(outer.start, outer.end - 1), _FAR)) - 1)
+        begin = max(region.start, parts[max(0, first - 1)].start)
+        if begin > end:
             if own:
-                yield run, own
-            run, own = Span(start, end), []
-        run = Span(run.start, max(run.end, end))
+                yield Span(start, end), own
+            start, end, own = begin, -1, []
+        end = max(end, min(region.end, max(outer.end, parts[last].end)))
         own.append(i)
     if own:
-        yield run, own
+        yield Span(start, end), own

@@ -20,9 +20,10 @@ from quotes.stages.kept import Kept
 from quotes.stages.target_words import TABLES
 
 MAX_PHRASE = 14
+# The blank before a word is taken along, so that no branch is tried at it.
 _WORD = re.compile(
-    r"[a-z]++(?=[ ,])|(?=[A-Z])(?:(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s))"
-    r"|\d{1,3}(?:,\d{3})++(?![\w,])|[^\W_]++(?:[-'’&.]\w++)*+(?:(?<=s)['’](?=\s))?|[^\w\s]"
+    r" ?+([a-z]++(?=[ ,])|(?=[A-Z])(?:(?:[A-Z]\.){2,}(?:['’]s)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St)\.(?=\s))"
+    r"|\d{1,3}(?:,\d{3})++(?![\w,])|[^\W_]++(?:[-'’&.]\w++)*+(?:(?<=s)['’](?=\s))?|[^\w\s])"
 )
 _MARKS = TABLES["marks"]
 _VERBS = TABLES["verbs"]
@@ -84,11 +85,11 @@ def _read_on(found: list[Word], text: str, start: int, end: int) -> list[Word]:
     """The words found so far and those from ``start`` to ``end``."""
     kind = found[-1].kind if found else ","  # of the word before
     for match in _WORD.finditer(text, start, end):
-        shape = _SHAPES[match[0]]
+        shape = _SHAPES[match[1]]
         if kind in "DOW" and shape.mark:
             continue  # a phrase may begin inside marks: "for the “Norvanian imperialists”"
         kind = (shape.first if kind == "," else shape.kind) or _open_class(shape, found)
-        at, behind = match.span()
+        at, behind = match.span(1)
         found.append(_word((at, behind, kind, shape.bare, shape.possessive)))
     return found
 

@@ -20,12 +20,13 @@ from quotes.records import Article, Candidate, Span
 from quotes.stages.kept import Kept
 from quotes.stages.stops import first_stop, passed_over
 
-# Most words are found by the first branch; the second is asked only where a letter stands with which it may begin.
+# The blank before a word is taken along, so that no branch is tried at it. Most words are found by the first branch;
+# the second is asked only where a letter stands with which it may begin.
 _TOKEN = re.compile(
-    r"[a-z]++(?=[ ,\n])|(?=[A-Zv])"
+    r" ?+([a-z]++(?=[ ,\n])|(?=[A-Zv])"
     r"(?:(?:[A-Z]\.){2,}(?:-[A-Za-z]\w*)?|(?:Mr|Mrs|Ms|Messrs|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|"
     r"Del|Brig|Cmdr|Hon|Rev|St|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Mt|[A-Z])\.(?=\s))"
-    r"|[@#]?[^\W_]\w*+(?:[-'’.&/]\w++)*+['’]?|[.!?…。！？]+(?![),])|--+|[,;:()\[\]{}—–―•|-]|\n"
+    r"|[@#]?[^\W_]\w*+(?:[-'’.&/]\w++)*+['’]?|[.!?…。！？]+(?![),])|--+|[,;:()\[\]{}—–―•|-]|\n)"
 )
 _PUNCTUATION = {
     ",": ",",
@@ -165,12 +166,12 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
     if since is not None and (opening := _TOKEN.search(text, max(since, text.rfind("\n", since, start) + 1), start)):
         line_end = text.find("\n", start)
         line_end = len(text) if line_end < 0 else line_end
-        headline = _is_headline(text, opening.start(), line_end)
+        headline = _is_headline(text, opening.start(1), line_end)
     english, add = language == "en", tokens.append
     inside, opening_words = _entries(language)
     for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        at, behind = match.span()
+        word = match[1]
+        at, behind = match.span(1)
         if at >= line_end:
             line_end = text.find("\n", at)
             line_end = len(text) if line_end < 0 else line_end
