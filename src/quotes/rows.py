@@ -220,6 +220,7 @@ def context(text: str, outer: Span) -> tuple[str, str]:
 
 def _on_one_line(words: str) -> str:
     """The words with one blank between two of them."""
-    if "  " not in words and words.isprintable():
-        return words.strip()  # printable is no blank but the plain one: there is nothing to split
+    plain = words.replace("\n", " ")
+    if "  " not in plain and plain.isprintable():
+        return plain.strip()  # printable is no blank but the plain one: there is nothing to split
     return " ".join(words.split())

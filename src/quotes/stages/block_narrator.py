@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quotes.records import Article, Span
 from quotes.stages.block_introductions import Introduction
@@ -97,8 +97,7 @@ _BODIES = frozenset(
 """What speaks beside persons in a list of voices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """A statement as far as it is read: its words up to ``end``, and whether they were in the first person."""
 
     introduction: Introduction
@@ -109,7 +108,7 @@ class Speech:
     def read_on(self, text: str, end: int) -> Speech:
         """The speech with its words up to ``end``."""
         personal = self.personal or bool(FIRST_PERSON.search(text, self.end, end))
-        return replace(self, end=end, personal=personal)
+        return Speech(self.introduction, self.start, end, personal)
 
 
 def narrates(article: Article, k: int, speech: Speech, marked: Marked) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages import mark_ends
@@ -36,8 +37,7 @@ class _Open:
     """Whether it ends at the mark that closes the words inside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The marks of one candidate, the positions between them, and what was odd about them."""
 
     start: int
