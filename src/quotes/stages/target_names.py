@@ -115,6 +115,8 @@ class Namer:
             return found
 
     def _find(self, words: str) -> Called | None:
+        if words.islower():
+            return None  # the registry need not be asked: "us" and "ice" are no names
         found, short = _registered(self._registry, words)
         return found if found is not None or not short else self._people.get(short)
 
@@ -150,7 +152,7 @@ def _registered(registry: Names, words: str) -> tuple[Called | None, str]:
     """The entry of a registry that these words name; else how somebody of the article may be called, if anything."""
     plain = _without(_LEADING, words) if words[:1].islower() or words.startswith("The ") else words
     if not any(letter.isupper() for letter in plain):
-        return None, ""  # "us" and "ice" are no names
+        return None, ""
     bare = _without(_TITLES, plain)
     country = registry.country_named(plain)
     if country is not None:
@@ -214,10 +216,9 @@ def actors(tokens: Sequence[Word], text: str, namer: Namer) -> list[tuple[Span, 
     """
     found: list[tuple[Span, Called]] = []
     behind = 0
-    for k, (_, _, kind, word, _) in enumerate(tokens):
-        if k < behind or (kind != "N" and word not in _COMPASS):
-            continue
-        if kind != "N" and not (k + 1 < len(tokens) and tokens[k + 1].kind == "N"):
+    for k in [k for k, (_, _, kind, word, _) in enumerate(tokens) if kind == "N" or word in _COMPASS]:
+        word = tokens[k].word
+        if k < behind or (tokens[k].kind != "N" and not (k + 1 < len(tokens) and tokens[k + 1].kind == "N")):
             continue
         end = k + 1
         while end < len(tokens) and _continues(tokens, end):
