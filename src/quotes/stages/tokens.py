@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
-from quotes.lexicon import CUES, WORDS, Cue, lexicon
+from quotes.lexicon import CUES, WORDS, Cue, Lexicon, lexicon
 from quotes.records import Article, Candidate, Span
 from quotes.stages.kept import Kept
 from quotes.stages.stops import first_stop, passed_over
@@ -200,22 +200,24 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         first = ends
 
 
-def _entry(word: str, first: bool, language: str) -> _Entry:
+def _entry(known: Lexicon, first: bool, word: str) -> _Entry:
     """Type of a word, the word in small letters, and the cue that it is where it is a cue verb.
 
     Then whether it is the same beside whatever words, inside a line that is no headline, and whether another begins
     behind it.
     """
-    kind, lower = _type(word, first, language), word.lower()
+    lower = word.lower()
+    kind = _type(known, first, word, lower)
     plain = kind != "V" and lower != "state" and word != "May"
     ends = word[-1] in ".!?\n:" and len(word) < 3
-    return kind, lower, lexicon(language).cues.get(lower) if kind == "V" else None, plain, ends
+    return kind, lower, known.cues.get(lower) if kind == "V" else None, plain, ends
 
 
 @cache
 def _entries(language: str) -> tuple[Kept[str, _Entry], Kept[str, _Entry]]:
     """What `_entry` tells of words inside a sentence, and of first ones."""
-    return Kept(partial(_entry, first=False, language=language)), Kept(partial(_entry, first=True, language=language))
+    known = lexicon(language)
+    return Kept(partial(_entry, known, False)), Kept(partial(_entry, known, True))
 
 
 def _opens(word: str, text: str, end: int) -> bool:
@@ -250,18 +252,16 @@ def _is_headline(text: str, start: int, end: int) -> bool:
     return len(words) > 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-def _type(word: str, first: bool, language: str) -> str:
-    known = lexicon(language)
+def _type(known: Lexicon, first: bool, word: str, lower: str) -> str:
     if word in _PUNCTUATION or word.startswith("--"):
         return _PUNCTUATION.get(word, "-")
     if word[0] in ".!?…。！？":
         return "."
-    lower = word.lower()
     capital = word[0].isupper() or word[0] in "@#"
     if capital and lower in _SHORT_DAYS:
         return "N"
     bare = lower[:-2] if lower.endswith(("'s", "’s")) else lower.rstrip("'’.")
-    if language == "fr" and (elided := _ELIDED.match(bare)):
+    if known.language == "fr" and (elided := _ELIDED.match(bare)):
         bare = bare[elided.end() :]
     kind = known.types.get(bare)
     if capital and not first and bare not in known.time and (word.isupper() or kind in (None, "R")):
@@ -274,7 +274,7 @@ def _type(word: str, first: bool, language: str) -> str:
         return "M"
     if capital:
         return "N"
-    return "Y" if language == "en" and lower.endswith("ly") and len(lower) > 4 else "L"
+    return "Y" if known.language == "en" and lower.endswith("ly") and len(lower) > 4 else "L"
 
 
 def _starts_anew(text: str, last: Token, tokens: Sequence[Token], i: int, candidates: Sequence[Candidate]) -> bool:
