@@ -72,6 +72,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "block_speakers": {"clauses", "noun_phrases", "tokens"},
     # Expressions for text in any letters, which every stage may use.
     "date_patterns": {"small_letters"},
+    "date_speakers": {"small_words"},
     "judge_patterns": {"small_letters"},
     # Judging weighs the records of attribution and of statements without marks.
     "kinds": {"attribution", "quoted_words"},
@@ -79,8 +80,10 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "judge_inside": {"attribution", "block", "quoted_words"},
     "judge_works": {"attribution", "quoted_words", "small_letters"},
     "link": {"quoted_words"},
+    "resolve_context": {"small_words"},
     "resolve_mention": {"kept"},
     "resolve_people": {"kept"},
+    "resolve_names": {"small_words"},
     "resolve_sequences": {"kept"},
     "target_phrases": {"kept"},
 }

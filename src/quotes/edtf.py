@@ -15,8 +15,6 @@ from functools import lru_cache
 
 _DATE = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?")
 _LEAP_YEAR = 2000
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-"""Days of the months of a common year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,7 @@ def is_day(year: int | None, month: int, day: int) -> bool:
     """Whether the calendar has this day; in a year that is not known, February has 29 days."""
     if year is None:
         year = _LEAP_YEAR
-    if not 1 <= month <= 12 or not 1 <= year <= 9999:
-        return False
-    return 1 <= day <= (29 if month == 2 and calendar.isleap(year) else _LENGTHS[month - 1])
+    return 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def full(day: Day) -> date | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
 from quotes.lexicon import CUES
 from quotes.records import Article, Quotation, Span
 from quotes.stages.date_words import TABLES
+from quotes.stages.small_words import SmallWords
 
 _WORD = re.compile(r"\w+")
-_LETTER = re.compile(r"\w")
+_SMALL_WORD = re.compile(r"(?<!\w)\w+")
 _DEFINITE = re.compile(r"(?:the|this|that) (?!other\b|latter\b)", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?P<before>\b[^\W\dA-ZÀ-ÞА-Я][\w’'-]*) )?(?P<name>\b[A-ZÀ-ÞА-Я][\w-]*(?: [A-ZÀ-ÞА-Я][\w-]*)*)")
 _PHRASE_END = re.compile(r"\b(?:of|for|in|at|from|who)\b|,")
@@ -33,8 +33,6 @@ _OCCASION = re.compile(
 _OWNED_MEDIA = re.compile(
     r"[^’']{2,40}[’']s? (?:[a-z-]+ ){0,3}(?:agency|media|press|newspapers?|papers?|television|radio|broadcaster)\b"
 )
-_FEW = 8
-"""Words that are looked for one by one before all are gathered."""
 _BESIDE = 10
 """Characters between a pronoun and its verb, at most, an adverb included."""
 _SIGHT = 300
@@ -56,24 +54,12 @@ class Voices:
         self._quotations = quotations
         self._memory: dict[Span, frozenset[str]] = {}
         self._part: dict[Span, list[bool]] = {}
-        self._common: dict[str, bool] = {}
+        self._common = SmallWords(article.text, _SMALL_WORD)
         self._outermost: list[int | None] = []
         for k, quotation in enumerate(quotations):
             before = self._outermost[-1] if self._outermost else None
             self._outermost.append(k if quotation.parent is None else before)
         self._german = (article.document.lang or "").lower().startswith("de")
-
-    def _is_common(self, name: str) -> bool:
-        """Whether the article writes a word with a small letter too."""
-        small = name.lower()
-        if small not in self._common:
-            known = small in self._small if len(self._common) >= _FEW else _is_small_in(self._reading, small)
-            self._common[small] = known
-        return self._common[small]
-
-    @cached_property
-    def _small(self) -> frozenset[str]:
-        return frozenset(word for word in _WORD.findall(self._reading) if word[0].islower())
 
     def goes_on(self, index: int, before: int) -> bool:
         """Whether quotation ``index`` has a pronoun, or the very words, for the speaker of ``before``."""
@@ -213,7 +199,7 @@ class Voices:
             if text[match.start("name") - 1 : match.start("name")] == "(":
                 continue
             names = [name for name in _WORD.findall(match["name"]) if name.lower() not in _NO_NAMES]
-            if not names or (len(names) == 1 and (self._is_common(names[0]) or self._german)):
+            if not names or (len(names) == 1 and (names[0].lower() in self._common or self._german)):
                 continue
             found.append(names[-1])
         return found
@@ -239,14 +225,3 @@ class Voices:
     def _names(text: str) -> list[str]:
         """Words with a capital letter that are no titles."""
         return [word for word in _WORD.findall(text) if word[0].isupper() and word.lower() not in _NO_NAMES]
-
-
-def _is_small_in(text: str, word: str) -> bool:
-    """Whether a word with a small letter stands in a text, and not as a part of another."""
-    at = text.find(word) if word[0].islower() and _WORD.fullmatch(word) else -1
-    while at >= 0:
-        behind = at + len(word)
-        if not (at and _LETTER.match(text, at - 1)) and not _LETTER.match(text, behind):
-            return True
-        at = text.find(word, behind)
-    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,12 +11,8 @@ from hashlib import sha256
 from quotes.stages.quoted_words import quoted_words
 
 _SEPARATOR = "\x1f"
-_DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _BYTES = 15
 """Of a hash, which make 24 letters and figures."""
-_PAIRS = [first + second for first in _DIGITS for second in _DIGITS]
-"""Ten bits each, in base32 with the extended hex alphabet (RFC 4648), small."""
-_SHIFTS = range(8 * _BYTES - 10, -1, -10)
 
 
 def quote_ids(publisher: str | None, doc_id: str, quotes: Iterable[str]) -> Iterator[str]:
@@ -53,5 +50,4 @@ def count_words(quote: str) -> int:
 
 def _identifier(scheme: str, *parts: str) -> str:
     content = _SEPARATOR.join((scheme, *parts)).encode("utf-8", "surrogatepass")
-    number = int.from_bytes(sha256(content).digest()[:_BYTES], "big")
-    return f"{scheme}_{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}"
+    return f"{scheme}_{base64.b32hexencode(sha256(content).digest()[:_BYTES]).decode('ascii').lower()}"

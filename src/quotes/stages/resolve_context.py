@@ -15,11 +15,12 @@ from quotes.registry import Country, Outlet, Person, Registry, fold
 from quotes.registry.rows import Gender
 from quotes.registry.words import MENTION_WORDS, NAME_WORDS
 from quotes.stages.resolve_descriptions import Descriptions
-from quotes.stages.resolve_names import SmallWords, find_names, names_in
+from quotes.stages.resolve_names import SMALL_WORD, find_names, names_in
 from quotes.stages.resolve_offices import Description, holds
 from quotes.stages.resolve_people import Entity, Occurrence, People, is_strong
 from quotes.stages.resolve_reports import FROM_BODY, NEXT, OFFICE_BEHIND, ROLES, says, says_word
 from quotes.stages.resolve_sequences import Known, Name, written
+from quotes.stages.small_words import SmallWords
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d,]\d|\d)")
 _PREFIX = re.compile("[a-z]-")
@@ -76,12 +77,12 @@ class Context:
         self.article = article
         self.registry = registry
         self.text = article.text
-        self.common = SmallWords(self.text)
+        self.common = SmallWords(self.text, SMALL_WORD)
         self.names = find_names(article, registry, self.common)
         self._name_starts = [name.span.start for name in self.names]
         title = article.document.title or ""
         self._title_names = [
-            name for name in names_in(title, registry, SmallWords(title))
+            name for name in names_in(title, registry, SmallWords(title, SMALL_WORD))
             if name.known is not None or len(name.words) <= 3
         ]
         self._describer = Descriptions(self.text, article.lang, registry)

@@ -10,6 +10,7 @@ from quotes.registry import Registry, fold
 from quotes.registry.words import NAME_WORDS, is_given_name
 from quotes.stages.resolve_sequences import UPPER as _UPPER
 from quotes.stages.resolve_sequences import Name, Reading, moved, read_sequence, whole
+from quotes.stages.small_words import SmallWords
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Sgt|Adm|"
@@ -46,13 +47,9 @@ _SEQUENCE = re.compile(
 )
 """The same for texts without Arabic articles. It begins with one class, which the engine finds fastest."""
 _DOTTED = re.compile(r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[一-龥]{2,5}(?:·[一-龥]{2,5})+")
-_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
-_SMALL = re.compile(r"[a-z]{3,}")
-_LETTER = re.compile(r"[\w-]")
-_JOINED = re.compile(r"[\w'’-]")
+SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _LONGER = re.compile(r"(?: (?:the|of|and|for|de|la) [A-Z][\w'’-]*)+(?= (?:on|in|said|[a-z]+ed|ran)\b)")
 """What may follow the first words of a paper's name: "the Lorrican paper We Serve the Boats carried"."""
-_FEW = 24
 _SIGHT = 60
 """Characters before a name that may tell what it is."""
 _CARRIES = re.compile(
@@ -69,33 +66,6 @@ _MEDIUM_NOUNS = tuple(
     f"{noun} " for noun in "agency newspaper paper daily weekly magazine broadcaster radio website".split()
 )
 """With one of these ends what it matches, or it holds "Internet"."""
-
-
-class SmallWords:
-    """Words that a text writes in small letters; a few are looked for, for more the whole text is read."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._asked: dict[str, bool] = {}
-        self._all: frozenset[str] | None = None
-
-    def __contains__(self, word: str) -> bool:
-        if word not in self._asked:
-            if len(self._asked) == _FEW:
-                self._all = frozenset(_SMALL_WORD.findall(self._text))
-            self._asked[word] = word in self._all if self._all is not None else self._stands(word)
-        return self._asked[word]
-
-    def _stands(self, word: str) -> bool:
-        if not _SMALL.fullmatch(word):
-            return False
-        at = self._text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not _LETTER.match(self._text, end) and not (at and _JOINED.match(self._text, at - 1)):
-                return True
-            at = self._text.find(word, end)
-        return False
 
 
 def find_names(article: Article, registry: Registry, common: SmallWords) -> list[Name]:
