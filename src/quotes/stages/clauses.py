@@ -88,11 +88,21 @@ def _of_whom_they_quote(tokens: Sequence[Token], found: list[Clause]) -> list[Cl
     """ "Quoting Marshal Tovik, the agency said": the words of the sentence are his, the agency only carries them."""
     quoted = quoted_first(tokens)
     if quoted is None:
-        return found
+        return [_reported_quoting(tokens, clause) for clause in found]
     return [
         clause._replace(subject=quoted) if clause.subject is not None and clause.verb > quoted[1] else clause
         for clause in found
     ]
+
+
+def _reported_quoting(tokens: Sequence[Token], clause: Clause) -> Clause:
+    """ "…," the agency reported, quoting a marshal." """
+    behind = [token.word for token in tokens[clause.verb + 1 : clause.verb + 3]]
+    if clause.lemma != "report" or clause.form != "subject-verb" or behind != [",", "quoting"]:
+        return clause
+    quoted = noun_phrase_right(tokens, clause.verb + 3)
+    ends = quoted is not None and quoted[1] < len(tokens) and tokens[quoted[1]].type == "."
+    return clause._replace(subject=quoted, form="passive") if ends else clause
 
 
 def _without_verb(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause | None:
@@ -214,7 +224,8 @@ def _led_in(tokens: Sequence[Token], start: int, verb: int) -> bool:
 
 def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:
     """ "the agency quoted Kim as saying": the one quoted spoke."""
-    phrase = noun_phrase_right(tokens, i + 1)
+    words = [token.word.lower() for token in tokens[i + 1 : i + 3]]
+    phrase = (i + 1, i + 2) if words == ["her", "as"] else noun_phrase_right(tokens, i + 1)
     if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].word.lower() != "as":
         return None
     end = min(phrase[1] + 1, len(tokens) - 1)
