@@ -176,6 +176,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
         return Clause(i, span, cue.cue_class, cue.lemma, behind_words(tokens), "participle")
     if cue.form == "ing" and not has_auxiliary(tokens, start):
         subject = with_subject(tokens, i) or (behind_words(tokens) if i == 0 else _inherited(tokens, i, found))
+        if found and found[-1].form == "passive" and found[-1].cue.end == token.end:
+            subject = found[-1].subject  # "quoted Kim as calling"
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
     subject, form = _subject(tokens, start - 1, found)
     pronoun_behind = i + 1 < len(tokens) and tokens[i + 1].type == "P"

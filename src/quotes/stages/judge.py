@@ -30,6 +30,7 @@ from quotes.stages.judge_patterns import (
     UNDER_A_THEME,
     UTTERED,
     WRITTEN,
+    bears_a_name,
     fills_a_place,
     is_capitalised,
     is_decided,
@@ -159,8 +160,11 @@ def _rejection(
         return "title", "written-as-title"
     if _is_on_no_lips(before, attribution, sneers, _stands_alone(text, candidate, words)):
         return "slogan", "slogan-on-no-lips"
-    if TERM_BEHIND.match(text[candidate.outer.end : candidate.outer.end + 40]):
+    after = text[candidate.outer.end : candidate.outer.end + 60]
+    if TERM_BEHIND.match(after):
         return "term", "explained"
+    if (borne := bears_a_name(before, after)) is not None:
+        return borne, "bears-a-name"
     if not spoken:
         if UTTERED.search(before):
             return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quotes.lexicon import WORDS
+from quotes.records import Reason
 from quotes.stages.small_letters import Small
 
 _TITLED = Small(
@@ -68,9 +69,10 @@ SHOWN = Small(
 )
 """What is carried, shown or chanted: a slogan, unless somebody is reported to call or to write it."""
 HELD = Small(
-    r"\b(?:held|holds?|holding|hoist\w*|wav(?:ed?|es|ing)|raised?|raising|carr(?:y|ies|ied|ying)) (?:up )?"
+    r"\b(?:held|holds?|holding|hoist\w*|wav(?:ed?|es|ing)|raised?|raising|carr(?:y|ies|ied|ying)|wore|wears?|wearing"
+    r"|donned|donning) (?:up )?"
     r"(?:[\w-]+ ){1,4}(?:[—–-] )?(?:that |which )?(?:reads?|reading|says?|saying|said)[:,]? $",
-    signs=("sign", "banner", "placard", "poster"),
+    signs=("sign", "banner", "placard", "poster", "shirt", "hat ", "cap ", "button"),
 )
 """Who holds a sign up shows its words as his own: "a boy hoisted a sign that read “…”"."""
 UTTERED = Small(
@@ -116,7 +118,32 @@ UNDER_A_THEME = Small(
 _NAMED_SO = re.compile(
     r"(?:(?P<noun>\b[a-z][\w’'-]*)|(?P<apart>,)) (?:called|named|nicknamed|dubbed)(?: as)?(?: the| an?)? $"
 )
+_KNOWN_AS = Small(r"(?<!\bhave )(?<!\bhas )\bknown (?:\w+ ){0,2}as(?: the| an?)? $", signs=("known",))
+_THING_CALLED = Small(
+    r"\b(?:an?|the|its|his|her|their|this|some|any) (?:[a-z-]+ ){0,2}(?P<noun>[a-z-]+) called(?: the| an?)? $",
+    signs=(" called ",),
+)
+_NAMED_BY_NOBODY = Small(
+    r"\b(?:are|is|was|were|been|otherwise|often|commonly|sometimes|typically|usually|popularly|informally be)"
+    r" (?:called|dubbed|nicknamed|otherwise labell?ed)(?: the| an?)? $",
+    signs=("called ", "dubbed ", "named ", "labe"),
+)
+_EXAMPLES = Small(
+    r"\b(?:headlines?|slogans?|hashtags?|nicknames?|titles?|songs?|shows?|films?|movies?|books?),?"
+    r" (?:such as|like|including)(?: the| an?)? $",
+    signs=("such as", "like", "including"),
+)
+_IS_A_SLOGAN = Small(
+    r"\b(?:slogan|motto|catchphrase|tagline)(?: is| was| has been),? $", signs=("slogan", "motto", "phrase", "tagline")
+)
+_HASHTAG = re.compile(r"#\w+ ?[-–—(]+ ?$")
+_BY_SOMEBODY = re.compile(r"[^.;:\n]{0,40}?\bby\b")
 _SUBJECTS = frozenset("he she it they we i you who that which what whom one some many others critics".split())
+_CALLERS = WORDS["role"] | WORDS["title"] | WORDS["outlet"] | _SUBJECTS | frozenset(
+    "party committee council government ministry campaign army court report editorial article bill ad study poll "
+    "company union commission embassy regime authorities crowd group team office bureau letter statement".split()
+)
+"""Who may call something so, or what may: "the campaign called “…”" tells nothing."""
 _CALLED_BY = re.compile(r",? by\b")
 _LAST_WORD = re.compile(r"\b(?P<word>[a-z]+) *$")
 _SO_CALLED_NAME = Small(r"\bwhat (?:[\w’'.-]+ ){1,6}(?:calls?|called|termed|dubbed)(?: the| a)? $")
@@ -175,6 +202,26 @@ def is_named_so(before: str, words: Sequence[str], after: str) -> bool:
         return len(words) > 1 and is_name(words) and _SO_CALLED_NAME.search(before) is not None
     named = _NAMED_SO.search(before)
     return named is not None and not _CALLED_BY.match(after) and named["noun"] not in _SUBJECTS
+
+
+def bears_a_name(before: str, after: str) -> Reason | None:
+    """Why the words are a name that nobody is said to give: known as, called so by nobody, one of several titles.
+
+    "The wall known as the “Lantern”", "a loophole called the “eel gate”", "headlines such as “…”". ``after`` is the
+    text behind the closing mark: with "by" in it somebody does.
+    """
+    if _EXAMPLES.search(before):
+        return "title"
+    if _IS_A_SLOGAN.search(before) or _HASHTAG.search(before):
+        return "slogan"
+    if _KNOWN_AS.search(before):
+        return "term"
+    if _REPORTS_CALLING.search(before) or _BY_SOMEBODY.match(after):
+        return None
+    thing = _THING_CALLED.search(before)
+    if thing is not None and thing["noun"] not in _CALLERS and not thing["noun"].endswith(("er", "or", "ers", "ors")):
+        return "term"
+    return "term" if _NAMED_BY_NOBODY.search(before) else None
 
 
 def fills_a_place(before: str) -> bool:

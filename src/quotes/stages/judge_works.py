@@ -24,8 +24,9 @@ _STARRED = re.compile(
     r"| (?:cast|episode|franchise|sequel|rerun|season|finale|premiere|soundtrack)s?\b"
 )
 _APPOSED = re.compile(
-    r",? (?:an?|the|his|her|its|their) (?:[\w’'-]+ ){0,4}?(?:auto)?(?:biography|book|novel|film|movie|show|series"
-    r"|memoir|comedy|drama|documentary|musical|play|album|song|podcast|sitcom|thriller|newsletter)\b"
+    r",? (?:an?|the|his|her|its|their|(?:[A-Z][\w.-]* ){0,3}[A-Z][\w.-]*['’]s?) (?:[\w’'-]+ ){0,4}?"
+    r"(?:auto)?(?:biography|book|novel|film|movie|show|series|memoir|comedy|drama|documentary|musical|play|album|song"
+    r"|podcast|sitcom|thriller|newsletter|best[- ]?seller)\b"
 )
 _PERFORMED = re.compile(r"\b(?:perform|sing|play|hum)(?:s|ed|ing)? (?:the )?$|\b(?:sang|sung) (?:the )?$")
 _ON_A_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s $")
