@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-READINGS = Path(__file__).parent / "readings.tsv"
+POLNEAR = Path(__file__).parent / "readings_polnear.tsv"
+STATE = Path(__file__).parent / "readings_state.tsv"
 UNSURE = "reading"
 """What is written into ``suspect`` of a row whose reader hesitates and disagrees with the corpus."""
 
@@ -27,7 +28,7 @@ class Reading(NamedTuple):
     speaker: tuple[int, int] | None
 
 
-def read(path: Path = READINGS) -> dict[Key, Reading]:
+def read(path: Path) -> dict[Key, Reading]:
     """Every reading of a file."""
     result = {}
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
@@ -58,3 +59,14 @@ def corrected(row: Mapping[str, Any], readings: Mapping[Key, Reading], text: str
         else:
             result["also"] = reading.speaker
     return result
+
+
+def row(key: Key, reading: Reading) -> dict[str, Any]:
+    """A gold row of marked words that were read where there is no corpus."""
+    doc_id, start, end = key
+    speaker = reading.speaker or (None, None)
+    return {
+        "doc_id": doc_id, "quote_start": start, "quote_end": end,
+        "kind": "mixed" if reading.said else "scare", "suspect": "" if reading.sure else UNSURE,
+        "speaker_start": speaker[0], "speaker_end": speaker[1], "speaker_text": None, "speaker_name": None,
+    }

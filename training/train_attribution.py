@@ -40,6 +40,7 @@ MIN_COUNT = 4
 """A feature seen in fewer options or rows than this is left out."""
 STRENGTHS = {"speaker": (3.0, 6.0, 10.0), "sure": (1.0,), "said": (3.0, 4.0, 6.0, 12.0)}
 """L2 penalties tried; the folds choose."""
+STATE_FILES = ("kcna2012_docs.jsonl", "kcna2024_docs.jsonl")
 FOLDS = 5
 IMPLAUSIBLE = 0.06
 RELIABILITY_STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
@@ -85,6 +86,7 @@ class Read:
     article: Article
     candidates: list[Any]
     rows: list[Gold | None]
+    state_voice: bool = False
 
 
 def documents(path: Path) -> Iterator[Document]:
@@ -106,6 +108,21 @@ def read(data: Path, split: str, read_again: Mapping[readings.Key, readings.Read
         candidates = mark.find(article)
         own = [readings.corrected(row, read_again, document.text) for row in gold.get(document.doc_id, [])]
         result.append(Read(article, candidates, [match(article, one.span, own) for one in candidates]))
+    return result
+
+
+def read_state(data: Path, read_again: Mapping[readings.Key, readings.Reading]) -> list[Read]:
+    """Articles of a state's agency whose marked strings were read: those strings are their gold."""
+    gold: dict[str, list[Gold]] = {}
+    for key, reading in read_again.items():
+        gold.setdefault(key[0], []).append(readings.row(key, reading))
+    result = []
+    for document in (one for name in STATE_FILES for one in documents(data / name) if one.doc_id in gold):
+        article = clean.read(document)
+        candidates = mark.find(article)
+        own = gold[document.doc_id]
+        rows = [match(article, one.span, own) for one in candidates]
+        result.append(Read(article, candidates, rows, state_voice=True))
     return result
 
 
@@ -147,7 +164,7 @@ def choices(corpus: Iterable[Read]) -> list[Choice]:
                 result.append(Choice((n, index), list(options), right))
             return (options[right[0]], 1.0) if right else (None, 0.0)
 
-        attribute(one.article, one.candidates, choose, lambda *_: 1.0)
+        attribute(one.article, one.candidates, choose, lambda *_: 1.0, state_voice=one.state_voice)
     return result
 
 
@@ -178,7 +195,7 @@ def words(corpus: Iterable[Read], speaker: Sequence[Weights], sure: Weights) -> 
                 result.append(Words((n, index), tuple(features), row["kind"] != "scare"))
             return float(row["kind"] != "scare")
 
-        attribute(one.article, one.candidates, choose, weigh)
+        attribute(one.article, one.candidates, choose, weigh, state_voice=one.state_voice)
     return result
 
 
@@ -352,13 +369,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with polnear_{train,dev}_{docs,gold}.jsonl")
     parser.add_argument("--output", type=Path, default=Path("src/quotes/models/attribution"))
     options = parser.parse_args()
-    files = sorted(options.data.glob("polnear_*.jsonl"))
+    files = sorted([*options.data.glob("polnear_*.jsonl"), *(options.data / name for name in STATE_FILES)])
     record: dict[str, Any] = {
         "data": {path.name: sha256(path.read_bytes()).hexdigest() for path in files},
         "min_count": MIN_COUNT,
         "implausible": IMPLAUSIBLE,
     }
-    train, dev = read(options.data, "train", readings.read()), read(options.data, "dev", {})
+    train, dev = read(options.data, "train", readings.read(readings.POLNEAR)), read(options.data, "dev", {})
+    train += read_state(options.data, readings.read(readings.STATE))
     open_choices = choices(train)
     models, speaker = learn_speaker(open_choices, record)
     sure = learn_sure(open_choices, models, record)

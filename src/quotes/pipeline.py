@@ -52,8 +52,8 @@ def read(document: Document, registry: Registry) -> tuple[Article, list[Quotatio
     statements = block.find(article, candidates)
     if not candidates and not statements:
         return article, [], []
-    attributions = attribute.attribute(article, candidates, _choose, _weigh)
     voice = _is_state_voice(article, registry)
+    attributions = attribute.attribute(article, candidates, _choose, _weigh, state_voice=voice)
     quotations, rejections = judge.judge(article, candidates, attributions, statements, state_voice=voice)
     return article, quotations, rejections
 

@@ -32,11 +32,12 @@ from quotes.stages.attribute_remarks import meant, owned, related
 from quotes.stages.attribute_turns import turn
 from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
+from quotes.stages.judge_patterns import UTTERED
 from quotes.stages.noun_phrases import topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, mention_span
 from quotes.stages.sentences import Sentence, sentences
 from quotes.stages.tokens import Token
-from quotes.stages.told import of_narration, told
+from quotes.stages.told import of_narration, told, told_of_a_state
 
 Choose = Callable[[int, Sequence[Option]], tuple[Option | None, float]]
 """A ranker: candidate and its options → the likeliest option (None where there is none) and its probability."""
@@ -59,7 +60,11 @@ APART = 0.45
 """The same for a whole sentence that stands apart from the narrator's: neither sneer nor name stands so. Chosen on the
 folds of the training split."""
 
+OF_A_STATE = 0.4
+"""The same for any words in the copy of a state's organ that sneers. Chosen on the folds of what was read of it."""
+
 _MAX_QUALIFIER = 2
+_MAX_UTTERED = 6
 
 _SPEAKING = ("say", "quote", "go", "read", None)
 """Classes of cues whose subject later words may go on with."""
@@ -78,8 +83,10 @@ _MAX_GAP = 400
 """Characters between two quotations of which the second may go on with the first's speaker."""
 
 
-def attribute(article: Article, candidates: Sequence[Candidate], choose: Choose, weigh: Weigh) -> list[Attribution]:
-    """One attribution for each candidate, in order."""
+def attribute(
+    article: Article, candidates: Sequence[Candidate], choose: Choose, weigh: Weigh, *, state_voice: bool = False
+) -> list[Attribution]:
+    """One attribution for each candidate, in order; ``state_voice`` says that the narrator is an organ that sneers."""
     if article.lang in east_asian.LANGUAGES:
         return east_asian.attribute_all(article, candidates)
     found: list[Attribution] = [Attribution("none:no-report")] * len(candidates)
@@ -90,7 +97,8 @@ def attribute(article: Article, candidates: Sequence[Candidate], choose: Choose,
         region = Span(0, len(article.text)) if parent is None else candidates[parent].span
         if parent is None and article.dateline:
             region = Span(min(article.dateline.span.end, candidates[inside[0]].outer.start), region.end)
-        _Linking(article, candidates, choose, weigh, found).run(sentences(article, region, candidates, inside))
+        linking = _Linking(article, candidates, choose, weigh, found, state_voice)
+        linking.run(sentences(article, region, candidates, inside))
     return found
 
 
@@ -104,7 +112,9 @@ class _Linking:
         choose: Choose,
         weigh: Weigh,
         found: list[Attribution],
+        state_voice: bool,
     ) -> None:
+        self.state_voice = state_voice and article.lang == "en"
         self.article = article
         self.candidates = candidates
         self.choose = choose
@@ -188,14 +198,23 @@ class _Linking:
         echo = self.headline.echo(candidate)
         earlier = self._earlier(sentence, place)
         features = told(self.article, sentence, place, candidate, about, link, earlier, echo, self.narration)
+        if self.state_voice:
+            features = told_of_a_state(self.article, candidate, link, features)
         probability = self.weigh(index, features)
-        credited = link.cue is not None and is_credited(sentence)
+        credited = link.cue is not None and (is_credited(sentence) or self._is_uttered(candidate, link))
         if not credited and probability < self._least(sentence, place, candidate, link, echo):
             return Attribution("none:no-report", confidence=round(1 - probability, 4))
         return link
 
+    def _is_uttered(self, candidate: Candidate, link: Attribution) -> bool:
+        """Whether the word before says that a crowd or somebody shouts them: "shouting the slogan “…”"."""
+        before = self.article.text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
+        return link.cue_class == "say" and link.distance <= _MAX_UTTERED and UTTERED.search(before) is not None
+
     def _least(self, sentence: Sentence, place: int, candidate: Candidate, link: Attribution, echo: str) -> float:
         """The probability that the words need to be anybody's."""
+        if self.state_voice:
+            return OF_A_STATE
         if (link.cue is not None and link.cue_class in _REPORTING) or link.rule in _OPEN or echo:
             return SAID
         if sentence.alone and self._is_whole(candidate):

@@ -47,7 +47,7 @@ def owned(sentence: Sentence, link: Attribution) -> Attribution:
 
     An adjective is nobody: where no subject is found, the mention is "reckless remarks", which nobody bears.
     """
-    if link.cue is None or link.mention is None or link.mention.end >= link.cue.start:
+    if link.cue is None or link.mention is None or link.mention.end > link.cue.end:
         return link
     tokens = sentence.tokens
     noun = bisect_left(tokens, link.cue.start, key=_START)
@@ -98,12 +98,19 @@ def _subject(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
     relative = next((i for i in range(end - 1, 0, -1) if tokens[i].word.lower() in ("who", "which")), None)
     if relative is not None:
         return noun_phrase_left(tokens, relative - 1)
-    phrase = topic(tokens[:end])
+    phrase = topic(tokens[:end]) or _opening(tokens[:end])
     if phrase is not None and phrase[0] == 0:
         return phrase
     pronouns = (i for i in range(end - 1, -1, -1) if tokens[i].word.lower() in _SUBJECTS)
     found = next((i for i in pronouns if i == 0 or tokens[i - 1].type in ",K"), None)
     return (found, found + 1) if found is not None else None
+
+
+def _opening(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """The phrase that opens the sentence in front of an auxiliary: "The puppet politicians are now letting loose"."""
+    verb = next((i for i, token in enumerate(tokens) if token.type not in "DNRL"), len(tokens))
+    plain = 0 < verb < len(tokens) and tokens[verb].word.lower() in _IS
+    return (0, verb) if plain else None
 
 
 def _qualifies(tokens: Sequence[Token], first: int, noun: int) -> bool:

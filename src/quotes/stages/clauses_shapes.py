@@ -28,8 +28,15 @@ PHRASAL = {
     "butts": "in",
     "summed": "up",
     "sums": "up",
+    "broke": "into",
+    "burst": "into",
+    "bursting": "into",
+    "raised": "cheers",
+    "raising": "cheers",
 }
-"""Verbs that report with the particle behind them alone."""
+"""Verbs that report with the particle behind them alone, or with what they break into."""
+_CHEERS = frozenset("cheers shouts chants".split())
+_MAX_CHEERS = 5
 _HEARING = frozenset(
     "heard hears hear recalled recalls recall remembered remembers remember saw filmed recorded showed shows showing "
     "depicting caught".split()
@@ -49,6 +56,9 @@ _MAX_OPENING = 14
 def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
     """ "shot back", "piped up": the cue that the word at ``i`` is with its particle."""
     particle = PHRASAL.get(tokens[i].word)
+    if particle in ("into", "cheers"):
+        cheers = any(token.word in _CHEERS for token in tokens[i + 1 : i + _MAX_CHEERS])
+        return CUES["shouting" if tokens[i].word.endswith("ing") else "shouted"] if cheers else None
     if particle is None or i + 1 >= len(tokens) or tokens[i + 1].word != particle:
         return None
     if particle == "up" and tokens[i].word.startswith("sum"):

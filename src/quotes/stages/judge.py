@@ -14,9 +14,8 @@ from quotes.records import Article, Candidate, Quotation, Reason, Rejection, Spa
 from quotes.stages import kinds
 from quotes.stages.attribution import Attribution
 from quotes.stages.block import Statement
-from quotes.stages.judge_inside import FIRST_PERSON, MAX_FRAGMENT, NEAR_CUE, inside_statements, is_speakers_own
+from quotes.stages.judge_inside import FIRST_PERSON, inside_statements, is_speakers_own
 from quotes.stages.judge_patterns import (
-    DETERMINED,
     DISTANCE,
     FOLLOWING_WORK,
     HELD,
@@ -41,6 +40,7 @@ from quotes.stages.judge_patterns import (
     names_a_work,
     stands_as_name,
 )
+from quotes.stages.judge_reported import is_reported_fragment
 from quotes.stages.judge_works import is_heading, is_nickname, is_written_as_name, told_by_neighbours
 from quotes.stages.quoted_words import quoted_words
 
@@ -51,8 +51,6 @@ _LONG_TITLE = 4
 """Words, all written as a name, from which a title is likelier than speech in a sneering narrator's sentence."""
 _NEAR = 60
 """Characters between a subject and its verb, at most, in which a reason is looked for that it means nobody."""
-_FILLED = frozenset(["that", "is", "are", "was", "were", "be", "not", "been", "being"])
-"""Words behind which a reported fragment fills the clause."""
 
 
 def judge(
@@ -76,7 +74,8 @@ def judge(
         around = inside[i]
         sneers = state_voice or (around is not None and is_speakers_own(article.text, candidate, attribution, around))
         outer = None if candidate.parent is None else (candidates[candidate.parent], attributions[candidate.parent])
-        verdict = _rejection(article, candidates, candidate, attribution, outer, sneers)
+        weighed = state_voice and article.lang == "en"
+        verdict = _rejection(article, candidates, candidate, attribution, outer, sneers, weighed)
         if verdict is None and attribution.rule == "series" and attribution.follows in lost:
             verdict = lost[attribution.follows]
         if verdict is None and i - 1 in lost and attribution.mention is None:
@@ -107,8 +106,13 @@ def _rejection(
     attribution: Attribution,
     outer: tuple[Candidate, Attribution] | None,
     sneers: bool,
+    weighed: bool,
 ) -> tuple[Reason, str] | None:
-    """Reason and rule where nobody is reported to have said the words, else None; ``outer`` are words around them."""
+    """Reason and rule where nobody is reported to have said the words, else None; ``outer`` are words around them.
+
+    ``sneers`` are expected of the narrator; where it was ``weighed`` with that in mind whether anybody said the words,
+    no rule asks again.
+    """
     text, span = article.text, candidate.span
     words = quoted_words(text[slice(*span)])
     if not words:
@@ -173,7 +177,7 @@ def _rejection(
         if not sneers and (_is_unnamed(candidate, attribution, words) or _answers(article, candidates, candidate)):
             return None
         return _why(before, article, candidate, words), attribution.rule.removeprefix("none:")
-    if sneers and not _is_reported_fragment(text, candidate, attribution, words):
+    if sneers and not weighed and not is_reported_fragment(text, candidate, attribution, words):
         return _why(before, article, candidate, words), "narrators-own"
     if attribution.cue_class in ("title", "hold") and not _stands_alone(text, candidate, words):
         return _why(before, article, candidate, words), "no-report-of-words"
@@ -211,6 +215,8 @@ def _is_on_no_lips(before: str, attribution: Attribution, sneers: bool, whole: b
         return True
     if attribution.mention is not None and attribution.cue_class == "say" and attribution.distance <= 1:
         return False
+    if UTTERED.search(before):
+        return False  # "shouting the slogan “…”": it is on somebody's lips
     if SLOGAN.search(before) or SLOGAN_OF.search(before):
         return True
     shown = SHOWN.search(before)
@@ -249,29 +255,6 @@ def _is_nested_report(text: str, outer: Candidate, around: Attribution, attribut
         return False
     named = any(word[0].isupper() and word != "I" for word in quoted_words(text[slice(*attribution.mention)])[-1:])
     return named or not FIRST_PERSON.search(text, *outer.span)
-
-
-def _is_reported_fragment(text: str, candidate: Candidate, attribution: Attribution, words: Sequence[str]) -> bool:
-    """In a state organ's copy: whether a cue of saying governs the words themselves.
-
-    A sneer is a noun in the organ's own sentence ("coping with a "threat""), even where that sentence reports; reported
-    words follow the cue, or fill the clause behind it ("claims that they were "victims"").
-    """
-    if attribution.rule in ("before", "series", "ranked:sentence-before", "ranked:speaker-before"):
-        return True
-    if attribution.cue is None or attribution.cue.start > candidate.span.start:
-        return False
-    named = DETERMINED.search(text[max(0, candidate.outer.start - 12) : candidate.outer.start]) is not None
-    if named and attribution.distance > NEAR_CUE and text[candidate.span.end - 1] not in ",.!?":
-        return False
-    if len(words) > MAX_FRAGMENT and attribution.cue_class in ("say", "quote", "evaluate"):
-        return True
-    last = text[attribution.cue.start : candidate.outer.start].split()[-1].lower()
-    if attribution.cue_class == "evaluate":
-        return last == "as" or attribution.distance <= 2
-    if attribution.cue_class in ("say", "quote"):
-        return last in _FILLED or attribution.distance <= 1
-    return attribution.cue_class == "speak" and last == "about" and attribution.distance <= 2
 
 
 def _stands_alone(text: str, candidate: Candidate, words: Sequence[str]) -> bool:

@@ -76,9 +76,10 @@ HELD = Small(
 )
 """Who holds a sign up shows its words as his own: "a boy hoisted a sign that read “…”"."""
 UTTERED = Small(
-    r"\b(?:(?:chants?|cry|cries|shouts?) of"
-    r"|(?<!\bthe )(?<!\ba )(?:chant|shout|yell|scream)(?:ed|ing|s)?(?: out| back)?[,:]?) $",
-    signs=("chant", "cry", "cries", "shout", "yell", "scream"),
+    r"\b(?:(?:chants?|cry|cries|shouts?|cheers?) of"
+    r"|(?<!\bthe )(?<!\ba )(?:chant|shout|yell|scream)(?:ed|ing|s)?(?: out| back)?"
+    r"(?: (?:(?:the|such|these) )?(?:[\w-]+ )?slogans?(?: as| like| of| that)?)?[,:]?) $",
+    signs=("chant", "cry", "cries", "shout", "yell", "scream", "cheer"),
 )
 """What a crowd utters, though nobody in it is named."""
 WRITTEN = Small(r"\b(?:messages?|tweets?|letters?|headlines?|captions?|statements?|notes?|e-?mails?|posts?|memos?)\b")

@@ -14,7 +14,7 @@ from quotes.stages.tokens import Token
 PAST = frozenset(
     "took made went came had gave got left ran won lost met held kept began brought sent stood sat became fell drew "
     "threw broke chose led laid set cut hit let paid sought taught grew knew flew rose fought bought caught heard "
-    "built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept".split()
+    "built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept burst".split()
 )
 _MAX_DATELINE = 10
 _DECADE = re.compile(r"\d{4}['’]?s")

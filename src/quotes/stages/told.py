@@ -12,6 +12,7 @@ from quotes.lexicon import lexicon
 from quotes.records import Article, Candidate
 from quotes.stages.attribution import Attribution
 from quotes.stages.judge_patterns import DISTANCE, SHOWN, SLOGAN, TERM, is_name, names_a_work
+from quotes.stages.judge_reported import is_reported_fragment
 from quotes.stages.quoted_words import quoted_words
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
@@ -54,6 +55,20 @@ def told(
         f"earlier={earlier}",
         *_of_headline(candidate, link, echo),
     )
+
+
+def told_of_a_state(
+    article: Article, candidate: Candidate, link: Attribution, features: Sequence[str]
+) -> tuple[str, ...]:
+    """The features in the copy of a state's organ that sneers: each by itself, too, and whether a rule sees a report.
+
+    Two domains in one model, each feature once for both and once for its own (Daumé III, "Frustratingly easy domain
+    adaptation", ACL 2007).
+    """
+    words = quoted_words(article.text[slice(*candidate.span)])
+    reported = is_reported_fragment(article.text, candidate, link, words)
+    own = (*features, f"fragment={reported}", f"fragment={reported}&class={link.cue_class}")
+    return (*features, *[f"state:{feature}" for feature in own])
 
 
 def _of_words(article: Article, candidate: Candidate) -> Iterator[str]:
