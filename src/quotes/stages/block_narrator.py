@@ -53,7 +53,7 @@ _PAST_END = re.compile(
     r"(?<!\bwas )\b(?!appeared\b)(?:\w+ed|said|wrote|held|went on)(?: that| his| her| he| she| they| their|[:, ])*\Z"
 )
 _IN_TEXTS = frozenset(
-    ["statement", "statements", "article", "articles", "message", "letter", "write-up", "write-ups", "videos", "photos"]
+    "statement statements article articles message letter write-up write-ups videos photos bulletin Bulletin".split()
 )
 _MAX_TITLE = 8
 _VOICES = frozenset(

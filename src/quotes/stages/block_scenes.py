@@ -36,6 +36,8 @@ SCENE = re.compile(
     r"|(?:Then|That day|On that day|Later),? (?:he|she|they) "
     r"(?:told|went|visited|looked|watched|gave|met|took|had|posed)\b"
     r"|When (?:his|her|the) (?:speech|report|address) was over\b"
+    r"|They (?:all )?(?:renewed|evinced|reaffirmed|hardened) (?:their|the) (?:\w+ )?"
+    r"(?:resolutions?|determination|resolve|will|pledge|faith)\b"
 )
 """What the people of an occasion did, and what became of the words."""
 ALSO_SCENE = re.compile(

@@ -24,6 +24,8 @@ _MAX_STRESSED = 12
 """Words from "It is" to the "that" or "who" behind it, at most."""
 _SUBORDINATE = frozenset("when whenever while after before since although though once because until".split())
 """Words that open a clause in front of the main one."""
+_FIELDS = frozenset("affairs issues matters relations studies policy".split())
+_MAX_FIELD = 6
 _OF = ("of", "de", "du", "del", "des", "von")
 
 
@@ -47,6 +49,8 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         return (k, k + 1)
     if tokens[k].type not in "NRLM" or _is_bare_verb(tokens, k):
         return None
+    if tokens[k].word in _FIELDS and (expert := _expert(tokens, k)) is not None:
+        return expert, k + 1
     start = _modifiers(tokens, k)
     for _ in range(3):
         if start < 2 or tokens[start - 1].type != "O" or tokens[start - 2].type not in "RNLQ":
@@ -69,6 +73,9 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         if (people := _people(tokens, start - 2, tokens[start - 1].word)) is not None:
             return people, k + 1
         further = _modifiers(tokens, start - 2)
+        place = tokens[start - 1].word == "at" and tokens[start].type == "D" and tokens[start + 1].type == "N"
+        if place and _opens_with_name(tokens, start - 2):
+            return further, k + 1  # "Dr. Brenn at the School of Boats told"
         named = tokens[start - 1].word == "for" and tokens[start - 2].type == tokens[start].type == "N"
         head_is_role = named or tokens[start - 2].type == "R" or tokens[start - 1].word.lower() in _OF
         if tokens[start - 2].type == "Q" and tokens[start - 1].word.lower() not in ("of", "for"):
@@ -81,6 +88,20 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
             break
         start = further
     return start, k + 1
+
+
+def _expert(tokens: Sequence[Token], k: int) -> int | None:
+    """Where "a scholar on coastal affairs" begins, if an office stands before the field that ends at ``k``."""
+    on = next((i for i in range(k - 1, max(0, k - _MAX_FIELD), -1) if tokens[i].type not in "LNK"), 0)
+    if tokens[on].word != "on" or tokens[on - 1].type not in "RL":
+        return None
+    start = _modifiers(tokens, on - 1)
+    return start if tokens[on - 1].type == "R" or tokens[start].type == "D" else None
+
+
+def _opens_with_name(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a name ends at ``k`` and nothing but titles stands before it in the sentence."""
+    return tokens[k].type == "N" and all(token.type in "NRK." for token in tokens[:k])
 
 
 def _people(tokens: Sequence[Token], k: int, preposition: str) -> int | None:

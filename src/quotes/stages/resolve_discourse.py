@@ -23,6 +23,8 @@ _SUBJECT_PRONOUN = re.compile(r"[HhSs](?<!\w.)(?:(?<=[Hh])|(?<=[Ss])h)e\b")
 
 _OFFICE = re.compile(r"(?:The|An?) (?:[\w'’-]+ ?){1,5}")
 _OF = re.compile(r" (?:of|for) (?:the )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and|in|de) ){0,2}[A-Z][\w'’-]*)*")
+_OF_A_PARTY = re.compile(r" of (?:the|an?) (?:visiting )?(?:delegation|group|party|mission|team|troupe|family)\b")
+"""To what an office belongs that the narrator does not name: "The head of the delegation said"."""
 _WORD = re.compile(r"[\w-]+")
 _OFFICES = NAME_WORDS["title"] | MENTION_WORDS["person_head"]
 _NOUNS = "|".join(sorted(MENTION_WORDS["body"] - {"side", "group", "team", "leadership", "regime", "force"}))
@@ -194,7 +196,8 @@ class Discourse:
     def _bearer(self, span: Span) -> Referent | None:
         """Who bears an office; somebody without a name, where it is that of a body that nobody else belongs to."""
         phrase = self._context.text[span.start : span.end]
-        if _BODY.fullmatch(phrase):
+        of_party = _OF_A_PARTY.search(phrase) is not None
+        if not of_party and _BODY.fullmatch(phrase):
             return self._body(span)
         if _UNNAMED_MEDIUM.match(self._context.text, span.start):
             return Referent(f"u:{span.start}", None, None, "outlet", None)
@@ -202,7 +205,7 @@ class Discourse:
         if found is not None:
             return found
         of_body = _OF.search(phrase) is not None
-        other = phrase.startswith("A") or of_body or bool(describe(phrase, self._context.registry).unknown)
+        other = phrase.startswith("A") or of_party or of_body or bool(describe(phrase, self._context.registry).unknown)
         return Referent(f"u:{span.start}", None, None, "person", None) if other else None
 
     def _pronoun(self, at: int, gender: Gender) -> Referent | None:
@@ -246,6 +249,8 @@ def _offices(context: Context) -> Iterator[Span]:
         end = _office_end(context.text, match) if match is not None else None
         if end is None:
             continue
+        party = _OF_A_PARTY.match(context.text, end)
+        end = party.end() if party else end
         complement = _OF.match(context.text, end)
         end = complement.end() if complement else end
         if context.text[end : end + 1] not in ("'", "’") and not _is_named(context, end):
