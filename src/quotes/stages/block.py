@@ -19,6 +19,7 @@ from quotes.stages.block_introductions import Introduction, introduce
 from quotes.stages.block_marked import Marked
 from quotes.stages.block_narrator import Speech, narrates, speaks_anew
 from quotes.stages.block_patterns import (
+    ANNOUNCED,
     END_MARK,
     GLUED_STOP,
     GOES_ON,
@@ -51,6 +52,7 @@ class Statement:
         return 0.95 if self.mention is not None else 0.0
 
 
+_ENDS = ".\"”’"
 _FEWEST_LABELS = 3
 """Speakers' names before colons that make a transcript."""
 _MAX_MANNER = 8
@@ -86,9 +88,10 @@ def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement 
     # The last letters are looked at first: the expression is slow, and few paragraphs end so.
     ends_so = article.text[part.end - 3 : part.end].lower() == "on."
     goes_on = ends_so and GOES_ON.search(article.text, max(part.start, part.end - 24), part.end)
-    if last != ":" and not goes_on:
+    announced = last in _ENDS and ANNOUNCED.search(article.text[part.start : part.end]) is not None
+    if last != ":" and not goes_on and not announced:
         return None
-    if k + 1 >= len(article.paragraphs) or marked.covers(part.end - 1):
+    if k + 1 >= len(article.paragraphs) or (marked.covers(part.end - 1) and not announced):
         return None
     start = block_layout.start(article, k + 1)
     if OPENING_MARK.match(article.text, start):
@@ -96,6 +99,8 @@ def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement 
     if goes_on and _ends_marked_words(article.text, part, goes_on.start(), marked):
         return None
     introduction = introduce(article, part, marked.candidates, marked.inside(part))
+    if announced and (introduction is None or introduction.rule != "block:formula"):
+        return None
     if introduction is None or (LIST.match(article.text, start) and not introduction.lists):
         return None
     stop = None if introduction.whole else block_layout.stop(article, k + 1, introduction.cue)

@@ -150,9 +150,10 @@ def _without_title(tail: Sequence[Token]) -> Sequence[Token]:
 
 def _formula(tokens: Sequence[Token]) -> Introduction | None:
     """X released the following press statement […]:"""
+    following = next((i for i, token in enumerate(tokens) if token.word.lower() == "following"), len(tokens))
     for i in range(len(tokens) - 1, -1, -1):
         word = tokens[i].word.lower()
-        if word not in FORMULA_VERBS:
+        if word not in FORMULA_VERBS or (i > following and _gives(tokens[:following])):
             continue
         rest = [token.word.lower() for token in tokens[i + 1 : i + 14]]
         nouns = FORMULA_NOUNS & {*rest, *(token.word.lower() for token in tokens[max(0, i - 4) : i])}
@@ -167,6 +168,11 @@ def _formula(tokens: Sequence[Token]) -> Introduction | None:
         end = tokens[i + 1].end if word == "made" and rest[:1] == ["public"] else tokens[i].end
         return Introduction(Span(tokens[i].start, end), mention, "block:formula", not _SPOKEN & {*rest})
     return None
+
+
+def _gives(tokens: Sequence[Token]) -> bool:
+    """Whether a verb that gives out a text stands right before "the following"."""
+    return any(token.word.lower() in FORMULA_VERBS for token in tokens[-4:])
 
 
 def _whole_subject(tokens: Sequence[Token], verb: int) -> tuple[int, int] | None:

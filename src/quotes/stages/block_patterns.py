@@ -74,6 +74,11 @@ FORMULA_NOUNS = frozenset(
 GOES_ON = re.compile(
     r"\b(?:and|he|she|they|article|editorial|commentary|statement|paper) (?:goes|went) on\.$", re.IGNORECASE
 )
+ANNOUNCED = re.compile(
+    r"\b[Tt]he following (?:[\w-]+ ){0,4}?(?:statement|answer|article|commentary|letter|message|declaration|appeal"
+    r"|memorandum|editorial|communique)\b(?:[^:\n]{0,300}[.\"”’]|(?: [a-z]+){0,4},? [\"“][^\n]{5,300}[\"”]\.?)\Z"
+)
+"""An announcement that ends without a colon: "released the following press statement titled “…”."."""
 GLUED_STOP = re.compile(r"(?<=[a-z][a-z])[.!?](?=[A-Z](?:[a-z]| ))")
 """The end of a sentence that has lost the blank behind it."""
 INLINE = re.compile(r": (?<=[a-z]: ) *+(?=[A-Z])")

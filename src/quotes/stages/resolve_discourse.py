@@ -28,8 +28,9 @@ _OF_A_PARTY = re.compile(r" of (?:the|an?) (?:visiting )?(?:delegation|group|par
 _WORD = re.compile(r"[\w-]+")
 _OFFICES = NAME_WORDS["title"] | MENTION_WORDS["person_head"]
 _NOUNS = "|".join(sorted(MENTION_WORDS["body"] - {"side", "group", "team", "leadership", "regime", "force"}))
+_CAPITALISED = "|".join(noun.capitalize() for noun in sorted(_NOUNS.split("|")))
 _BODY = re.compile(
-    rf"[Tt]he (?:[\w'’-]+ ){{0,4}}?(?:{_NOUNS}|{'|'.join(noun.capitalize() for noun in sorted(_NOUNS.split('|')))})\b"
+    rf"[Tt]he (?:[\w'’-]+ ){{0,4}}?(?:{_NOUNS}|{_CAPITALISED}|Group(?= of| for))\b"
     r"(?: (?:of|for) (?:the )?(?:[a-z]+ )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and) ){0,2}[A-Z\d][\w'’-]*)*)?"
 )
 _UNNAMED_MEDIUM = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 
 from quotes.records import Dateline, Span
@@ -31,6 +32,7 @@ _STARTER = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}$")
 _STRAY = re.compile(" ?,")
+_JOINED_LEAD = re.compile(r": ?, (?=[\"“]?[A-ZÁÉÍÓÚÑ\d])")
 _JOINED = re.compile(r" ?, [A-Z][a-z]* [A-Za-z][\w'’-]* ")
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
@@ -99,6 +101,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
             start, end = _trim(text, start, end)
         if end > start:
             lines.append(_span((start, end)))
+    if ":, " in text or ": , " in text:
+        lines = [part for line in lines for part in _parted(text, line)]
     if not _is_wrapped(text, lines):
         return tuple(lines)
     spans, start = [], 0
@@ -149,6 +153,16 @@ def find_dateline(text: str) -> Dateline | None:
         int(match["year"]) if match["year"] else None,
         match["agency"] or match["agency2"],
     )
+
+
+def _parted(text: str, line: Span) -> Iterator[Span]:
+    """A line, or its lead and the text that was joined to it: "issued the following statement:, The war drills …"."""
+    match = _JOINED_LEAD.search(text, *line)
+    if match is None:
+        yield line
+        return
+    yield Span(line.start, match.start() + 1)
+    yield Span(match.end(), line.end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
