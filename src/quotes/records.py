@@ -136,6 +136,8 @@ class Speaker:
     type: SpeakerType | None
     country: str | None
     rule: str
+    carrier: tuple[str, str | None] | None = None
+    """Name and registry id of the outlet that carried what this author wrote, where the text tells."""
 
 
 @dataclass(frozen=True, slots=True)

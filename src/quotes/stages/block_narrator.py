@@ -44,6 +44,13 @@ _MAX_HEAD = 420
 """Characters of a paragraph read for who speaks in it."""
 _MAX_SPEECH = 20_000
 """Characters of the statement, from its end, in which a name is looked for."""
+_DEED = re.compile(r"(?:He|She) (?:indicated|set forth|clarified|extended|maintained) (?:the|a|an|his|her)\b")
+"""What a great man did rather than what a speaker said."""
+_OF_HIM = re.compile(
+    r"(?:^|\n|[.!?] )(?:He|She) (?!said|noted|stressed|added)[a-z]+ed\b|\b(?:He|She) (?:was|built|led|set)\b"
+)
+_SIGNED = re.compile(r"(?:Yours|Sincerely|Respectfully|Faithfully)\b[^.:\n]{0,60}")
+"""How a letter is signed: "Yours ever, Tobin"."""
 _TEXT = re.compile(rf"(?:^|\b)(?:{TEXTS}|It|it)\Z")
 _AGAIN = re.compile(
     rf"(?:[^.,\n]{{3,60}}, )?[Tt]he (?P<noun>(?:[a-z]+ )?(?![a-z]+ly )[a-z]+) "
@@ -121,18 +128,26 @@ def narrates(article: Article, k: int, speech: Speech, marked: Marked) -> bool:
     introduction = speech.introduction
     if introduction.whole:
         return False
+    if article.paragraphs[k - 1].start >= speech.start and _SIGNED.fullmatch(article.text, *article.paragraphs[k - 1]):
+        return True
     if _quotes_another(article, k, marked):
         return True
     if marked.covers(article.paragraphs[k].start):
         return False
-    return (
-        reports(article, k, introduction) or _is_other_voice(article, k, speech, marked) or _tells(article, k, speech)
-    )
+    told = reports(article, k, introduction) and not _praises(article, k, speech)
+    return told or _is_other_voice(article, k, speech, marked) or _tells(article, k, speech)
 
 
 def speaks_anew(text: str, part: Span, limit: int, introduction: Introduction) -> bool:
     """Whether the colon at ``limit`` opens other words; inside an announced text only a formula of speech does."""
     return not introduction.whole or NEW_SPEECH.search(text, max(part.start, limit - 70), limit) is not None
+
+
+def _praises(article: Article, k: int, speech: Speech) -> bool:
+    """Whether a speech goes on about the man of whom it speaks: "He built the dyke. … He indicated the road …"."""
+    text, part = article.text, article.paragraphs[k]
+    deed = _DEED.match(text, *part)
+    return deed is not None and _OF_HIM.search(text, speech.start, speech.end) is not None
 
 
 def _quotes_another(article: Article, k: int, marked: Marked) -> bool:
@@ -288,8 +303,11 @@ def _tells(article: Article, k: int, speech: Speech) -> bool:
     for later in range(k, min(k + LOOK_AHEAD, len(article.paragraphs))):
         if later > k and (reports(article, later) or _introduces(article, later)):
             return True
-        if FIRST_PERSON.search(MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])):
+        own = MARKED_WORDS.sub("", text[slice(*article.paragraphs[later])])
+        if FIRST_PERSON.search(own):
             return False
+        if later > k and _is_of_text(text, introduction) and MODAL.search(own):
+            return False  # a message ends with what will be
     return True
 
 

@@ -105,6 +105,7 @@ REPORTING = (
     r"|es)|instruct(?:ed|s)|"
     r"set forth|clarified|pledg(?:ed|es)|vow(?:ed|s)|indicat(?:ed|es)|censur(?:ed|es)|went on|goes on"
     r"|extend(?:ed|s)|observ(?:ed|es)|deplor(?:ed|es)|assert(?:ed|s)|maintain(?:ed|s)|insist(?:ed|s)"
+    r"|brand(?:ed|s)|criticiz(?:ed|es)|blam(?:ed|es)|likened"
 )
 TEXTS = (
     "article|editorial|commentary|statement|letter|message|report|paper|newspaper|bulletin|declaration|appeal|essay|"
@@ -166,6 +167,7 @@ REPORTS_THAT = re.compile(
     r"(?:[\w-]+ )?(?:article|commentary|editorial)\b"
     r"|In (?:an|another|its|his|her) (?:\w+ )?(?:article|statement|commentary|editorial)[^.\n]{0,140}?"
     r" (?:the [a-z]+|it|he|she) (?:also )?(?:said|noted|stressed|introduced|described)\b"
+    r"|On (?:the same|that) day,? [^.,\n]{3,60}? (?:said|called|urged|issued|released|declared|announced)\b"
     r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune"
     r"|Courier|radio|agency)"
     r"(?: [^.,]{2,60})? (?:carried|printed|published|reprinted) "

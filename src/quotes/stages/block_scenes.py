@@ -14,6 +14,11 @@ _DID = (
     r"|departed|planted|paid|observed|saw|met|exchanged|handed|signed|attended|gave|received|took|walked|cheered|applauded"
 )
 _GATHERED = r"visited|laid|presented|toured|posed|watched|looked round|paid (?:floral )?tribute"
+_AIRED = (
+    r"[A-Z](?:[^.\n]|(?<=\b[A-Z])\.|\.(?=\d)){2,160}?\b(?:TV|Radio|Television|[Bb]roadcasting)\b[^.\n]{0,80}?"
+    r" (?:also )?(?:aired|televised|introduced|showed|broadcast|gave a (?:detailed )?account)\b"
+)
+"""Other stations that carried the same news."""
 SCENE = re.compile(
     rf"{_THEN}(?:the |The )?(?:[\w-]+ ){{0,2}}(?:{_PEOPLE}) (?:also |then |later )?(?:{_DID})\b"
     r"|(?:The )?(?:[Rr]epresentatives|[Mm]embers|[Oo]fficials|[Ss]taff) (?:of|from) the "
@@ -36,6 +41,9 @@ SCENE = re.compile(
     r"|(?:Then|That day|On that day|Later),? (?:he|she|they) "
     r"(?:told|went|visited|looked|watched|gave|met|took|had|posed)\b"
     r"|When (?:his|her|the) (?:speech|report|address) was over\b"
+    r"|(?:[A-Z][\w'’-]+ ){1,4}cut (?:off )?(?:a|the) (?:red )?tape\b"
+    r"|(?:He|She|They), together with [^.\n]{3,160}?, (?:went|looked) (?:a)?round\b"
+    rf"|{_AIRED}"
     r"|They (?:all )?(?:renewed|evinced|reaffirmed|hardened) (?:their|the) (?:\w+ )?"
     r"(?:resolutions?|determination|resolve|will|pledge|faith)\b"
 )
@@ -46,6 +54,7 @@ ALSO_SCENE = re.compile(
     r"[^.\n]{0,90} (?:was|were) (?:adopted|sent|read)\b"
     r"|(?:His|Her|The)(?: same)? (?:speech|news|reports?|statement|article|event) (?:was|were) (?:also )?"
     r"(?:reported|carried|covered|released)\b"
+    rf"|{_AIRED}"
 )
 """The same where an article or a statement speaks, which may itself tell of occasions."""
 PRESENT = re.compile(r"(?<!\bwho )(?<!\bwhich )(?<!\bthat )\b(?:(?:is|are)(?! to be\b)|am|has|have|does|do)\b")

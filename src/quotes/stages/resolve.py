@@ -63,7 +63,7 @@ def _one(resolver: Resolver, quotation: Quotation, found: Sequence[Found]) -> Fo
 
 def _speaker(referent: Referent | None, rule: str) -> Speaker:
     if referent is not None:
-        return Speaker(referent.name, referent.id, referent.type, referent.country, rule)
+        return Speaker(referent.name, referent.id, referent.type, referent.country, rule, referent.carrier)
     if rule.startswith("none:group"):
         return Speaker(None, None, "group", None, rule)
     return Speaker(None, None, "role" if rule == "none:role-not-named" else None, None, rule)

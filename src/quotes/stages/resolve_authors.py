@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from quotes.records import Kind
@@ -171,8 +172,15 @@ class Authors:
         at = issue.who.start
         if at not in self._known:
             self._known[at] = None  # a writing cannot tell its own author
-            self._known[at] = self._read(issue)
+            self._known[at] = self._carried(issue, self._read(issue))
         return self._known[at]
+
+    def _carried(self, issue: Issue, author: Referent | None) -> Referent | None:
+        """The author with the outlet that carried his words, where the document names one."""
+        if author is None or issue.carrier is None:
+            return author
+        outlet = outlet_at(replace(issue, who=issue.carrier, outlet=True), self._context)
+        return author if outlet is None or outlet.name is None else author._replace(carrier=(outlet.name, outlet.id))
 
     def _read(self, issue: Issue) -> Referent | None:
         if "," in self._context.text[issue.who.start : issue.who.end]:

@@ -71,7 +71,7 @@ def body_called(phrase: str, context: Context) -> Referent | None:
     raw = core.split()
     if len(raw) > _LONGEST:
         return None  # a name is given whole or not at all
-    while raw and (fold(raw[0]) in _ADJECTIVES or raw[0].endswith("-run")):
+    while raw and (fold(raw[0]) in _ADJECTIVES or raw[0].endswith("-run")) and raw[:2] != ["Supreme", "Command"]:
         raw = raw[1:]
     while len(raw) > 1 and fold(raw[-1]) in NAME_WORDS["time"]:
         raw = raw[:-1]  # "the Boat Union Tuesday made public"

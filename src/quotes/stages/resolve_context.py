@@ -55,6 +55,8 @@ class Referent(NamedTuple):
     country: str | None
     gender: Gender | None = None
     row: Known | None = None
+    carrier: tuple[str, str | None] | None = None
+    """Name and registry id of the outlet that carried what this author wrote."""
 
 
 class Event(NamedTuple):

@@ -34,7 +34,7 @@ _BODY = re.compile(
     r"(?: (?:of|for) (?:the )?(?:[a-z]+ )?[A-Z][\w'’-]*(?: (?:(?:of|the|for|and) ){0,2}[A-Z\d][\w'’-]*)*)?"
 )
 _UNNAMED_MEDIUM = re.compile(
-    r"An? (?:[\w-]+ ){0,3}?(?:newspaper|paper|daily|weekly|magazine|broadcaster|radio|website|news agency)"
+    r"An? (?:[\w-]+ ){0,3}?(?:newspaper|paper|daily|weekly|magazine|broadcaster|radio|TV|website|news agency)"
     r"(?= (?!of |called |named |titled )[a-z])"
 )
 """An outlet that the narrator does not name: "A Lorrican newspaper said"."""

@@ -60,6 +60,11 @@ _ISSUED_BY = re.compile(
     rf"\b(?P<issued>{_WRITING}) (?:jointly )?(?:issued|published|released|adopted|made public) (?:jointly )?by "
     rf"(?P<who>{_NAMES}(?:, {_NAMES})*)"
 )
+_WRITTEN_BY = re.compile(
+    r"[^.;:\n]{0,200}?\b(?:written|contributed|authored) by "
+    r"(?P<who>[A-Z][\w'’-]*(?: [A-Z][\w'’.-]*){1,4})(?=,|\.? |\.?$)"
+)
+"""Whose the words are that an outlet carries: "posted an article titled “…” written by Anka Lorin, an editorialist"."""
 _LISTED = re.compile(
     rf"(?P<who>(?:The )?{_LIST})(?: \([^()\n]{{2,24}}\))?{_WHEN}"
     rf"(?: (?P<deed>{_DEED})\b[^;:\n]{{0,80}}? (?P<issued>{_WRITING})\b|{_IN}(?P<within>{_WRITING})\b)"
@@ -102,6 +107,8 @@ class Issue:
     first: bool
     sent: bool = False
     """Whether it is told of as received from somebody."""
+    carrier: Span | None = None
+    """Where the outlet is named that carried what ``who`` wrote."""
 
 
 def issues(context: Context) -> list[Issue]:
@@ -160,6 +167,9 @@ def _issue(match: re.Match[str], first: bool) -> Issue:
     writing = groups.get("issued") or groups.get("within") or ""
     sent = match.re is _RECEIVED
     who = Span(*match.span("who"))
+    by = _WRITTEN_BY.match(match.string, match.end())
+    if by is not None:
+        return Issue(Span(*by.span("who")), writing, match.end(), False, True, first, carrier=who)
     if groups.get("beside") and _BESIDE_ALL.match(groups["beside"]):
         who = Span(who.start, match.end("beside"))
     return Issue(who, writing, match.end(), outlet, bool(beside & _PERSONS), first, sent)

@@ -84,7 +84,12 @@ def _is_noun(article: Article, quotation: Quotation) -> bool:
 
 
 def _of_speaker(speaker: Speaker, quotation: Quotation, registry: Registry) -> _Line | None:
-    """The outlet that speaks itself, whatever the words are that name it."""
+    """The outlet that speaks itself, whatever the words are that name it, or that carried what its author wrote."""
+    if speaker.carrier is not None:
+        name, known = speaker.carrier
+        row = registry.row(known) if known else None
+        wrote = of_outlet(row) if isinstance(row, Outlet) else Carrier(name, None, "unknown", "newspaper")
+        return _Line(wrote, (), "credit:report", None, quotation.outer.end)
     if speaker.type != "outlet" or speaker.name is None:
         return None
     row = registry.row(speaker.id) if speaker.id else None
