@@ -33,6 +33,7 @@ def train() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(TRAINING))
     sys.modules["train_attribution"] = module
     spec.loader.exec_module(module)
     return module
@@ -88,7 +89,7 @@ def corpus(train: ModuleType, folder: Path) -> list[Any]:
     for name, rows in (("docs", documents), ("gold", gold)):
         lines = "".join(json.dumps(row) + "\n" for row in rows)
         (folder / f"polnear_train_{name}.jsonl").write_text(lines, encoding="utf-8")
-    return list(train.read(folder, "train"))
+    return list(train.read(folder, "train", {}))
 
 
 def test_training_learns_what_the_articles_show(train: ModuleType, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "options_agents": {"clauses", "noun_phrases", "tokens"},
     "rank": {"options"},
     # Whether anybody said the words is asked where they are attributed, with the patterns of the judge.
-    "told": {"attribution", "judge_patterns", "quoted_words", "sentences", "tokens"},
+    "told": {"attribution", "judge_patterns", "judge_reported", "quoted_words", "sentences", "tokens"},
     "attribute_inner": {"clauses", "sentences", "tokens"},
     "attribute_turns": {"attribution"},
     "attribute_plain": {
@@ -58,6 +58,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
         "attribution",
         "east_asian",
         "headline",
+        "judge_patterns",
         "noun_phrases",
         "options",
         "sentences",
@@ -78,6 +79,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "kinds": {"attribution", "quoted_words"},
     "judge": {"attribution", "block", "kinds", "quoted_words"},
     "judge_inside": {"attribution", "block", "quoted_words"},
+    "judge_reported": {"attribution"},
     "judge_works": {"attribution", "quoted_words", "small_letters"},
     "link": {"quoted_words"},
     "resolve_context": {"small_words"},

@@ -65,6 +65,11 @@ OF_A_STATE = 0.4
 
 _MAX_QUALIFIER = 2
 _MAX_UTTERED = 6
+_MAX_CALLED = 4
+_IS_WHAT = re.compile(r" (?:is|was) what ")
+"""Behind words that somebody is then said to call something: "“A bluff” is what Brenn called it"."""
+_ANYBODY = frozenset("we some many people others they you one who which that it".split())
+"""Subjects that mean nobody in particular: "what we call “…”"."""
 
 _SPEAKING = ("say", "quote", "go", "read", None)
 """Classes of cues whose subject later words may go on with."""
@@ -201,7 +206,9 @@ class _Linking:
         if self.state_voice:
             features = told_of_a_state(self.article, candidate, link, features)
         probability = self.weigh(index, features)
-        credited = link.cue is not None and (is_credited(sentence) or self._is_uttered(candidate, link))
+        credited = link.cue is not None and (
+            is_credited(sentence) or self._is_uttered(candidate, link) or self._is_called(candidate, link)
+        )
         if not credited and probability < self._least(sentence, place, candidate, link, echo):
             return Attribution("none:no-report", confidence=round(1 - probability, 4))
         return link
@@ -210,6 +217,21 @@ class _Linking:
         """Whether the word before says that a crowd or somebody shouts them: "shouting the slogan “…”"."""
         before = self.article.text[max(0, candidate.outer.start - 60) : candidate.outer.start].replace("\n", " ")
         return link.cue_class == "say" and link.distance <= _MAX_UTTERED and UTTERED.search(before) is not None
+
+    def _is_called(self, candidate: Candidate, link: Attribution) -> bool:
+        """Whether somebody in particular calls something so, or attacks it for that, right before the words.
+
+        "The opposition calls “…”", "Brenn slammed the “…” decision": of 200 such words in the training articles 195
+        are somebody's. An organ that sneers attacks what it sets between marks itself.
+        """
+        if self.state_voice or link.mention is None or link.cue is None:
+            return False
+        if link.cue.start > candidate.span.start:
+            return link.cue_class == "evaluate" and _IS_WHAT.match(self.article.text, candidate.outer.end) is not None
+        nearest = {"evaluate": 1, "attack": 2}.get(link.cue_class or "")
+        if nearest is None or not nearest <= link.distance <= _MAX_CALLED:
+            return False
+        return self.article.text[slice(*link.mention)].lower().split()[-1] not in _ANYBODY
 
     def _least(self, sentence: Sentence, place: int, candidate: Candidate, link: Attribution, echo: str) -> float:
         """The probability that the words need to be anybody's."""

@@ -119,11 +119,17 @@ def _without_verb(tokens: Sequence[Token], i: int, found: list[Clause]) -> Claus
         noun = noun_report(tokens, i)
         return Clause(i, Span(token.start, token.end), noun.cue_class, lower, noun.subject, "noun") if noun else None
     verb = described_by(tokens, i) if lower == "as" else None
-    if verb is None or (found and found[-1].verb >= verb):
+    if verb is None or (found and (found[-1].verb >= verb or _takes_as(tokens, found[-1], i))):
         return None
     subject = subject_of(tokens, verb, found)
     cue = Span(tokens[verb].start, tokens[verb].end)
     return Clause(verb, cue, "express", "as", subject, "subject-verb") if subject else None
+
+
+def _takes_as(tokens: Sequence[Token], clause: Clause, i: int) -> bool:
+    """Whether "as" belongs to a cue before: "described what his country is doing as “…”"."""
+    between = tokens[clause.verb + 1 : i]
+    return clause.lemma == "describe" and not any(token.type in ".;:,QK" for token in between)
 
 
 def subject_of(tokens: Sequence[Token], verb: int, before: list[Clause]) -> tuple[int, int] | None:

@@ -55,8 +55,7 @@ class Referent(NamedTuple):
     country: str | None
     gender: Gender | None = None
     row: Known | None = None
-    carrier: tuple[str, str | None] | None = None
-    """Name and registry id of the outlet that carried what this author wrote."""
+    carrier: tuple[str, str | None] | None = None  # name and registry id of the outlet that carried what he wrote
 
 
 class Event(NamedTuple):

@@ -225,7 +225,7 @@ def _entries(language: str) -> tuple[Kept[str, _Entry], Kept[str, _Entry]]:
 
 def _opens(word: str, text: str, end: int) -> bool:
     """Whether a sentence only begins with the word ("Hours later", "Asked about it", "Reprising a line"): no name."""
-    if word in WORDS["opener"]:
+    if word in WORDS["opener"] or word == "having":
         return True
     if word.endswith(_ADVERBS) and len(word) >= _MIN_ADVERB:
         return _NEXT.match(text, end) is not None
