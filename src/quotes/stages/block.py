@@ -207,7 +207,7 @@ def _touches(text: str, introduction: Introduction, colon: int) -> bool:
         return len(between) <= 6
     if between[:1] == ["in"] and len(between) <= _MAX_MANNER:  # "says in a bylined article:", "said in tears:"
         return introduction.speaks or introduction.text_speaks
-    return introduction.speaks and (not between or between in (["as", "follows"], ["further"], ["this"]))
+    return introduction.speaks and (not between or between in (["as", "follows"], ["further"], ["this"], ["out"]))
 
 
 def _sentence_start(article: Article, part: Span, position: int) -> int:

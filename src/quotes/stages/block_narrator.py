@@ -20,6 +20,7 @@ from quotes.stages.block_patterns import (
     OPENING_MARK,
     PARTICIPLE,
     PAST,
+    POSTED,
     REPORT_AFTER_MARK,
     REPORTING,
     REPORTS_THAT,
@@ -49,6 +50,7 @@ _DEED = re.compile(r"(?:He|She) (?:indicated|set forth|clarified|extended|mainta
 _OF_HIM = re.compile(
     r"(?:^|\n|[.!?] )(?:He|She) (?!said|noted|stressed|added)[a-z]+ed\b|\b(?:He|She) (?:was|built|led|set)\b"
 )
+_POSTED = re.compile(POSTED)
 _SIGNED = re.compile(r"(?:Yours|Sincerely|Respectfully|Faithfully)\b[^.:\n]{0,60}")
 """How a letter is signed: "Yours ever, Tobin"."""
 _TEXT = re.compile(rf"(?:^|\b)(?:{TEXTS}|It|it)\Z")
@@ -127,7 +129,7 @@ def narrates(article: Article, k: int, speech: Speech, marked: Marked) -> bool:
     """
     introduction = speech.introduction
     if introduction.whole:
-        return False
+        return _POSTED.match(article.text, *article.paragraphs[k]) is not None
     if article.paragraphs[k - 1].start >= speech.start and _SIGNED.fullmatch(article.text, *article.paragraphs[k - 1]):
         return True
     if _quotes_another(article, k, marked):

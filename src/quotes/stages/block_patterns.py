@@ -145,13 +145,18 @@ _SPEAKERS = (
 )
 NARRATOR = re.compile(
     rf"{_LINKS}(?:He|She|They|It|The (?:{TEXTS})|{_SPEAKERS}|(?:[A-Z][\w'’-]+ ){{1,3}}[A-Z][\w'’-]+)"
-    rf" {_ADVERBS}(?:{REPORTING})\b"
+    rf" {_ADVERBS}(?:{REPORTING})\b|(?:Then|Later),? (?:he|she|they) {_ADVERBS}(?:{REPORTING})\b"
 )
 TEXT_NARRATOR = re.compile(
     rf"{_LINKS}(?:It|The (?:{TEXTS})|{_SPEAKERS}|(?!The )(?:[A-Z][\w'’-]+ ){{1,3}}[A-Z][\w'’-]+)"
     rf" {_ADVERBS}(?:{REPORTING})\b"
 )
 """The same behind an article or a statement, which goes on speaking of a body named with "The", of him or of them."""
+POSTED = (
+    r"[A-Z][^.\n]{3,200}? (?:(?:on|in) [A-Z][a-z]+\.? \d+ )?posted on (?:its|their) (?:[Ii]nternet )?"
+    r"(?:home ?page|website)s?\b"
+)
+"""Another body that put something out."""
 REPORTS_THAT = re.compile(
     rf"The (?:{TEXTS}) (?:appeared|was (?:released|published|carried|printed|signed|dated|addressed|read out))\b|"
     r"(?!(?:If|When|As|Since|Though|Although|While|Once|Unless|Whether) )"
@@ -168,6 +173,7 @@ REPORTS_THAT = re.compile(
     r"|In (?:an|another|its|his|her) (?:\w+ )?(?:article|statement|commentary|editorial)[^.\n]{0,140}?"
     r" (?:the [a-z]+|it|he|she) (?:also )?(?:said|noted|stressed|introduced|described)\b"
     r"|On (?:the same|that) day,? [^.,\n]{3,60}? (?:said|called|urged|issued|released|declared|announced)\b"
+    rf"|{POSTED}"
     r"|(?:The|A|An) (?:[\w'’-]+ ){0,9}?(?:paper|newspaper|daily|weekly|Daily|News|Times|Post|Herald|Tribune"
     r"|Courier|radio|agency)"
     r"(?: [^.,]{2,60})? (?:carried|printed|published|reprinted) "

@@ -189,7 +189,7 @@ class Authors:
         if len(words) == 2 and words[0] in ("the", "this") and words[1] in _MEDIA | MENTION_WORDS["document"]:
             return self._before(issue)  # "The bulletin carried an article"
         if words == ["it"]:
-            return self._before(issue)
+            return self._before(issue) or self._first(read(self._context.text, issue.who, (), None), issue.who.start)[0]
         author = outlet_at(issue, self._context)
         if author is not None:
             return author

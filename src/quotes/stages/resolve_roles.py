@@ -12,6 +12,7 @@ from quotes.stages.resolve_bodies import spoken_for
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_groups import NOUNS, named_group
+from quotes.stages.resolve_leaders import leader_before
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, fits_place, holders, holds
 
@@ -140,6 +141,8 @@ class Roles:
         """The person who bears the office or epithet: in the document first, in the registry second."""
         if mention.determiner in _INDEFINITE | _POSSESSED:
             return None
+        if (leader := leader_before(mention, anchor, self._context)) is not None:
+            return leader, "leader-told-before"
         description = describe(mention.phrase, self._context.registry)
         if not description:
             return None
