@@ -33,7 +33,6 @@ def train() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(TRAINING))
     sys.modules["train_attribution"] = module
     spec.loader.exec_module(module)
     return module

@@ -1,8 +1,10 @@
-"""A second reading of PolNeAR's training split: whether each marked string was said, and by whom.
+"""A second reading: whether marked strings were said, and by whom.
 
-The corpus gives many a title to whoever mentions it, calls some quotations unsaid, and names the outer speaker where
-one reports another. ``readings.tsv`` holds what readers who saw neither its labels nor ours made of all its fragments,
-of what it calls unsaid, and of its quotations of up to five words: stand-off, no word of an article.
+PolNeAR gives many a title to whoever mentions it, calls some quotations unsaid, and names the outer speaker where
+one reports another; of a state's agency there are hardly any labels. The files hold what readers who saw neither the
+corpus's labels nor ours made of them: of PolNeAR all fragments, what it calls unsaid, and its quotations of up to five
+words (twelve in the development split, which two read); of the agency marked strings of articles drawn at random.
+Stand-off, no word of an article.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 POLNEAR = Path(__file__).parent / "readings_polnear.tsv"
+POLNEAR_DEV = Path(__file__).parent / "readings_polnear_dev.tsv"
+STATE_DEV = Path(__file__).parent / "readings_state_dev.tsv"
 STATE = Path(__file__).parent / "readings_state.tsv"
 UNSURE = "reading"
 """What is written into ``suspect`` of a row whose reader hesitates and disagrees with the corpus."""
