@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import readings
 from quotes.evaluate import read_gold
 from quotes.models import attribution as weights_of
 from quotes.pipeline import extract_document
@@ -105,6 +106,49 @@ def test_training_learns_what_the_articles_show(train: ModuleType, tmp_path: Pat
     train.save(tmp_path / "out", {"speaker": speaker, "sure": sure, "said": said}, found)
     lines = (tmp_path / "out" / "features.txt").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(speaker) + len(sure) + len(said)
+
+
+def gold_row(kind: str, speaker: tuple[int, int] | None) -> dict[str, Any]:
+    start, end = speaker or (None, None)
+    row = {"doc_id": "d", "quote_start": 20, "quote_end": 30, "kind": kind, "suspect": ""}
+    return row | {"speaker_start": start, "speaker_end": end, "speaker_text": None, "speaker_name": None}
+
+
+def test_a_sure_reading_counts_and_an_unsure_one_only_doubts() -> None:
+    text = "Brenn said he called it “a small one” again."
+    sure = {("d", 20, 30): readings.Reading(False, True, None)}
+    unsure = {("d", 20, 30): readings.Reading(False, False, None)}
+    other = {("d", 20, 30): readings.Reading(True, False, (11, 13))}
+    assert readings.corrected(gold_row("mixed", (0, 5)), sure, text)["kind"] == "scare"
+    assert readings.corrected(gold_row("mixed", (0, 5)), unsure, text)["suspect"] == readings.UNSURE
+    assert readings.corrected(gold_row("scare", None), unsure, text) == gold_row("scare", None)
+    assert readings.corrected(gold_row("mixed", (0, 5)), other, text)["also"] == (11, 13)
+    assert readings.corrected(gold_row("direct", (0, 5)), {}, text) == gold_row("direct", (0, 5))
+
+
+def test_who_is_found_by_reading_where_the_corpus_names_nobody() -> None:
+    text = "Brenn said he called it “a small one” again."
+    said = {("d", 20, 30): readings.Reading(True, True, (0, 5))}
+    found = readings.corrected(gold_row("scare", None), said, text)
+    assert (found["kind"], found["speaker_start"], found["speaker_text"]) == ("mixed", 0, "Brenn")
+
+
+@pytest.mark.parametrize("path", [readings.POLNEAR, readings.POLNEAR_DEV, readings.STATE, readings.STATE_DEV])
+def test_every_reading_is_a_place_and_holds_no_word(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines == [lines[0], *sorted(lines[1:], key=lambda line: (line.split("\t")[0], int(line.split("\t")[1])))]
+    for line in lines[1:]:
+        _, start, end, verdict, sure, low, high = line.split("\t")
+        assert int(start) < int(end)
+        assert verdict in {"said", "title", "term", "slogan", "scare", "open"}
+        assert sure in {"yes", "no"}
+        assert (low == "") == (high == "")
+    assert len(readings.read(path)) == len(lines) - 1
+
+
+def test_no_article_of_the_agency_serves_to_learn_and_to_check() -> None:
+    learnt, checked = (({key[0] for key in readings.read(path)}) for path in (readings.STATE, readings.STATE_DEV))
+    assert not learnt & checked
 
 
 def test_speakers_are_as_often_right_as_they_are_sure(shared_data: Path) -> None:

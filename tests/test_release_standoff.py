@@ -204,7 +204,7 @@ def assert_no_words(rows_of, texts):
             continue
         small = [word for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", value) if word[0].islower()]
         assert all(word in LEXICON or word.isdecimal() for word in small), f"{column}: {value}"
-        words = words_of(value)
+        words = words_of(value) if len(value.split()) > 3 else []  # "the U.S. navy" is three
         for k in range(len(words) - 3):
             if tuple(words[k : k + 4]) in runs:
                 capitals = sum(word[0].isupper() or word[0].isdecimal() for word in value.split())

@@ -110,10 +110,12 @@ def read_again(folder: Path) -> Mapping[str, float]:
     gold = [readings.row(key, one) for key, one in again.items()]
     ids = {row["doc_id"] for row in gold}
     found = rows_of(ids, folder / "kcna2012_docs.jsonl", folder / "kcna2024_docs.jsonl")
-    read = [(key[0], key[1], key[2]) for key in again]
-    asked = [row for row in found if any(row["doc_id"] == d and row["start"] < b and a < row["end"] for d, a, b in read)]
-    figures = evaluate(gold, asked, only="marked")
+    figures = evaluate(gold, [row for row in found if _is_asked(row, again)], only="marked")
     return {name: figures[name] for name in ("recall_mixed", "scare_kept_as_quote")}
+
+
+def _is_asked(row: Row, again: Mapping[readings.Key, readings.Reading]) -> bool:
+    return any(doc_id == row["doc_id"] and row["start"] < end and start < row["end"] for doc_id, start, end in again)
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS["floors"]))

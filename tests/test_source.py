@@ -60,6 +60,17 @@ def test_an_outlet_that_speaks_by_a_pronoun_is_the_source():
     assert (row["speaker"], row["source"], row["source_chain"]) == ("Patriot", "Patriot", ["Patriot", "NCNA"])
 
 
+def test_what_a_paper_posted_is_its_authors_and_carried_by_the_paper():
+    text = (
+        "Salt Road News, an internet paper, on Aug. 28 posted an article written by Pell Orrin, a professor.\n"
+        "The drills are called yearly ones but they are for attack, the article noted, adding:\n"
+        "It is foolish of the League to think that the port will fall."
+    )
+    [row] = extract_document(Document("d", text), load()).quotes
+    assert (row["speaker"], row["source"]) == ("Pell Orrin", "Salt Road News")
+    assert "source=credit:report" in row["rule"]
+
+
 def test_who_made_a_speech_without_a_name_is_nobody_named_before():
     text = (
         "Port Selwick, May 6 (NCNA) -- Odo Venkar visited the pilots of the harbour on May 5 and praised them.\n"

@@ -206,12 +206,12 @@ class _Linking:
         if self.state_voice:
             features = told_of_a_state(self.article, candidate, link, features)
         probability = self.weigh(index, features)
+        if probability >= self._least(sentence, place, candidate, link, echo):
+            return link
         credited = link.cue is not None and (
             is_credited(sentence) or self._is_uttered(candidate, link) or self._is_called(candidate, link)
         )
-        if not credited and probability < self._least(sentence, place, candidate, link, echo):
-            return Attribution("none:no-report", confidence=round(1 - probability, 4))
-        return link
+        return link if credited else Attribution("none:no-report", confidence=round(1 - probability, 4))
 
     def _is_uttered(self, candidate: Candidate, link: Attribution) -> bool:
         """Whether the word before says that a crowd or somebody shouts them: "shouting the slogan “…”"."""

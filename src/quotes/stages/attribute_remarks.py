@@ -19,7 +19,9 @@ from quotes.stages.options import mention_span
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
-_REMARKS = frozenset("remarks comments outbursts insults taunts claims".split())
+_REMARKS = frozenset(
+    "remarks comments outbursts insults taunts claims protests outcries voices shouts cheers chants cries".split()
+)
 _SUBJECTS = frozenset("he she it they we i".split())
 _LOOSE = frozenset(["such", "no", "various"])
 _IS = frozenset("is are was were be been has have had includes included".split())

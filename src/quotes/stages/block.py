@@ -88,7 +88,11 @@ def _introduced_by(article: Article, k: int, marked: Marked) -> tuple[Statement 
     # The last letters are looked at first: the expression is slow, and few paragraphs end so.
     ends_so = article.text[part.end - 3 : part.end].lower() == "on."
     goes_on = ends_so and GOES_ON.search(article.text, max(part.start, part.end - 24), part.end)
-    announced = last in _ENDS and ANNOUNCED.search(article.text[part.start : part.end]) is not None
+    announced = (
+        last in _ENDS
+        and article.text.find("he following ", part.start, part.end) >= 0
+        and ANNOUNCED.search(article.text[part.start : part.end]) is not None
+    )
     if last != ":" and not goes_on and not announced:
         return None
     if k + 1 >= len(article.paragraphs) or (marked.covers(part.end - 1) and not announced):

@@ -134,6 +134,11 @@ _EXAMPLES = Small(
     r" (?:such as|like|including)(?: the| an?)? $",
     signs=("such as", "like", "including"),
 )
+_NAMING_SIGNS = (
+    "known", "called ", "dubbed ", "named ", "labe", "such as", " like ", "including", "slogan", "motto", "phrase",
+    "tagline", "#",
+)
+"""Words of which one stands in whatever the expressions of `bears_a_name` match."""
 _IS_A_SLOGAN = Small(
     r"\b(?:slogan|motto|catchphrase|tagline)(?: is| was| has been),? $", signs=("slogan", "motto", "phrase", "tagline")
 )
@@ -211,6 +216,9 @@ def bears_a_name(before: str, after: str) -> Reason | None:
     "The wall known as the “Lantern”", "a loophole called the “eel gate”", "headlines such as “…”". ``after`` is the
     text behind the closing mark: with "by" in it somebody does.
     """
+    small = before.lower()
+    if not any(map(small.__contains__, _NAMING_SIGNS)):
+        return None
     if _EXAMPLES.search(before):
         return "title"
     if _IS_A_SLOGAN.search(before) or _HASHTAG.search(before):

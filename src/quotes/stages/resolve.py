@@ -7,6 +7,7 @@ fit equally well the name stays None and the rule says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotes.records import Article, Quotation, Speaker
@@ -16,6 +17,9 @@ from quotes.stages.resolve_mention import read
 from quotes.stages.resolve_rules import Resolver
 
 _LOOK_AHEAD = 45
+_NEAR = 20
+_SHIP = re.compile(r"\b(?:carrier|submarine|warship|destroyer|frigate|cruiser) [\"“]?\Z")
+"""What bears a person's name and says nothing."""
 
 Found = tuple[Referent | None, str]
 
@@ -55,6 +59,8 @@ def _one(resolver: Resolver, quotation: Quotation, found: Sequence[Found]) -> Fo
     names = context.names_between(start, end + _LOOK_AHEAD)
     mention = read(context.text, quotation.mention, names, context.last_name_before(start))
     parent = found[quotation.parent][0] if quotation.parent is not None else None
+    if _SHIP.search(context.text, max(0, start - _NEAR), start) is not None:
+        return None, "none:not-a-person"  # "nuclear carrier Aldo Brenn entered the port"
     referent, rule = resolver.resolve(mention, quotation, parent)
     if referent is not None:
         resolver.discourse.add(mention.span, referent)

@@ -22,6 +22,7 @@ from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
 from quotes.stages.resolve_sequences import Name
 from quotes.stages.resolve_sequences import written as on_one_line
+from quotes.stages.resolve_told import is_told_of
 
 _MEDIA = MENTION_WORDS["outlet"] | MENTION_WORDS["writing"]
 _PLAIN = MENTION_WORDS["rank"] | _MEDIA | frozenset(
@@ -50,8 +51,7 @@ class Resolver:
         self.discourse = Discourse(context, self._office, self._ministry)
         self._roles = Roles(context, self.discourse)
         self._authors = Authors(context, self.discourse, self._first)
-        self._borne: dict[tuple[str, str], bool] = {}
-        """By the key of a person and a title: whether he bears it in the document."""
+        self._borne: dict[tuple[str, str], bool] = {}  # by key and title: whether he bears it in the document
 
     def resolve(self, mention: Mention, quotation: Quotation, parent: Referent | None) -> Found:
         """Whom a mention means, and by which rule; ``parent`` speaks the quotation around this one."""
@@ -92,6 +92,8 @@ class Resolver:
         for kind, gender in _PRONOUNS:
             if word in MENTION_WORDS[kind]:
                 referent, rule = self.discourse.go_back(anchor, region, gender)
+                if referent is not None and region < 0 and is_told_of(referent, mention, self.context):
+                    return None, "none:two-candidates"
                 return referent, rule if referent is None else f"pronoun-{rule}"
         if word in MENTION_WORDS["pronoun_thing"]:
             if self.context.text.startswith(" goes without", mention.span.end):
@@ -132,8 +134,6 @@ class Resolver:
             if mention.span.start - events[-1].end < 80 and (last.type == "person") == (mention.head == "who"):
                 return last, "relative-pronoun"
         return None, "none:no-antecedent"
-
-    # --- names ----------------------------------------------------------------------------------------------
 
     def _nation(self, mention: Mention, _: int) -> Found | None:
         """ "South Koreans": the people of a country, or some of them."""
@@ -190,7 +190,7 @@ class Resolver:
 
     def _is_common(self, word: str) -> bool:
         """A word whose capital is that of its sentence: "Dancing", "Speeches"."""
-        return len(word) < 2 or word.endswith("ing") or fold(word) in self.context.common
+        return len(word) < 2 or word.endswith(("ing", "edly", "fully", "derous")) or fold(word) in self.context.common
 
     def _only_short(
         self, words: tuple[str, ...], written: str, gender: Gender | None, description: Description

@@ -78,9 +78,9 @@ _STATING = frozenset(
     "i you we they who which that and or would will can could should must may might do did does not".split()
 )
 """Words right before "state" behind which it is a verb, beside plural nouns."""
-_ADVERBS = ("edly", "ously", "ably", "ibly", "ively", "ately", "arily", "ently", "antly", "ingly", "fully", "ically")
-_MIN_ADVERB = 8
-"""Letters of an adverb from which on it is nobody's name: "Unexpectedly", not "Kimberly"."""
+_NO_NAMES = tuple("edly ously ably ibly ively ately arily ently antly ingly fully ically derous".split())
+_FEWEST_LETTERS = 8
+"""Letters of an adverb or adjective from which on it is nobody's name: "Unexpectedly", not "Kimberly"."""
 _NO_MARKERS = "to this that these those some many one another both all most by after before while without in since as"
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - frozenset(_NO_MARKERS.split())
 _MAX_TOKENS = 160
@@ -227,7 +227,7 @@ def _opens(word: str, text: str, end: int) -> bool:
     """Whether a sentence only begins with the word ("Hours later", "Asked about it", "Reprising a line"): no name."""
     if word in WORDS["opener"] or word == "having":
         return True
-    if word.endswith(_ADVERBS) and len(word) >= _MIN_ADVERB:
+    if word.endswith(_NO_NAMES) and len(word) >= _FEWEST_LETTERS:
         return _NEXT.match(text, end) is not None
     if len(word) < 5 or not word.endswith(("ing", "ed")):
         return False
