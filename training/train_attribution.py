@@ -33,6 +33,7 @@ from quotes.records import Article, Document, Span
 from quotes.stages import clean, mark, rank
 from quotes.stages.attribute import SAID, attribute
 from quotes.stages.options import Option
+from quotes.stages.told import apart
 
 Gold = dict[str, Any]
 Weights = Mapping[str, float]
@@ -192,7 +193,7 @@ def words(corpus: Iterable[Read], speaker: Sequence[Weights], sure: Weights) -> 
             if row is None:
                 return 0.0
             if not row["suspect"] and one.candidates[index].parent is None:
-                result.append(Words((n, index), tuple(features), row["kind"] != "scare"))
+                result.append(Words((n, index), tuple(apart(features)), row["kind"] != "scare"))
             return float(row["kind"] != "scare")
 
         attribute(one.article, one.candidates, choose, weigh, state_voice=one.state_voice)

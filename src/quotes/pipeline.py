@@ -35,6 +35,7 @@ from quotes.stages import (
     target,
 )
 from quotes.stages.options import Option
+from quotes.stages.told import OF_A_STATE
 
 SLAB = 512
 """Documents whose stance is scored together."""
@@ -63,6 +64,8 @@ def _choose(_: int, options: Sequence[Option]) -> tuple[Option | None, float]:
 
 
 def _weigh(_: int, features: Sequence[str]) -> float:
+    if features[0] == OF_A_STATE:
+        return rank.logistic(features[1:], ranker.said_of_a_state())
     return rank.logistic(features, ranker.weights("said"))
 
 

@@ -17,6 +17,10 @@ from quotes.stages.quoted_words import quoted_words
 from quotes.stages.sentences import Sentence
 from quotes.stages.tokens import Token
 
+OF_A_STATE = "state:"
+"""What stands before the features of a state's copy, and before the names of those that count in it alone."""
+_OWN = 2
+"""Features that only such copy has."""
 _MAX_INNER = 6
 _OPENING = 12
 """Words among which the verb and the pronoun of a first clause are looked for."""
@@ -60,15 +64,21 @@ def told(
 def told_of_a_state(
     article: Article, candidate: Candidate, link: Attribution, features: Sequence[str]
 ) -> tuple[str, ...]:
-    """The features in the copy of a state's organ that sneers: each by itself, too, and whether a rule sees a report.
+    """The features in the copy of a state's organ that sneers, marked as such, and whether a rule sees a report.
 
-    Two domains in one model, each feature once for both and once for its own (Daumé III, "Frustratingly easy domain
-    adaptation", ACL 2007).
+    Each counts once for any copy and once for this (`apart`). Two domains in one model: Daumé III, "Frustratingly easy
+    domain adaptation", ACL 2007.
     """
     words = quoted_words(article.text[slice(*candidate.span)])
     reported = is_reported_fragment(article.text, candidate, link, words)
-    own = (*features, f"fragment={reported}", f"fragment={reported}&class={link.cue_class}")
-    return (*features, *[f"state:{feature}" for feature in own])
+    return (OF_A_STATE, *features, f"fragment={reported}", f"fragment={reported}&class={link.cue_class}")
+
+
+def apart(features: Sequence[str]) -> Sequence[str]:
+    """Features of a state's copy as the model counts them: those of any copy, and each by itself; others unchanged."""
+    if features[0] != OF_A_STATE:
+        return features
+    return (*features[1:-_OWN], *[f"{OF_A_STATE}{feature}" for feature in features[1:]])
 
 
 def _of_words(article: Article, candidate: Candidate) -> Iterator[str]:

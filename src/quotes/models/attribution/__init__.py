@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from quotes.errors import ModelError
+from quotes.stages.told import OF_A_STATE
 
 Head = Literal["speaker", "sure", "said"]
 
@@ -36,6 +37,15 @@ def weights(head: Head) -> Mapping[str, float]:
             "training/train_attribution.py."
         )
     return dict(zip(names, values, strict=True))
+
+
+@cache
+def said_of_a_state() -> Mapping[str, float]:
+    """Weight of each feature of ``said`` in a state's copy: what it counts in any, and by itself there."""
+    said = weights("said")
+    own = {name.removeprefix(OF_A_STATE): value for name, value in said.items() if name.startswith(OF_A_STATE)}
+    both = dict.fromkeys([*(name for name in said if not name.startswith(OF_A_STATE)), *own])
+    return {name: said.get(name, 0.0) + own.get(name, 0.0) for name in both}
 
 
 def _check(folder: Traversable) -> None:
