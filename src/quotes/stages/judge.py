@@ -17,6 +17,7 @@ from quotes.stages.block import Statement
 from quotes.stages.judge_inside import FIRST_PERSON, inside_statements, is_speakers_own
 from quotes.stages.judge_patterns import (
     DISTANCE,
+    ENTRY_BEHIND,
     FOLLOWING_WORK,
     HELD,
     NAMED_THING,
@@ -127,7 +128,9 @@ def _rejection(
     if attribution.lemma == "sing" and (is_capitalised(words) or is_name(words)):
         return "title", "song"
     listed = attribution.rule == "speaker-line" and not _is_in_headline(article, candidate)
-    if listed and is_capitalised(words) and text[span.end - 1] not in ",.!?…":
+    if listed and text[span.end - 1] not in ",.!?…" and (
+        is_capitalised(words) or (words[0][0].isupper() and ENTRY_BEHIND.match(text, candidate.outer.end))
+    ):
         return "title", "list-entry"
     name_behind = _is_name_behind(text, candidate, words, before, attribution)
     if is_heading(article, candidates, candidate):

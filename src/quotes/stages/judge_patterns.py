@@ -93,6 +93,8 @@ TERM_BEHIND = re.compile(
     r",? (?:for short|as (?:it|they|he|she|its? [\w ]{1,40}?) (?:is|are) (?:\w+ )?(?:known|called)"
     r"|as its sanctions are)\b"
 )
+ENTRY_BEHIND = re.compile(r" \([A-Z][^()\n]{1,40}\) *(?:\n|\Z)")
+"""Whose a work is, at the end of its line: "Best Camera: “Dyke” (Lorrica)"."""
 NAMED_THING = re.compile(
     r"(?:\ban? (?:(?!who |that |which |and )[\w'’-]+ ){1,5}|[a-z], )(?:called|named|code-?named)(?: the)? $"
 )

@@ -47,6 +47,11 @@ _SEQUENCE = re.compile(
 )
 """The same for texts without Arabic articles. It begins with one class, which the engine finds fastest."""
 _DOTTED = re.compile(r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[一-龥]{2,5}(?:·[一-龥]{2,5})+")
+_NO_NAMES_END = (
+    *("ing", "edly", "fully", "derous", "ately"),
+    *(f"{mark}{rest}" for mark in "'’" for rest in ("d", "ve", "ll", "re", "m")),
+)
+"""How words end that are nobody's name: "Dancing", "Reportedly", "We've"."""
 SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]{3,}(?![\w-])")
 _LONGER = re.compile(r"(?: (?:the|of|and|for|de|la) [A-Z][\w'’-]*)+(?= (?:on|in|said|[a-z]+ed|ran)\b)")
 """What may follow the first words of a paper's name: "the Lorrican paper We Serve the Boats carried"."""
@@ -154,6 +159,11 @@ def _as_medium(name: Name, text: str) -> Name:
     if unknown and _MEDIUM_BEFORE.search(text, max(0, name.lead - 14), name.lead):
         return name._replace(kind="outlet")
     return name
+
+
+def is_plain_word(word: str, common: SmallWords) -> bool:
+    """A word whose capital is that of its sentence: "Dancing", "Speeches"."""
+    return len(word) < 2 or word.endswith(_NO_NAMES_END) or fold(word) in common
 
 
 def _is_common(word: str, common: SmallWords) -> bool:

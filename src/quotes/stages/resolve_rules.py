@@ -18,6 +18,7 @@ from quotes.stages.resolve_discourse import Discourse
 from quotes.stages.resolve_documents import author_before
 from quotes.stages.resolve_groups import group_of_sentence
 from quotes.stages.resolve_mention import Mention, read
+from quotes.stages.resolve_names import is_plain_word
 from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
 from quotes.stages.resolve_sequences import Name
@@ -36,6 +37,8 @@ _ABOUT_GROUP = re.compile(r"The (?:[\w'’-]+ ){0,4}(?:group|clique|gang|clan)\b
 _NAMED_GROUP = re.compile(r"(?<=\w )Group (?:for|of) (?:the )?[A-Z]")
 """A body by its capital: "the Lorrican Group for the Study of the Dyke"."""
 _OF_THE_PAPER = (" of the paper", " of the newspaper", " of the daily", " of the magazine")
+_SORT = re.compile(r" [a-z]{3,}s")
+"""What stands behind a word of what sort some are: "Corporate lobbyists", "War-like forces"."""
 _DEFINITE = frozenset({"the", "this", "that", "its", ""})
 _NO_ONES_NAME = (
     NAME_WORDS["function"] | NAME_WORDS["place"] | NAME_WORDS["organisation"] | NAME_WORDS["time"]
@@ -160,6 +163,8 @@ class Resolver:
         if occurrence.rule == "none:two-candidates":
             return None, occurrence.rule
         written = self.context.text[name.span.start : name.span.end]
+        if len(name.words) == 1 and _SORT.fullmatch(self.context.text, name.span.end, mention.span.end):
+            return None, "none:group"
         return self._only_short(name.words, written, name.gender, self._titles_at(name, mention))
 
     def _is_country(self, mention: Mention) -> bool:
@@ -188,10 +193,6 @@ class Resolver:
             return None
         return self._only_short(mention.core, mention.text, None, describe("", self.context.registry))
 
-    def _is_common(self, word: str) -> bool:
-        """A word whose capital is that of its sentence: "Dancing", "Speeches"."""
-        return len(word) < 2 or word.endswith(("ing", "edly", "fully", "derous")) or fold(word) in self.context.common
-
     def _only_short(
         self, words: tuple[str, ...], written: str, gender: Gender | None, description: Description
     ) -> Found:
@@ -218,9 +219,8 @@ class Resolver:
             return context.person(called[0]), "short-name-registry"
         if len(called) > 1:
             return None, "none:namesakes-in-registry"
-        if (words[-1] in _NO_ONES_NAME or words == ("judge",)) and gender is None:
-            return None, "none:not-understood"
-        if len(words) == 1 and gender is None and self._is_common(written):
+        plain = len(words) == 1 and is_plain_word(written, context.common)
+        if gender is None and (plain or words[-1] in _NO_ONES_NAME or words == ("judge",)):
             return None, "none:not-understood"
         name = on_one_line(written)
         acronym = len(name) > 2 and name.isupper() and " " not in name
