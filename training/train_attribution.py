@@ -5,8 +5,9 @@
 Reads PolNeAR's training split for the weights, with five folds of its documents for the strength of the regularisation,
 and its development split for the threshold and the figures. Rows that the annotators themselves doubt (``suspect``) are
 left out. The corpus calls many a title said and misses quotations: its training rows are taken as a second reading has
-them (``readings.tsv`` beside this script), and of those on which the last model is learnt the ones whose label models
-of the other folds find least likely (`IMPLAUSIBLE`) are left out.
+them, and an agency's marked strings as readers have them (``readings_polnear.tsv``, ``readings_state.tsv``). Of those
+on which the last model is learnt the ones whose label models of the other folds find least likely (`IMPLAUSIBLE`) are
+left out.
 
 Writes ``weights.safetensors`` (float32), ``features.txt`` (model and feature a line, in the order of the weights) and
 the record of the run.
@@ -367,7 +368,7 @@ def save(output: Path, models: Mapping[str, Weights], record: Mapping[str, Any])
 def main() -> None:
     """Train, report, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with polnear_{train,dev}_{docs,gold}.jsonl")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the documents and the gold, as JSON Lines")
     parser.add_argument("--output", type=Path, default=Path("src/quotes/models/attribution"))
     options = parser.parse_args()
     files = sorted([*options.data.glob("polnear_*.jsonl"), *(options.data / name for name in STATE_FILES)])

@@ -28,7 +28,7 @@ from quotes.stages.attribute_plain import (
     signed,
     speaker_line,
 )
-from quotes.stages.attribute_remarks import meant, owned, related
+from quotes.stages.attribute_remarks import meant, owned, raised, related, seen
 from quotes.stages.attribute_turns import turn
 from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
@@ -60,7 +60,7 @@ APART = 0.45
 """The same for a whole sentence that stands apart from the narrator's: neither sneer nor name stands so. Chosen on the
 folds of the training split."""
 
-OF_A_STATE = 0.4
+SAID_OF_A_STATE = 0.4
 """The same for any words in the copy of a state's organ that sneers. Chosen on the folds of what was read of it."""
 
 _MAX_QUALIFIER = 2
@@ -140,7 +140,8 @@ class _Linking:
                 link = self._plain(sentence, place, index)
                 if link is None or link.rule in _OPEN:
                     link = self._weighed(sentence, place, index, link)
-                link = related(sentence, place, meant(self.article.text, owned(sentence, link)))
+                link = raised(self.article.text, self.candidates[index].outer, link)
+                link = related(sentence, place, meant(self.article.text, owned(sentence, seen(sentence, link))))
                 if link.mention is not None:
                     link = link._replace(mention=completed(self.article.text, link.mention))
                 self.found[index] = link
@@ -236,7 +237,7 @@ class _Linking:
     def _least(self, sentence: Sentence, place: int, candidate: Candidate, link: Attribution, echo: str) -> float:
         """The probability that the words need to be anybody's."""
         if self.state_voice:
-            return OF_A_STATE
+            return SAID_OF_A_STATE
         if (link.cue is not None and link.cue_class in _REPORTING) or link.rule in _OPEN or echo:
             return SAID
         if sentence.alone and self._is_whole(candidate):

@@ -29,6 +29,9 @@ _AGAINST = frozenset("at against with".split())
 _START = attrgetter("start")
 _MAX_BEHIND = 4
 _FOR = re.compile(r"\bfor (?P<who>(?:the )?(?:[A-Z][\w.'’-]*\.? ?)+|them|him|her) to $")
+_PASSING_ON = frozenset(["quoting", "citing"])
+_OUTCRY = re.compile(r"\b(?:cheers|shouts|chants|cries) of \Z")
+_RAISED = re.compile(r" (?:were|was|rang|resounded|echoed|rose|went up|filled)\b")
 _NEAR = 160
 
 
@@ -42,6 +45,28 @@ def meant(text: str, link: Attribution) -> Attribution:
         return link
     start = match.start("who")
     return link._replace(mention=Span(start, start + len(match["who"].rstrip())))
+
+
+def raised(text: str, outer: Span, link: Attribution) -> Attribution:
+    """ "When Brenn came, cheers of “…” were raised": the cheers are the subject, and not of him who came."""
+    heard = _RAISED.match(text, outer.end) and _OUTCRY.search(text, max(0, outer.start - 20), outer.start)
+    return Attribution("none:nobody-named") if heard and link.rule in ("ranked:agent", "ranked:topic") else link
+
+
+def seen(sentence: Sentence, link: Attribution) -> Attribution:
+    """ "The sailors, suddenly seeing Brenn who came, broke into cheers": who speaks is not he whom they see."""
+    if link.cue is None or link.mention is None or link.mention.end > link.cue.start:
+        return link
+    tokens = sentence.tokens
+    first, cue = (bisect_left(tokens, place, key=_START) for place in (link.mention.start, link.cue.start))
+    seeing = tokens[first - 1].word if first > 2 else ""
+    if not seeing.endswith("ing") or seeing in _PASSING_ON or tokens[cue - 1].type != ",":
+        return link
+    comma = first - 2
+    while comma > 1 and tokens[comma].type == "Y":
+        comma -= 1
+    subject = noun_phrase_left(tokens, comma - 1) if tokens[comma].type == "," else None
+    return link._replace(mention=mention_span(tokens, subject)) if subject and subject[0] == 0 else link
 
 
 def owned(sentence: Sentence, link: Attribution) -> Attribution:
