@@ -98,14 +98,18 @@ def test_training_learns_what_the_articles_show(train: ModuleType, tmp_path: Pat
     choices = train.choices(articles)
     models, speaker = train.learn_speaker(choices, found)
     sure = train.learn_sure(choices, models, found)
-    said, taken = train.learn_said(train.words(articles, models, sure), found)
-    assert {articles[n].rows[i]["kind"] for n, i in taken} == {"mixed"}
+    decisions = train.words(articles, models, sure, {})
+    said = train.learn_said(decisions, found)
+    assert {articles[n].rows[i]["kind"] for n, i in said.taken} == {"mixed"}
+    together = train.learn_together(decisions, said.rows, said.strength, found)
+    assert together["features"] > 0
+    assert found["together"]["news"]["log_loss"] < 0.1
     assert train.share_right(choices, speaker) == 1.0
     again: dict[str, Any] = {}
     assert train.learn_speaker(train.choices(articles), again)[1] == speaker
-    train.save(tmp_path / "out", {"speaker": speaker, "sure": sure, "said": said}, found)
+    train.save(tmp_path / "out", {"speaker": speaker, "sure": sure, "said": said.weights}, found)
     lines = (tmp_path / "out" / "features.txt").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == len(speaker) + len(sure) + len(said)
+    assert len(lines) == len(speaker) + len(sure) + len(said.weights)
 
 
 def gold_row(kind: str, speaker: tuple[int, int] | None) -> dict[str, Any]:

@@ -12,14 +12,15 @@ from quotes.errors import ModelError
 from quotes.models import attribution
 
 SHIPPED = Path(attribution.__file__).parent
+FILES = {"features.txt", "weights.safetensors", "wording.safetensors", "pieces.txt"}
 
 
 def test_the_record_states_the_checksums_of_what_is_shipped():
-    assert set(json.loads((SHIPPED / "record.json").read_text())["sha256"]) == {"features.txt", "weights.safetensors"}
+    assert set(json.loads((SHIPPED / "record.json").read_text())["sha256"]) == FILES
     attribution._check(SHIPPED)
 
 
-@pytest.mark.parametrize("name", ["features.txt", "weights.safetensors"])
+@pytest.mark.parametrize("name", sorted(FILES))
 def test_a_changed_byte_is_found(tmp_path, name):
     folder = shutil.copytree(SHIPPED, tmp_path / "weights")
     content = bytearray((folder / name).read_bytes())

@@ -11,6 +11,9 @@ left out.
 
 Writes ``weights.safetensors`` (float32), ``features.txt`` (model and feature a line, in the order of the weights) and
 the record of the run.
+
+A last model, ``together``, weighs what ``said`` makes of marked words beside what the small network does
+(``wording_train.py``, which comes first), each as learnt without their fold.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from safetensors.numpy import save_file
@@ -30,11 +33,13 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 import readings
-from quotes.records import Article, Document, Span
-from quotes.stages import clean, mark, rank
+import wording_rows
+from quotes.models.attribution import wording as network
+from quotes.records import Article, Candidate, Document, Span
+from quotes.stages import clean, mark, rank, wording
 from quotes.stages.attribute import SAID, attribute
 from quotes.stages.options import Option
-from quotes.stages.told import apart
+from quotes.stages.told import OF_A_STATE, apart
 
 Gold = dict[str, Any]
 Weights = Mapping[str, float]
@@ -74,11 +79,18 @@ class Words:
     key: tuple[int, int]
     features: tuple[str, ...]
     said: bool
+    wording: float = 0.0
+    """What a network that has not seen the words says of them."""
 
     @property
     def fold(self) -> int:
         """Fold of its document."""
         return self.key[0] % FOLDS
+
+    @property
+    def domain(self) -> str:
+        """What stands before the names of weights that count for these words: whether a state's organ printed them."""
+        return OF_A_STATE if any(feature.startswith(OF_A_STATE) for feature in self.features) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +192,13 @@ def choices_made(items: Sequence[Choice], models: Sequence[Weights]) -> list[Wor
     return result
 
 
-def words(corpus: Iterable[Read], speaker: Sequence[Weights], sure: Weights) -> list[Words]:
-    """Every decision whether words were said, with the speaker that the model of the other folds would name."""
+def words(
+    corpus: Iterable[Read], speaker: Sequence[Weights], sure: Weights, unseen: Mapping[readings.Key, float]
+) -> list[Words]:
+    """Every decision whether words were said, with the speaker that the model of the other folds would name.
+
+    ``unseen`` is what networks say that have not seen the words; of words that are not in it the shipped one is asked.
+    """
     result: list[Words] = []
     for n, one in enumerate(corpus):
         weights = speaker[n % len(speaker)]
@@ -194,11 +211,20 @@ def words(corpus: Iterable[Read], speaker: Sequence[Weights], sure: Weights) -> 
             if row is None:
                 return 0.0
             if not row["suspect"] and one.candidates[index].parent is None:
-                result.append(Words((n, index), tuple(apart(features)), row["kind"] != "scare"))
+                logit = worded(one, one.candidates[index], unseen)
+                result.append(Words((n, index), tuple(apart(features)), row["kind"] != "scare", logit))
             return float(row["kind"] != "scare")
 
         attribute(one.article, one.candidates, choose, weigh, state_voice=one.state_voice)
     return result
+
+
+def worded(one: Read, candidate: Candidate, unseen: Mapping[readings.Key, float]) -> float:
+    """What a network says of the words that has not seen them."""
+    key = (one.article.document.doc_id, *clean.given_span(one.article, candidate.span))
+    if key in unseen:
+        return unseen[key]
+    return network.says(wording.window(one.article, candidate), state=one.state_voice)
 
 
 def vocabulary_of(rows: Iterable[Sequence[str]]) -> dict[str, int]:
@@ -246,18 +272,25 @@ def fit_speaker(items: Sequence[Choice], strength: float) -> Weights:
     return {name: float(found[i]) for name, i in vocabulary.items() if found[i]}
 
 
-def fit_said(items: Sequence[Words], strength: float) -> Weights:
-    """Weights that maximise the likelihood of what was said and what was not."""
-    vocabulary = vocabulary_of(item.features for item in items)
-    design = matrix((item.features for item in items), vocabulary)
-    signs = np.array([1.0 if item.said else -1.0 for item in items])
+def log_likelihood(
+    design: np.ndarray | csr_matrix, signs: np.ndarray, strength: float
+) -> Callable[[np.ndarray], tuple[float, np.ndarray]]:
+    """The loss of a logistic model at its weights, and its gradient."""
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         margins = signs * (design @ weights)
         value = float(np.sum(np.logaddexp(0, -margins)) + 0.5 * strength * weights @ weights)
         return value, design.T @ (-signs / (1 + np.exp(margins))) + strength * weights
 
-    found = np.round(minimised(loss, len(vocabulary)), 4)
+    return loss
+
+
+def fit_said(items: Sequence[Words], strength: float) -> Weights:
+    """Weights that maximise the likelihood of what was said and what was not."""
+    vocabulary = vocabulary_of(item.features for item in items)
+    design = matrix((item.features for item in items), vocabulary)
+    signs = np.array([1.0 if item.said else -1.0 for item in items])
+    found = np.round(minimised(log_likelihood(design, signs, strength), len(vocabulary)), 4)
     return {name: float(found[i]) for name, i in vocabulary.items() if found[i]}
 
 
@@ -299,6 +332,12 @@ def log_loss(items: Sequence[Words], probabilities: Sequence[float]) -> float:
     return round(float(-np.mean(np.log(np.maximum(right, 1e-6)))), 4)
 
 
+def figures(items: Sequence[Words], probabilities: Sequence[float]) -> dict[str, Any]:
+    """Log-loss, and what is lost and kept at some thresholds."""
+    steps = {str(t): at_threshold(items, probabilities, t) for t in (0.3, 0.4, 0.5, 0.6)}
+    return {"rows": len(items), "log_loss": log_loss(items, probabilities), **steps}
+
+
 def others(items: Sequence[Any], fold: int) -> list[Any]:
     """The items of all folds but one."""
     return [item for item in items if item.fold != fold]
@@ -331,7 +370,46 @@ def learn_sure(items: Sequence[Choice], models: Sequence[Weights], record: dict[
     return sure
 
 
-def learn_said(items: Sequence[Words], record: dict[str, Any]) -> tuple[Weights, set[tuple[int, int]]]:
+def fit_together(items: Sequence[Words], logits: Sequence[float]) -> Weights:
+    """How much the two logits count, in news and in a state's copy: weights that maximise the likelihood."""
+    found: dict[str, float] = {}
+    for domain in ("", OF_A_STATE):
+        rows = [(item, logit) for item, logit in zip(items, logits, strict=True) if item.domain == domain]
+        if not rows:
+            continue
+        design = np.array([[1.0, *rank.limited(logit, item.wording)] for item, logit in rows])
+        signs = np.array([1.0 if item.said else -1.0 for item, _ in rows])
+
+        values = np.round(minimised(log_likelihood(design, signs, 1.0), design.shape[1]), 4).tolist()
+        found |= {domain + name: value for name, value in zip(rank.TOGETHER, values, strict=True)}
+    return found
+
+
+def learn_together(items: Sequence[Words], kept: Sequence[Words], strength: float, record: dict[str, Any]) -> Weights:
+    """The model of both logits; ``kept`` are the items that ``said`` is learnt from, with this strength."""
+    models = [fit_said(others(kept, fold), strength) for fold in range(FOLDS)]
+    logits = [rank.total(item.features, models[item.fold]) for item in kept]
+    together = fit_together(kept, logits)
+    every = [rank.total(item.features, models[item.fold]) for item in items]
+    record["together"] = {
+        name: figures(own, [rank.together(logit, item.wording, together, item.domain) for item, logit in rows])
+        for name, domain in (("news", ""), ("state", OF_A_STATE))
+        if (rows := [(i, logit) for i, logit in zip(items, every, strict=True) if i.domain == domain])
+        and (own := [item for item, _ in rows])
+    }
+    return together
+
+
+class Said(NamedTuple):
+    """The model ``said``, what its strength and rows were, and the keys of what models of the other folds keep."""
+
+    weights: Weights
+    strength: float
+    rows: Sequence[Words]
+    taken: set[tuple[int, int]]
+
+
+def learn_said(items: Sequence[Words], record: dict[str, Any]) -> Said:
     """The model of all rows but those whose label is implausible to models of the other folds, and what these keep."""
     figures, kept, taken = {}, {}, {}
     for strength in STRENGTHS["said"]:
@@ -350,7 +428,7 @@ def learn_said(items: Sequence[Words], record: dict[str, Any]) -> tuple[Weights,
         "log_loss_in_unseen_folds": figures,
         "unseen_folds": {str(t): at_threshold(kept[best], probabilities, t) for t in (0.3, 0.4, 0.5, 0.6)},
     }
-    return fit_said(kept[best], best), taken[best]
+    return Said(fit_said(kept[best], best), best, kept[best], taken[best])
 
 
 def save(output: Path, models: Mapping[str, Weights], record: Mapping[str, Any]) -> None:
@@ -360,7 +438,8 @@ def save(output: Path, models: Mapping[str, Weights], record: Mapping[str, Any])
     save_file(arrays, str(output / "weights.safetensors"))
     names = "".join(f"{head}\t{name}\n" for head, weights in models.items() for name in weights)
     (output / "features.txt").write_text(names, encoding="utf-8")
-    sums = {name: sha256((output / name).read_bytes()).hexdigest() for name in ("features.txt", "weights.safetensors")}
+    written = ("features.txt", "weights.safetensors", network.WEIGHTS, network.PIECES)
+    sums = {name: sha256((output / name).read_bytes()).hexdigest() for name in written if (output / name).exists()}
     content = json.dumps({"sha256": sums, **record}, indent=1)
     (output / "record.json").write_text(content + "\n", encoding="utf-8")
 
@@ -382,20 +461,26 @@ def main() -> None:
     open_choices = choices(train)
     models, speaker = learn_speaker(open_choices, record)
     sure = learn_sure(open_choices, models, record)
-    _, taken = learn_said(words(train, models, sure), record)
+    unseen = wording_rows.read_unseen()
+    taken = learn_said(words(train, models, sure, unseen), record).taken
     sure = learn_sure([choice for choice in open_choices if choice.key in taken], models, record)
-    said, _ = learn_said(words(train, models, sure), record)
-    record["features"] = {"speaker": len(speaker), "sure": len(sure), "said": len(said)}
-    rows = words(dev, [speaker], sure)
-    probabilities = [rank.logistic(item.features, said) for item in rows]
+    decisions = words(train, models, sure, unseen)
+    said = learn_said(decisions, record)
+    together = learn_together(decisions, said.rows, said.strength, record)
+    record["features"] = {"speaker": len(speaker), "sure": len(sure), "said": len(said.weights)}
+    rows = words(dev, [speaker], sure, {})
+    logits = [rank.total(item.features, said.weights) for item in rows]
     made = choices(dev)
     record["dev"] = {
         "speaker_right": share_right(made, speaker),
         "sure": reliability(choices_made(made, [speaker]), sure),
-        "said_log_loss": log_loss(rows, probabilities),
-        "said": {str(t): at_threshold(rows, probabilities, t) for t in (0.3, 0.4, 0.5, 0.6)},
+        "said": figures(rows, [rank.probability(logit) for logit in logits]),
+        "together": figures(
+            rows, [rank.together(one, item.wording, together) for one, item in zip(logits, rows, strict=True)]
+        ),
     }
-    save(options.output, {"speaker": speaker, "sure": sure, "said": said}, record)
+    weights = {"speaker": speaker, "sure": sure, "said": said.weights, "together": together}
+    save(options.output, weights, record)
     print(json.dumps({name: part for name, part in record.items() if name != "data"}, indent=1))
 
 

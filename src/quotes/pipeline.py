@@ -15,8 +15,9 @@ from quotes import registry as registries
 from quotes.engines import Failure, run
 from quotes.errors import QuotesError
 from quotes.models import attribution as ranker
+from quotes.models.attribution import wording as network
 from quotes.models.scorer import Scorer
-from quotes.records import Article, Document, Quotation, Rejection
+from quotes.records import Article, Candidate, Document, Quotation, Rejection
 from quotes.registry import Registry
 from quotes.rows import Extraction, Found, Row, quote_rows, rejected_rows, stance_rows
 from quotes.scoring import in_slabs, score_together
@@ -33,6 +34,7 @@ from quotes.stages import (
     source,
     stance,
     target,
+    wording,
 )
 from quotes.stages.options import Option
 from quotes.stages.told import OF_A_STATE
@@ -54,7 +56,7 @@ def read(document: Document, registry: Registry) -> tuple[Article, list[Quotatio
     if not candidates and not statements:
         return article, [], []
     voice = _is_state_voice(article, registry)
-    attributions = attribute.attribute(article, candidates, _choose, _weigh, state_voice=voice)
+    attributions = attribute.attribute(article, candidates, _choose, _weigher(article, candidates), state_voice=voice)
     quotations, rejections = judge.judge(article, candidates, attributions, statements, state_voice=voice)
     return article, quotations, rejections
 
@@ -63,10 +65,18 @@ def _choose(_: int, options: Sequence[Option]) -> tuple[Option | None, float]:
     return rank.rank(options, ranker.weights("speaker"), ranker.weights("sure"))
 
 
-def _weigh(_: int, features: Sequence[str]) -> float:
-    if features[0] == OF_A_STATE:
-        return rank.logistic(features[1:], ranker.said_of_a_state())
-    return rank.logistic(features, ranker.weights("said"))
+def _weigher(article: Article, candidates: Sequence[Candidate]) -> attribute.Weigh:
+    """Judges the marked words of an article: by their features and, in the language that it knows, by the network."""
+    if article.lang != wording.LANGUAGE:
+        return lambda _, features: rank.logistic(features, ranker.weights("said"))
+
+    def weigh(index: int, features: Sequence[str]) -> float:
+        domain = OF_A_STATE if features[0] == OF_A_STATE else ""
+        logit = rank.total(features, ranker.said_of_a_state() if domain else ranker.weights("said"))
+        worded = network.says(wording.window(article, candidates[index]), state=bool(domain))
+        return rank.together(logit, worded, ranker.weights("together"), domain)
+
+    return weigh
 
 
 def extract_document(document: Document, registry: Registry, scorer: Scorer | None = None) -> Extraction:

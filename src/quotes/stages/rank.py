@@ -1,7 +1,8 @@
 """Rank: log-linear models with learnt weights, of who said marked words, how sure that is, and whether anybody did.
 
 P(option) is the softmax, over the options of one quotation, of the summed weights of their features; P(said) and how
-sure the likeliest option is are logistic functions of summed weights. The weights were learnt from PolNeAR (see the
+sure the likeliest option is are logistic functions of summed weights; the former is weighed together with what a
+small network says of the words. The weights were learnt from PolNeAR (see the
 card beside them); a feature that was not seen there counts nothing.
 """
 
@@ -11,6 +12,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import repeat
+from operator import mul
 
 from quotes.records import Span
 from quotes.stages.options import Option
@@ -20,6 +22,11 @@ Weights = Mapping[str, float]
 RIVAL = 0.5
 """Of clauses with the same subject, those at least this likely beside the likeliest may give the cue."""
 
+
+TOGETHER = ("bias", "features", "wording")
+"""What `together` weighs: nothing, what features say, what the network says."""
+MOST = 8.0, 6.0
+"""The greatest logits of the two that count."""
 
 _STEPS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
@@ -39,7 +46,7 @@ def rank(options: Sequence[Option], weights: Weights, sure: Weights) -> tuple[Op
 
 def likeliest(options: Sequence[Option], weights: Weights) -> tuple[Option, float]:
     """The likeliest of at least one option, and the probability of its speaker among the options."""
-    scores = [_sum(option.features, weights) for option in options]
+    scores = [total(option.features, weights) for option in options]
     top = max(scores)
     masses = [math.exp(score - top) for score in scores]
     shares: dict[Span | None, float] = {}
@@ -65,9 +72,28 @@ def certainty(option: Option, share: float, options: int) -> tuple[str, ...]:
 
 def logistic(features: Sequence[str], weights: Weights) -> float:
     """Probability that what the features speak of is so, four decimals."""
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, _sum(features, weights))))), 4)
+    return probability(total(features, weights))
 
 
-def _sum(features: Sequence[str], weights: Weights) -> float:
+def together(logit: float, wording: float, weights: Weights, domain: str = "") -> float:
+    """Probability that words were said, of what their features (``logit``) and the network (``wording``) say of them.
+
+    ``domain`` stands before the names of the weights that count.
+    """
+    bias, *shares = (weights[domain + name] for name in TOGETHER)
+    return probability(bias + sum(map(mul, shares, limited(logit, wording))))
+
+
+def limited(logit: float, wording: float) -> tuple[float, float]:
+    """Both logits, neither so great that the other could not tell against it."""
+    return max(-MOST[0], min(MOST[0], logit)), max(-MOST[1], min(MOST[1], wording))
+
+
+def total(features: Sequence[str], weights: Weights) -> float:
     """The weights of the features added up, in their order."""
     return sum(map(weights.get, features, repeat(0.0)))
+
+
+def probability(logit: float) -> float:
+    """The probability of a logit, four decimals."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 4)

@@ -1,7 +1,7 @@
-"""The weights of the three log-linear models of attribution, learnt by ``training/train_attribution.py``.
+"""The weights of the log-linear models of attribution, learnt by ``training/train_attribution.py``.
 
 ``speaker`` weighs the options of one quotation against one another, ``sure`` tells how often such a choice is right,
-``said`` whether anybody said the words.
+``said`` whether anybody said the words, and ``together`` weighs that beside what the network (`wording`) says of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal
 from quotes.errors import ModelError
 from quotes.stages.told import OF_A_STATE
 
-Head = Literal["speaker", "sure", "said"]
+Head = Literal["speaker", "sure", "said", "together"]
 
 
 @cache
