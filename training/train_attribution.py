@@ -370,14 +370,24 @@ def learn_sure(items: Sequence[Choice], models: Sequence[Weights], record: dict[
     return sure
 
 
+def decided(item: Words, logit: float, together: Weights) -> float:
+    """The probability that the words were said, as extraction has it."""
+    if abs(logit) > rank.CERTAIN:
+        return rank.probability(logit)
+    return rank.together(logit, item.wording, together, item.domain)
+
+
 def fit_together(items: Sequence[Words], logits: Sequence[float]) -> Weights:
-    """How much the two logits count, in news and in a state's copy: weights that maximise the likelihood."""
+    """How much the two logits count, in news and in a state's copy: weights that maximise the likelihood of what the
+    features leave open.
+    """
     found: dict[str, float] = {}
     for domain in ("", OF_A_STATE):
         rows = [(item, logit) for item, logit in zip(items, logits, strict=True) if item.domain == domain]
+        rows = [(item, logit) for item, logit in rows if abs(logit) <= rank.CERTAIN]
         if not rows:
             continue
-        design = np.array([[1.0, *rank.limited(logit, item.wording)] for item, logit in rows])
+        design = np.array([[1.0, logit, rank.limited(item.wording)] for item, logit in rows])
         signs = np.array([1.0 if item.said else -1.0 for item, _ in rows])
 
         values = np.round(minimised(log_likelihood(design, signs, 1.0), design.shape[1]), 4).tolist()
@@ -390,13 +400,11 @@ def learn_together(items: Sequence[Words], kept: Sequence[Words], strength: floa
     models = [fit_said(others(kept, fold), strength) for fold in range(FOLDS)]
     logits = [rank.total(item.features, models[item.fold]) for item in kept]
     together = fit_together(kept, logits)
-    every = [rank.total(item.features, models[item.fold]) for item in items]
-    record["together"] = {
-        name: figures(own, [rank.together(logit, item.wording, together, item.domain) for item, logit in rows])
-        for name, domain in (("news", ""), ("state", OF_A_STATE))
-        if (rows := [(i, logit) for i, logit in zip(items, every, strict=True) if i.domain == domain])
-        and (own := [item for item, _ in rows])
-    }
+    every = [decided(item, rank.total(item.features, models[item.fold]), together) for item in items]
+    for name, domain in (("news", ""), ("state", OF_A_STATE)):
+        rows = [(item, p) for item, p in zip(items, every, strict=True) if item.domain == domain]
+        if rows:
+            record.setdefault("together", {})[name] = figures([item for item, _ in rows], [p for _, p in rows])
     return together
 
 
@@ -475,9 +483,7 @@ def main() -> None:
         "speaker_right": share_right(made, speaker),
         "sure": reliability(choices_made(made, [speaker]), sure),
         "said": figures(rows, [rank.probability(logit) for logit in logits]),
-        "together": figures(
-            rows, [rank.together(one, item.wording, together) for one, item in zip(logits, rows, strict=True)]
-        ),
+        "together": figures(rows, [decided(item, one, together) for one, item in zip(logits, rows, strict=True)]),
     }
     weights = {"speaker": speaker, "sure": sure, "said": said.weights, "together": together}
     save(options.output, weights, record)

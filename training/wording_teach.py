@@ -90,10 +90,7 @@ def encoded(data: Path, folder: Path, rows: list[Row]) -> Encoded:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-
-    def number(token: str) -> int:
-        found: int = tokenizer.get_vocab()[token]
-        return found
+    number: dict[str, int] = tokenizer.get_vocab()
 
     def tokens(part: str) -> list[int]:
         return list(tokenizer.encode(part, add_special_tokens=False).ids)
@@ -103,9 +100,9 @@ def encoded(data: Path, folder: Path, rows: list[Row]) -> Encoded:
         inner = tokens(words)
         if len(inner) > sum(WITHIN):
             inner = inner[: WITHIN[0]] + inner[-WITHIN[1] :]
-        head = [number("<s>"), *[number(STATE)] * state, *tokens(before)[-BEFORE:], number(OPENS)]
-        result.append([*head, *inner, number(CLOSES), *tokens(behind)[:BEHIND], number("</s>")])
-    return Encoded(result, number(OPENS), number(CLOSES), number("<pad>"))
+        head = [number["<s>"], *[number[STATE]] * state, *tokens(before)[-BEFORE:], number[OPENS]]
+        result.append([*head, *inner, number[CLOSES], *tokens(behind)[:BEHIND], number["</s>"]])
+    return Encoded(result, number[OPENS], number[CLOSES], number["<pad>"])
 
 
 def tuned(rows: list[Row], inputs: Encoded, given: argparse.Namespace, fold: int, seed: int) -> Judge:
@@ -158,15 +155,18 @@ def says(model: Judge, inputs: Encoded, device: str, size: int = 256) -> np.ndar
     return result
 
 
+def rows_of(settings: Settings) -> list[Row]:
+    """All rows; a hundred labelled ones where the script is only tried out."""
+    rows = wording_rows.read()
+    return [row for row in rows if row.said is not None][:100] if settings.max_steps else rows
+
+
 def one(given: argparse.Namespace, fold: int, seed: int) -> np.ndarray:
     """What the model without a fold says, with one seed."""
     torch.set_num_threads(given.threads)
-    rows = wording_rows.read()
+    rows = rows_of(given.settings)
     began = time.monotonic()
     inputs = encoded(given.data, given.model, rows)
-    if given.settings.max_steps:
-        inputs = Encoded(inputs.rows[:100], inputs.opens, inputs.closes, inputs.fill)
-        rows = rows[:100]
     result = says(tuned(rows, inputs, given, fold, seed), inputs, given.device)
     print(f"without {fold}, seed {seed}: {time.monotonic() - began:.0f} s", flush=True)
     return result
@@ -193,7 +193,7 @@ def main() -> None:
         with torch.multiprocessing.get_context("spawn").Pool(given.jobs) as pool:
             found = pool.starmap(one, work, chunksize=1)
     by_fold = np.stack(found).reshape(FOLDS + 1, len(given.seeds), -1).mean(1)
-    rows = wording_rows.read()[: by_fold.shape[1]]
+    rows = rows_of(given.settings)
     wording_rows.write([row._replace(taught=tuple(by_fold[:, n].tolist())) for n, row in enumerate(rows)], given.out)
 
 

@@ -12,7 +12,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import repeat
-from operator import mul
 
 from quotes.records import Span
 from quotes.stages.options import Option
@@ -25,8 +24,11 @@ RIVAL = 0.5
 
 TOGETHER = ("bias", "features", "wording")
 """What `together` weighs: nothing, what features say, what the network says."""
-MOST = 8.0, 6.0
-"""The greatest logits of the two that count."""
+CERTAIN = 4.0
+"""Features whose logit is farther from 0 decide alone: in the folds of the training split the network changes none of
+these decisions, and it costs more than they do."""
+_MOST = 6.0
+"""The greatest logit of the network that counts."""
 
 _STEPS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
@@ -80,13 +82,13 @@ def together(logit: float, wording: float, weights: Weights, domain: str = "") -
 
     ``domain`` stands before the names of the weights that count.
     """
-    bias, *shares = (weights[domain + name] for name in TOGETHER)
-    return probability(bias + sum(map(mul, shares, limited(logit, wording))))
+    bias, features, network = (weights[domain + name] for name in TOGETHER)
+    return probability(bias + features * logit + network * limited(wording))
 
 
-def limited(logit: float, wording: float) -> tuple[float, float]:
-    """Both logits, neither so great that the other could not tell against it."""
-    return max(-MOST[0], min(MOST[0], logit)), max(-MOST[1], min(MOST[1], wording))
+def limited(wording: float) -> float:
+    """The network's logit, not so great that the features could not tell against it."""
+    return max(-_MOST, min(_MOST, wording))
 
 
 def total(features: Sequence[str], weights: Weights) -> float:

@@ -39,7 +39,15 @@ _LONGEST = 40
 _UNKNOWN = 0
 _CACHED = 1 << 16
 
+_PARTS = 6
+"""Three greatest and three mean values of each channel: each of these parts is multiplied by itself, and"""
+_ROWS = 13
+"""so many places at once are in the convolution. Of larger products OpenBLAS makes threads, which cost more than they
+save."""
+
 Numbers = NDArray[np.float64]
+Steps = NDArray[np.float32]
+"""Values in whole steps."""
 
 
 class Network:
@@ -53,7 +61,7 @@ class Network:
             self._convolution = weights["convolution"].astype(np.float32)
             self._bias = weights["convolution_bias"].astype(np.float32)
             self._scale = weights["convolution_scale"].astype(np.float32)
-            self._hidden = weights["hidden"].astype(np.float64)
+            self._hidden = np.split(weights["hidden"].astype(np.float64), _PARTS)
             self._biases = weights["biases"].astype(np.float64)
             self._last = weights["last"].astype(np.float64)
         except KeyError as missing:
@@ -63,22 +71,28 @@ class Network:
         """What the network says of the pieces at its places (-1 where there is none), shape (`PLACES`,), and which of
         the biases of its hidden layer count, 1 or 0.
         """
-        there = (pieces >= 0)[:, None]
-        vectors = self._vectors[pieces] + self._cases[cases] + self._places
+        present = np.flatnonzero(pieces >= 0)
+        numbers = pieces[present]
+        vectors = self._vectors[numbers] + self._cases[cases[present]] + self._places[present]
         padded = np.zeros((PLACES + 2, vectors.shape[1]), dtype=np.float32)
-        padded[1:-1] = np.clip(vectors, -MOST, MOST) * there
-        three = np.concatenate((padded[:-2], padded[1:-1], padded[2:]), axis=1)
-        sums = three @ self._convolution + self._bias
-        values = np.minimum(np.rint(np.maximum(sums, 0.0) * self._scale), np.float32(MOST)) * there
-        read = self._pooled(values.astype(np.float64))
-        hidden = np.maximum(read @ self._hidden + biases @ self._biases, 0.0)
-        return float(np.rint(hidden * STEPS) @ self._last[:-1] + self._last[-1])
+        padded[present + 1] = np.clip(vectors, -MOST, MOST)
+        three = np.concatenate((padded[present], padded[present + 1], padded[present + 2]), axis=1)
+        values = np.zeros((PLACES, len(self._bias)), dtype=np.float32)
+        for start in range(0, len(present), _ROWS):
+            sums = three[start : start + _ROWS] @ self._convolution + self._bias
+            steps = np.rint(np.maximum(sums, 0.0) * self._scale)
+            values[present[start : start + _ROWS]] = np.minimum(steps, np.float32(MOST))
+        hidden = biases @ self._biases
+        for part, weights in zip(_pooled(values), self._hidden, strict=True):
+            hidden += part.astype(np.float64) @ weights
+        return float(np.rint(np.maximum(hidden, 0.0) * STEPS) @ self._last[:-1] + self._last[-1])
 
-    def _pooled(self, values: Numbers) -> Numbers:
-        before, within, behind = values[:BEFORE], values[BEFORE : BEFORE + WITHIN], values[BEFORE + WITHIN :]
-        greatest = [part.max(axis=0) for part in (before, within, behind)]
-        sums = [part.sum(axis=0) for part in (before[-NEAR[0] :], within, behind[: NEAR[1]])]
-        return np.concatenate(greatest + sums)
+
+def _pooled(values: Steps) -> list[Steps]:
+    """The greatest values of each part, and the sums of those near the marks and within them."""
+    before, within, behind = values[:BEFORE], values[BEFORE : BEFORE + WITHIN], values[BEFORE + WITHIN :]
+    sums = (before[-NEAR[0] :], within, behind[: NEAR[1]])
+    return [*(part.max(axis=0) for part in (before, within, behind)), *(part.sum(axis=0) for part in sums)]
 
 
 class Pieces:
