@@ -385,7 +385,8 @@ def fit_together(items: Sequence[Words], logits: Sequence[float]) -> Weights:
     for domain in ("", OF_A_STATE):
         rows = [(item, logit) for item, logit in zip(items, logits, strict=True) if item.domain == domain]
         rows = [(item, logit) for item, logit in rows if abs(logit) <= rank.CERTAIN]
-        if not rows:
+        if not rows:  # nothing is left open: features decide alone
+            found |= {domain + name: value for name, value in zip(rank.TOGETHER, (0.0, 1.0, 0.0), strict=True)}
             continue
         design = np.array([[1.0, logit, rank.limited(item.wording)] for item, logit in rows])
         signs = np.array([1.0 if item.said else -1.0 for item, _ in rows])
