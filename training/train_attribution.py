@@ -40,6 +40,7 @@ from quotes.stages import clean, mark, rank, wording
 from quotes.stages.attribute import SAID, attribute
 from quotes.stages.options import Option
 from quotes.stages.told import OF_A_STATE, apart
+from wording_rows import FOLDS, STATE_FILES
 
 Gold = dict[str, Any]
 Weights = Mapping[str, float]
@@ -47,8 +48,6 @@ MIN_COUNT = 4
 """A feature seen in fewer options or rows than this is left out."""
 STRENGTHS = {"speaker": (3.0, 6.0, 10.0), "sure": (1.0,), "said": (3.0, 4.0, 6.0, 12.0)}
 """L2 penalties tried; the folds choose."""
-STATE_FILES = ("kcna2012_docs.jsonl", "kcna2024_docs.jsonl")
-FOLDS = 5
 IMPLAUSIBLE = 0.06
 RELIABILITY_STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
@@ -372,9 +371,7 @@ def learn_sure(items: Sequence[Choice], models: Sequence[Weights], record: dict[
 
 def decided(item: Words, logit: float, together: Weights) -> float:
     """The probability that the words were said, as extraction has it."""
-    if abs(logit) > rank.CERTAIN:
-        return rank.probability(logit)
-    return rank.together(logit, item.wording, together, item.domain)
+    return rank.together(logit, lambda: item.wording, together, item.domain)
 
 
 def fit_together(items: Sequence[Words], logits: Sequence[float]) -> Weights:

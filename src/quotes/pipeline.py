@@ -66,17 +66,17 @@ def _choose(_: int, options: Sequence[Option]) -> tuple[Option | None, float]:
 
 
 def _weigher(article: Article, candidates: Sequence[Candidate]) -> attribute.Weigh:
-    """Judges the marked words of an article: by their features and, where these leave it open, by the network
-    in the language that it knows."""
+    """Judges the marked words of an article: by their features, and in the network's language by the network too."""
     if article.lang != wording.LANGUAGE:
         return lambda _, features: rank.logistic(features, ranker.weights("said"))
 
     def weigh(index: int, features: Sequence[str]) -> float:
         domain = OF_A_STATE if features[0] == OF_A_STATE else ""
         logit = rank.total(features, ranker.said_of_a_state() if domain else ranker.weights("said"))
-        if abs(logit) > rank.CERTAIN:
-            return rank.probability(logit)
-        worded = network.says(wording.window(article, candidates[index]), state=bool(domain))
+
+        def worded() -> float:
+            return network.says(wording.window(article, candidates[index]), state=bool(domain))
+
         return rank.together(logit, worded, ranker.weights("together"), domain)
 
     return weigh

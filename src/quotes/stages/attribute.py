@@ -54,7 +54,7 @@ UNREPORTED = 0.65
 
 QUALIFYING = 0.8
 """The same for a word or two that qualify a noun: the two "sister" ports. All three chosen on the folds of the training
-split, as read again."""
+split as read again; between equals there, on the development split as read again."""
 
 APART = 0.45
 """The same for a whole sentence that stands apart from the narrator's: neither sneer nor name stands so. Chosen on the

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 
 from quotes.records import Span
@@ -21,12 +21,13 @@ Weights = Mapping[str, float]
 RIVAL = 0.5
 """Of clauses with the same subject, those at least this likely beside the likeliest may give the cue."""
 
-
 TOGETHER = ("bias", "features", "wording")
 """What `together` weighs: nothing, what features say, what the network says."""
+
 CERTAIN = 4.0
-"""Features whose logit is farther from 0 decide alone: in the folds of the training split the network changes none of
-these decisions, and it costs more than they do."""
+"""Features whose logit is farther from 0 decide alone: to ask the network there too, so 2.7 times as often, changed no
+figure in the folds of the training split."""
+
 _MOST = 6.0
 """The greatest logit of the network that counts."""
 
@@ -77,13 +78,16 @@ def logistic(features: Sequence[str], weights: Weights) -> float:
     return probability(total(features, weights))
 
 
-def together(logit: float, wording: float, weights: Weights, domain: str = "") -> float:
+def together(logit: float, wording: Callable[[], float], weights: Weights, domain: str = "") -> float:
     """Probability that words were said, of what their features (``logit``) and the network (``wording``) say of them.
 
-    ``domain`` stands before the names of the weights that count.
+    The network is asked only where the features leave it open. ``domain`` stands before the names of the weights that
+    count.
     """
+    if abs(logit) > CERTAIN:
+        return probability(logit)
     bias, features, network = (weights[domain + name] for name in TOGETHER)
-    return probability(bias + features * logit + network * limited(wording))
+    return probability(bias + features * logit + network * limited(wording()))
 
 
 def limited(wording: float) -> float:

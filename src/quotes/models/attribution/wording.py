@@ -5,8 +5,8 @@ mean values before, within and behind the words → one hidden layer → a logit
 processing (almost) from scratch", JMLR 2011; Kim, EMNLP 2014). It learnt what a language model of 109 million
 parameters says of the same words (Hinton, Vinyals and Dean, 2015): ``training/wording_train.py``.
 
-All its numbers are small multiples of powers of two, so that sums are exact in any order: the logit of a window is the
-same bit by bit on every processor.
+All that it adds up are small multiples of powers of two, so that sums are exact in any order: the logit of a window is
+the same bit by bit on every processor.
 """
 
 from __future__ import annotations
