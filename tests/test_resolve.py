@@ -61,7 +61,11 @@ def _quotation(text: str, asked: Case) -> Quotation:
         outside = [at for at in places if not span.start <= at < span.end]
         at = outside[min(asked.get("nth", 1), len(outside)) - 1]
         mention = Span(at, at + len(asked["mention"]))
-    return Quotation(span, Span(span.start - 1, span.end + 1), asked.get("kind", "direct"), None, mention, 1.0, "case")
+    cue = None
+    if "cue" in asked and mention is not None:
+        at = text.index(asked["cue"], mention.end)
+        cue = Span(at, at + len(asked["cue"]))
+    return Quotation(span, Span(span.start - 1, span.end + 1), asked.get("kind", "direct"), cue, mention, 1.0, "case")
 
 
 @pytest.mark.parametrize("case", cases())

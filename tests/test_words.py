@@ -40,6 +40,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     # Whether anybody said the words is asked where they are attributed, with the patterns of the judge.
     "told": {"attribution", "judge_patterns", "judge_reported", "quoted_words", "sentences", "tokens"},
     "attribute_inner": {"clauses", "sentences", "tokens"},
+    "attribute_answers": {"attribution", "noun_phrases", "options", "sentences", "tokens"},
     "attribute_turns": {"attribution"},
     "attribute_plain": {
         "attribution",

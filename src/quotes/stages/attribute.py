@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from quotes.records import Article, Candidate, Span
 from quotes.stages import east_asian
+from quotes.stages.attribute_answers import answer, exchanged
 from quotes.stages.attribute_inner import called, inner
 from quotes.stages.attribute_mention import completed
 from quotes.stages.attribute_plain import (
@@ -178,10 +179,10 @@ class _Linking:
         line = line or self.headline.spoken(sentence, place)
         if line is None and place == 0 and (sentence.alone or len(sentence.quotations) == 1):
             line = introduced(self.article, self.previous, sentence)
+        if line is None and place == 0 and sentence.alone:
+            line = self._answer(index)
         if line is None and place == 0 and sentence.alone and (self._is_listed(index) or not self._gap(index, "\n")):
             line = self._goes_on(index, "goes-on")
-        if line is None and place == 0 and sentence.alone:
-            line = self._turn(index)
         return line
 
     def _series(self, tokens: Sequence[Token], place: int) -> Attribution | None:
@@ -312,6 +313,11 @@ class _Linking:
         return self.found[self.last]._replace(
             rule=rule, cue=None, follows=self.last, distance=2, confidence=CONFIDENCE[rule]
         )
+
+    def _answer(self, index: int) -> Attribution | None:
+        """Words behind a question that are not its asker's, and other lines of a conversation."""
+        beside = (self.article, self.candidates, self.found, index)
+        return exchanged(*beside) or self._turn(index) or answer(*beside, self.previous)
 
     def _turn(self, index: int) -> Attribution | None:
         """A line of a conversation whose speakers the lines before name."""

@@ -28,6 +28,7 @@ CONFIDENCE = {
     "inner": 0.9,
     "called": 0.95,
     "turn": 0.9,
+    "answer": 0.9,
 }
 """Share of quotations whose speaker each plain rule named rightly on the training split of PolNeAR, rounded."""
 

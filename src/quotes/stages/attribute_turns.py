@@ -12,6 +12,8 @@ _ASKING = ("ask", "question", "wonder", "demand", "press")
 _ANSWERING = ("answer", "reply", "respond", "retort", "counter", "return")
 _LED_IN = ("before", "introduced", "speaker-line")
 _MAX_GAP = 200
+_MAX_LINE = 12
+"""Words of a line in a quick exchange, at most."""
 _REACH = 12
 
 
@@ -19,7 +21,8 @@ def turn(article: Article, candidates: Sequence[Candidate], found: Sequence[Attr
     """The candidate whose speaker has the words of ``index``, which fill a paragraph; None where that stays open.
 
     Two people speak in the paragraphs before. An answer to a question is by the one who did not ask it; another
-    question behind an answer by the one who asked before.
+    question behind an answer by the one who asked before; and short lines behind a reply take turns. Longer words go on
+    with the speaker before, as elsewhere in the press.
     """
     before = _line_before(article, candidates, index)
     earlier = _line_before(article, candidates, before[0]) if before else []
@@ -32,7 +35,10 @@ def turn(article: Article, candidates: Sequence[Candidate], found: Sequence[Attr
         return None
     if _asks(article, candidates[before[-1]]):
         return first
-    return first if _asks(article, candidates[index]) and _asks(article, candidates[earlier[-1]]) else None
+    if _asks(article, candidates[index]) and _asks(article, candidates[earlier[-1]]):
+        return first
+    is_reply = _asks(article, candidates[earlier[-1]]) or found[last].lemma in _ANSWERING or found[last].rule == "turn"
+    return first if is_reply and all(_is_short(article, candidates[k]) for k in (*earlier, *before, index)) else None
 
 
 def _line_before(article: Article, candidates: Sequence[Candidate], index: int) -> list[int]:
@@ -68,6 +74,10 @@ def _are_two(article: Article, first: Attribution, last: Attribution) -> bool:
         return False
     replies = first.lemma in _ASKING or last.lemma in _ANSWERING
     return replies or not any(name in WORDS["pronoun"] for name in names)
+
+
+def _is_short(article: Article, candidate: Candidate) -> bool:
+    return len(article.text[candidate.span.start : candidate.span.end].split()) <= _MAX_LINE
 
 
 def _asks(article: Article, candidate: Candidate) -> bool:

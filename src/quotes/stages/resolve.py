@@ -15,6 +15,7 @@ from quotes.registry import Registry
 from quotes.stages.resolve_context import Context, Referent
 from quotes.stages.resolve_mention import read
 from quotes.stages.resolve_rules import Resolver
+from quotes.stages.resolve_turns import in_turn
 
 _LOOK_AHEAD = 45
 _NEAR = 20
@@ -31,7 +32,7 @@ def resolve(article: Article, quotations: Sequence[Quotation], registry: Registr
     resolver = Resolver(Context(article, quotations, registry))
     found: list[Found] = [(None, "none:no-mention")] * len(quotations)
     for i in _outer_first(quotations):
-        found[i] = _one(resolver, quotations[i], found)
+        found[i] = _one(resolver, quotations, i, found)
     vars(resolver).clear()  # its parts hold on to it: a circle, which would wait for the garbage collector
     return [_speaker(*one) for one in found]
 
@@ -51,7 +52,8 @@ def _place(quotation: Quotation) -> int:
     return (quotation.mention or quotation.span).start
 
 
-def _one(resolver: Resolver, quotation: Quotation, found: Sequence[Found]) -> Found:
+def _one(resolver: Resolver, quotations: Sequence[Quotation], index: int, found: Sequence[Found]) -> Found:
+    quotation = quotations[index]
     if quotation.mention is None:
         return found[quotation.follows] if quotation.follows is not None else (None, "none:no-mention")
     context = resolver.context
@@ -61,7 +63,8 @@ def _one(resolver: Resolver, quotation: Quotation, found: Sequence[Found]) -> Fo
     parent = found[quotation.parent][0] if quotation.parent is not None else None
     if _SHIP.search(context.text, max(0, start - _NEAR), start) is not None:
         return None, "none:not-a-person"  # "nuclear carrier Aldo Brenn entered the port"
-    referent, rule = resolver.resolve(mention, quotation, parent)
+    turned = in_turn(context.text, quotations, found, index, mention.head) if len(mention.phrase) == 1 else None
+    referent, rule = turned or resolver.resolve(mention, quotation, parent)
     if referent is not None:
         resolver.discourse.add(mention.span, referent)
     return referent, rule

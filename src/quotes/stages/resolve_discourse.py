@@ -133,10 +133,15 @@ class Discourse:
         last = bisect_left(self._events, end, key=lambda event: event.at)
         return self._events[max(first, last - _MOST_EVENTS) : last]
 
-    def go_back(self, at: int, region: int, gender: Gender | None) -> tuple[Referent | None, str]:
-        """The person whom a pronoun of this gender (None: of either) means."""
-        found = self.antecedent(at, region, lambda one: _is_person(one, gender))
-        return self._carried_on(at, gender) if found[0] is None and region < 0 else found
+    def go_back(
+        self, at: int, region: int, gender: Gender | None, besides: str | None = None
+    ) -> tuple[Referent | None, str]:
+        """The person whom a pronoun of this gender (None: of either) means: not the one of the key ``besides``."""
+        found = self.antecedent(at, region, lambda one: _is_person(one, gender) and one.key != besides)
+        if found[0] is not None or region >= 0:
+            return found
+        carried = self._carried_on(at, gender)
+        return _NOBODY if carried[0] is not None and carried[0].key == besides else carried
 
     def _carried_on(self, at: int, gender: Gender | None) -> tuple[Referent | None, str]:
         """The subject of a long report behind which no other person comes: "he went on" a page later."""

@@ -15,6 +15,7 @@ from quotes.stages.resolve_groups import NOUNS, named_group
 from quotes.stages.resolve_leaders import leader_before
 from quotes.stages.resolve_mention import Mention, read
 from quotes.stages.resolve_offices import Description, describe, fits_place, holders, holds
+from quotes.stages.resolve_told import addressed
 
 Found = tuple[Referent | None, str]
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "un", "une", "una", "ein", "eine"})
@@ -230,6 +231,8 @@ class Roles:
         region = self._context.region(mention.span.start)
         nearest, rule = self._discourse.go_back(anchor, region, gender)
         if nearest is None or rule != "nearest-subject" or self._has_other_title(nearest, mention):
+            return None
+        if nearest.key == addressed(mention, self._context):
             return None
         here = self._context.sentence(anchor)
         for events in self._discourse.before(anchor, region):

@@ -23,7 +23,7 @@ from quotes.stages.resolve_offices import Description, describe, holds
 from quotes.stages.resolve_roles import Found, Roles, anchor_of
 from quotes.stages.resolve_sequences import Name
 from quotes.stages.resolve_sequences import written as on_one_line
-from quotes.stages.resolve_told import is_told_of
+from quotes.stages.resolve_told import addressed, is_told_of
 
 _MEDIA = MENTION_WORDS["outlet"] | MENTION_WORDS["writing"]
 _PLAIN = MENTION_WORDS["rank"] | _MEDIA | frozenset(
@@ -94,7 +94,7 @@ class Resolver:
         anchor = min(anchor, self._before_report(mention, region))
         for kind, gender in _PRONOUNS:
             if word in MENTION_WORDS[kind]:
-                referent, rule = self.discourse.go_back(anchor, region, gender)
+                referent, rule = self.discourse.go_back(anchor, region, gender, addressed(mention, self.context))
                 if referent is not None and region < 0 and is_told_of(referent, mention, self.context):
                     return None, "none:two-candidates"
                 return referent, rule if referent is None else f"pronoun-{rule}"
