@@ -28,6 +28,7 @@ from quotes.stages.attribute_plain import (
     last_character,
     signed,
     speaker_line,
+    told_by_nobody,
 )
 from quotes.stages.attribute_remarks import meant, owned, raised, related, seen
 from quotes.stages.attribute_turns import turn
@@ -35,7 +36,7 @@ from quotes.stages.attribution import Attribution
 from quotes.stages.headline import Headline
 from quotes.stages.judge_patterns import UTTERED
 from quotes.stages.noun_phrases import topic
-from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, mention_span
+from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, is_expletive, mention_span
 from quotes.stages.sentences import Sentence, sentences
 from quotes.stages.tokens import Token
 from quotes.stages.told import of_narration, told, told_of_a_state
@@ -157,6 +158,8 @@ class _Linking:
             return series
         if (question := asked(sentence, place)) is not None:
             return question
+        if (told := told_by_nobody(self.article, sentence, place, candidate)) is not None:
+            return told
         for rule in (behind, around, credited, called, inner, before):
             clause = rule(self.article, sentence, place, candidate)
             if clause is not None and clause.subject is not None:
@@ -302,7 +305,8 @@ class _Linking:
             mention = mention_span(previous.tokens, spoken[-1].subject)
             options.append(from_elsewhere("sentence-before", mention, spoken[-1], gap, about))
         subject = topic(previous.tokens)
-        if subject is not None and not (spoken and spoken[-1].subject == subject):
+        own = spoken and spoken[-1].subject == subject
+        if subject is not None and not own and not is_expletive(previous.tokens, subject):
             options.append(from_elsewhere("topic-before", mention_span(previous.tokens, subject), None, gap, about))
         return options
 

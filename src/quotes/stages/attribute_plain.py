@@ -51,6 +51,19 @@ def asked(sentence: Sentence, place: int) -> Attribution | None:
     return Attribution("none:nobody-named", cue, None, "say", "ask", 1)
 
 
+def told_by_nobody(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Attribution | None:
+    """ "…," the students were told: by somebody whom the text does not name."""
+    tokens = sentence.tokens
+    subject = noun_phrase_right(tokens, place + 1)
+    if subject is None or last_character(article, candidate) not in ",.!?…":
+        return None
+    for clause in sentence.clauses:
+        told = clause.form == "passive" and clause.lemma == "tell" and clause.subject is None
+        if told and clause.verb > place and all(token.type in "AY" for token in tokens[subject[1] : clause.verb]):
+            return Attribution("none:nobody-named", clause.cue, None, "say", "tell", 1)
+    return None
+
+
 def behind(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Clause | None:
     """ "…," Kim said. / "…," said Kim. / "…," according to Kim."""
     tokens = sentence.tokens

@@ -16,13 +16,16 @@ from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
 from quotes.stages.clauses_nouns import NOUNS, is_noun_behind_marks, noun_report
 from quotes.stages.clauses_shapes import (
     PHRASAL,
+    acting,
     behind_words,
     described_by,
     ends_sentence,
     heard_from,
+    is_aside,
     is_named_by_others,
     is_one,
     is_voiced_by,
+    is_within_day,
     made_to,
     may_invert,
     named_behind,
@@ -154,6 +157,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
         return Clause(i, span, cue.cue_class, cue.lemma, crowd, "verb-subject")
     if cue.lemma in ("quote", "cite") and (quoted := _quoted(tokens, i)) is not None:
         return quoted
+    if cue.form == "base" and i > 1 and tokens[i - 2].word.lower() == "let":
+        return None  # "let him say": he has not
     if cue.form == "base" and cue.lemma in ("open", "close") and (previous is None or previous.type in "LVDAO"):
         return None  # "remains open", "close to the talks"
     if cue.lemma in ("continue", "begin", "start") and _leads_on(tokens, i):
@@ -175,7 +180,7 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
         subject = made_to(tokens, i - 1) or _inherited(tokens, i, found)
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
     done = _is_done_by(tokens, i, cue) or is_voiced_by(tokens, i, cue)
-    passive = is_passive(tokens[start:i]) or is_named_by_others(tokens, i, cue) or done
+    passive = is_passive(tokens[start:i], cue) or is_named_by_others(tokens, i, cue) or done
     if cue.form == "past" and passive:
         return _passive(tokens, i, start, span, cue)
     if i == 1 and tokens[0].word == "Having" and cue.form == "past":
@@ -273,10 +278,10 @@ def _follows_quotation(tokens: Sequence[Token], i: int) -> bool:
 def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:
     """Subject of a participle or of a second verb: that of the clause before it, else what the sentence is about."""
     k = len(found) - 1
-    while k > 0 and found[k].form == "passive":
+    while k >= 0 and ((found[k].form == "passive" and k > 0) or is_aside(tokens, found[k].subject, found[k].verb, i)):
         k -= 1
     main = main_clause(tokens[:i])
-    if found and found[k].subject is not None and found[k].form not in ("noun", "passive") and found[k].verb >= main:
+    if k >= 0 and found[k].subject is not None and found[k].form not in ("noun", "passive") and found[k].verb >= main:
         return found[k].subject
     return topic(tokens[:i])
 
@@ -287,7 +292,10 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
         return share, "subject-verb"
     while k >= 0:
         kind, word = tokens[k].type, tokens[k].word.lower()
-        if kind in "TMY" or (
+        if word == "abroad" and k > 0:
+            k -= 3 if k > 3 and [token.word for token in tokens[k - 3 : k]] == ["at", "home", "and"] else 0
+            k -= 1
+        elif kind in "TMY" or (
             kind == "O" and word in ("on", "in", "at") and k + 1 < len(tokens) and tokens[k + 1].type in "TM"
         ):
             if kind == "M" and k > 0 and tokens[k - 1].type in "NRL":
@@ -296,7 +304,7 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
         elif kind == ")":
             k = _opening(tokens, k) - 1
         elif kind == "K":
-            return _inherited(tokens, k, found), "coordinate"
+            return acting(tokens, k, found[-1].verb if found else k) or _inherited(tokens, k, found), "coordinate"
         elif kind == "Q" and found and found[-1].form == "participle" and found[-1].verb == k - 1:
             return found[-1].subject, "coordinate"
         elif kind == "Q" and k > 2 and tokens[k - 1].type == "D" and tokens[k - 2].word == "in":
@@ -306,6 +314,8 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
         elif kind == "W" and word in ("who", "which"):
             k -= 2 if k > 0 and tokens[k - 1].type in ",-" else 1
             return (noun_phrase_left(tokens, k) if k >= 0 else None), "relative"
+        elif kind == "," and is_within_day(tokens, k):
+            k -= 1
         elif kind in ",-":
             return _before_apposition(tokens, k, found)
         else:
@@ -343,7 +353,8 @@ def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, 
         token = tokens[j]
         if token.type in ",.:;V" and not (token.cue and token.cue.form == "ing"):
             return None
-        if (token.type == "W" and token.word.lower() == "who") or (token.type in "LV" and token.word.endswith("ing")):
+        described = token.type in "LV" and token.word.endswith("ing")
+        if described or (token.type == "W" and token.word.lower() in ("who", "whose")):
             return noun_phrase_left(tokens, j - 1) if tokens[j - 1].type in "NRL" else None
     return _head_of(tokens, start - 2) if tokens[start - 1].word.lower() in WHERE else None
 

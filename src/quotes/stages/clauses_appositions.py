@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quotes.stages.noun_phrases import noun_phrase_left
 from quotes.stages.tokens import Token
 
+_OF = ("of", "for", "in", "at")
 WHERE = frozenset(["in", "at", "from", "near", "with", "inside", "outside", "behind"])
 
 
@@ -42,6 +43,8 @@ def is_apposition(tokens: Sequence[Token], start: int, end: int) -> bool:
     if start >= end:
         return False
     first = tokens[start]
+    if first.type == "Q":  # "Kim, “minister” of the south, said"
+        return start + 2 < end and tokens[start + 1].word in _OF
     return first.type in "DRLMNWVAO" or first.word.lower() in ("then", "also", "now", "himself", "herself")
 
 

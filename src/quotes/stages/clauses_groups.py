@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotes.lexicon import Cue
 from quotes.stages.tokens import Token
 
-_BE = frozenset(["is", "was", "were", "are", "be", "been", "being", "'s"])
+_BE = frozenset(
+    "is was were are be been being isn't isn’t wasn't wasn’t weren't weren’t aren't aren’t 's ’s 're ’re 'm ’m".split()
+)
 _CATENATIVE = frozenset(
     "continued continues went goes began begins started sought seeks tried tries used wants wanted refused "
     "proceeded vowed declined appeared seemed had has likes rushed moved took takes decided got managed "
@@ -34,8 +37,10 @@ def _is_catenative(token: Token) -> bool:
     return token.type == "V" or token.word.lower() in _CATENATIVE or token.word.lower() == "on"
 
 
-def is_passive(group: Sequence[Token]) -> bool:
-    """Whether something is done to the subject."""
+def is_passive(group: Sequence[Token], cue: Cue) -> bool:
+    """Whether something is done to the subject by the verb behind a group of auxiliaries."""
+    if len(group) == 1 and cue.cue_class == "say" and group[0].word in ("'s", "’s"):
+        return False  # "he's said": he has; "she's called" is of what others call her
     last = max((k for k, token in enumerate(group) if token.word.lower() == "to"), default=-1)
     group = group[last + 1 :]  # of "is understood to have said" the second verb
     return any(token.word.lower() in _BE for token in group if token.type == "A")

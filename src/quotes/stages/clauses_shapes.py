@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.lexicon import CUES, Cue
-from quotes.stages.noun_phrases import PAST, noun_phrase_left, noun_phrase_right
+from quotes.stages.noun_phrases import PAST, acts, noun_phrase_left, noun_phrase_right
 from quotes.stages.tokens import Token
 
 _OF_ONE = frozenset(["a", "an", "the", "his", "her", "their", "its", "this", "that", "another", "every", "each"])
@@ -37,6 +37,7 @@ PHRASAL = {
 """Verbs that report with the particle behind them alone, or with what they break into."""
 _CHEERS = frozenset("cheers shouts chants".split())
 _MAX_CHEERS = 5
+_JOINING = frozenset("and but while".split())
 _HEARING = frozenset(
     "heard hears hear recalled recalls recall remembered remembers remember saw filmed recorded showed shows showing "
     "depicting caught".split()
@@ -158,6 +159,33 @@ def behind_words(tokens: Sequence[Token]) -> tuple[int, int] | None:
     return noun_phrase_right(tokens, start)
 
 
+def is_aside(tokens: Sequence[Token], subject: tuple[int, int] | None, verb: int, i: int) -> bool:
+    """Whether a clause stands in a relative one between commas: "A report, which nobody has confirmed, spoke of"."""
+    if subject is None or not any(token.type == "," for token in tokens[verb : i + 1]):
+        return False
+    opening = next((k for k in range(subject[0] - 1, 0, -1) if tokens[k].type != "Y"), 0)
+    return opening > 0 and tokens[opening].word in ("which", "whom", "whose") and tokens[opening - 1].type == ","
+
+
+def is_within_day(tokens: Sequence[Token], k: int) -> bool:
+    """ "on March 31, 1939 said": whether the comma at ``k`` stands inside a day."""
+    return 1 < k < len(tokens) - 1 and tokens[k - 1].type == tokens[k + 1].type == "M" and tokens[k - 2].type == "T"
+
+
+def acting(tokens: Sequence[Token], i: int, cue: int) -> tuple[int, int] | None:
+    """Whoever acts in a clause of his own between the cue before and a second verb behind "and" (at ``i``).
+
+    "Brenn cried out for “…” and Tovik went to the island and called for “…”".
+    """
+    for k in range(i - 1, cue, -1):
+        if tokens[k].type in "KW" and tokens[k].word in _JOINING:
+            phrase = noun_phrase_right(tokens, k + 1)
+            if phrase is None or phrase[1] >= i or not any(token.type in "NRP" for token in tokens[slice(*phrase)]):
+                return None
+            return phrase if acts(tokens, phrase[1]) else None
+    return None
+
+
 def made_to(tokens: Sequence[Token], to: int) -> tuple[int, int] | None:
     """ "drove the candidate to say": whom the verb before makes speak; ``to`` is the token index of "to"."""
     phrase = noun_phrase_left(tokens, to - 1) if to > 1 and tokens[to - 1].type in "NRLP" else None
@@ -206,6 +234,8 @@ def with_subject(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         return phrase
     if start > 0 and tokens[start - 1].word.lower() in _HEARING:
         return phrase
+    if start > 1 and tokens[start - 1].word == "by" and tokens[start - 2].word.endswith("ed") and k == i - 1:
+        return phrase  # "a policy pursued by the rebels crying out for “…”"
     if start > 2 and tokens[start - 1].word.lower() == "of" and tokens[start - 2].word.lower() in _SOME:
         start -= 2
     return (start, phrase[1]) if start > 0 and tokens[start - 1].word.lower() == "with" else None

@@ -16,6 +16,14 @@ PAST = frozenset(
     "threw broke chose led laid set cut hit let paid sought taught grew knew flew rose fought bought caught heard "
     "built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept burst".split()
 )
+PRESENT = frozenset(
+    "makes takes goes gives gets keeps brings sends seeks becomes begins tries wants knows pursues continues intends "
+    "tends behaves does refuses persists clings dares".split()
+)
+"""Present forms that are hardly ever nouns, so that they end the phrase of a name: "Lorrica makes efforts"."""
+_COUNTS = frozenset("two three four five six seven eight nine ten both many few several".split())
+_MAX_DAY = 2
+_WHEN = ("on", "by", "since", "until", "before", "after", "from")
 _MAX_DATELINE = 10
 _DECADE = re.compile(r"\d{4}['’]?s")
 _SIDES = frozenset(["south", "north"])
@@ -128,8 +136,8 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
     start, small = k, 0
     while start > 0:
         kind = tokens[start - 1].type
-        if kind == "M" and _DECADE.fullmatch(tokens[start - 1].word):
-            break  # "in the 2000s Japanese rulers"
+        if kind == "M" and (_DECADE.fullmatch(tokens[start - 1].word) or _is_day(tokens, start - 1)):
+            break  # "in the 2000s Japanese rulers", "On Jan. 25 KTB aired"
         if kind in "NR" or (kind == "L" and small < 3) or (kind in "$M" and start > 1):
             small += kind == "L"
             start -= 1
@@ -142,7 +150,7 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
         ):
             start -= 1
         elif kind == "D":
-            return start - 1
+            return start - 1 - (start > 1 and tokens[start - 2].type == "D" and tokens[start - 1].word in _COUNTS)
         else:
             break
     if tokens[k].type == "L" and tokens[start].type == "L":
@@ -152,6 +160,12 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
             break
         start += 1
     return start
+
+
+def _is_day(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the number at ``k`` is a day on which something happened: not "the June 15 Declaration"."""
+    dated = k > 1 and tokens[k - 1].type == "T" and len(tokens[k].word) <= _MAX_DAY
+    return dated and tokens[k - 2].word.lower() in _WHEN
 
 
 def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
@@ -182,7 +196,7 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
 def _is_verb_behind(tokens: Sequence[Token], k: int) -> bool:
     """Whether a past form stands behind a name, or behind another noun where it qualifies no further one."""
     if tokens[k - 1].type in "NR":
-        return _is_verb(tokens[k].word)
+        return _is_verb(tokens[k].word) or (tokens[k].word in PRESENT and tokens[k - 1].type == "N")
     following = tokens[k + 1].type if k + 1 < len(tokens) else "."
     free = tokens[k].word in PAST or (tokens[k].word.endswith("ed") and following in "DOPYS")
     return tokens[k - 1].type == "L" and free and tokens[k - 1].word.islower()
@@ -219,7 +233,7 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
 
 def _stressed(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
     """X in "It was X who …" and "It is sad that X …"."""
-    if k + 3 >= len(tokens) or tokens[k].word != "It" or tokens[k + 1].word not in ("is", "was"):
+    if k + 3 >= len(tokens) or tokens[k].word != "It" or tokens[k + 1].word not in ("is", "was", "'s", "’s"):
         return None
     for i in range(k + 2, min(len(tokens), k + _MAX_STRESSED)):
         if tokens[i].type == "S":
@@ -244,7 +258,7 @@ def main_clause(tokens: Sequence[Token]) -> int:
         if tokens[comma].type != ",":
             continue
         phrase = noun_phrase_right(tokens, comma + 1)
-        if phrase is not None and _acts(tokens, phrase[1]):
+        if phrase is not None and acts(tokens, phrase[1]):
             return comma + 1
     return k
 
@@ -255,7 +269,7 @@ def _is_fronted(tokens: Sequence[Token], k: int) -> bool:
     return word in _SUBORDINATE or (len(word) > 4 and word.endswith("ed") and tokens[k].type in "NLV")
 
 
-def _acts(tokens: Sequence[Token], k: int) -> bool:
+def acts(tokens: Sequence[Token], k: int) -> bool:
     """Whether a finite verb stands at ``k``, adverbs before it."""
     while k < len(tokens) and tokens[k].type == "Y":
         k += 1

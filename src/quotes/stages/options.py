@@ -23,6 +23,7 @@ from quotes.stages.tokens import Token
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
 _MAX_LABEL = 9
+_COPULA = ("is", "was", "'s", "’s")
 
 
 class Option(NamedTuple):
@@ -124,7 +125,7 @@ def in_sentence(sentence: Sentence, place: int, about: tuple[str, ...]) -> Itera
         for rank, clause in enumerate(group):
             yield _clause_option(sentence, place, clause, side, rank, about)
     subject = topic(sentence.tokens[:place])
-    if subject is not None and _is_expletive(sentence.tokens, subject):
+    if subject is not None and is_expletive(sentence.tokens, subject):
         subject = None
     if subject is not None and not any(clause.subject == subject for clause in sentence.clauses):
         yield _topic_option(sentence, place, subject, about)
@@ -146,12 +147,12 @@ def _label(sentence: Sentence, place: int, about: tuple[str, ...]) -> Option | N
     return Option("label", None, mention_span(tokens, (0, colon)), "say", None, place - colon, features)
 
 
-def _is_expletive(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
+def is_expletive(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     """ "It is a shame that …"; "as Brenn put it, …"."""
     if subject[0] and tokens[subject[0] - 1].type == "V":
         return True
     following = tokens[subject[1]].word.lower() if subject[1] < len(tokens) else ""
-    return tokens[subject[0]].word.lower() == "it" and following in ("is", "was")
+    return tokens[subject[0]].word.lower() == "it" and following in _COPULA
 
 
 def is_credited(sentence: Sentence) -> bool:

@@ -70,6 +70,16 @@ _SHORT_DAYS = frozenset(
 )
 """Days and months cut short: without their stop they are as often names (Kang Sun Nam)."""
 _NEXT = re.compile(r" ([a-z]+)\b")
+_CLITIC = re.compile(r"(i|you|he|she|it|we|they|who)(['’](?:s|d|ll|ve|re|m))")
+"""A pronoun and the verb that is joined to it, which are two words."""
+_IN_NAMES = frozenset(["In", "On", "To", "Up"])
+"""Parts of Korean names that are small words too, behind one of the commoner family names."""
+_FAMILIES = frozenset(
+    "Kim Ri Lee Yi Pak Park Choe Choi Jong Jung Chung Kang Jo Cho Yun Yoon Jang Chang Han O Oh So Suh Sin Shin Kwon "
+    "Hwang An Ahn Song Ryu Yu Yoo Jon Jeon Hong Ko Mun Moon Yang Pae Bae Paek Baek Ho Hyon Nam Sim Ro Roh Ha Kwak Song "
+    "Cha Ju Joo U Woo Ku Min Na Om Won Chon Pang Kye Tong Thae Ham Ryom Pyon".split()
+)
+_NAME = re.compile(r" [A-Z][a-z]")
 _STATE_BODY = re.compile(r"[ -](?:media|television|TV|radio|news|broadcaster|department|run|owned|controlled)\b")
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
@@ -196,8 +206,14 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind, cue = "L", None  # "calls them cruel names"
         elif english and first and kind == "V" and cue is not None and cue.form == "base" and word[0].isupper():
             kind, cue = "L", None  # a noun, or an order
+        elif word in _IN_NAMES and tokens and tokens[-1].word in _FAMILIES and _NAME.match(text, behind):
+            kind = "N"  # "Jong In Bok"
         elif word == "May" and not _MAY.match(text, behind) and before not in _BEFORE_MONTH:
             kind = "N"
+        elif english and kind in "PW" and (clitic := _CLITIC.fullmatch(lower)):
+            part = at + len(clitic[1])
+            add(_token((at, part, kind, word[: part - at], None, None)))
+            at, kind, word, lower = part, "A", word[part - at :], "has"
         before = lower
         add(_token((at, behind, kind, word, None, cue)))
         first = ends
@@ -211,7 +227,9 @@ def _entry(known: Lexicon, first: bool, word: str) -> _Entry:
     """
     lower = word.lower()
     kind = _type(known, first, word, lower)
-    plain = kind != "V" and lower != "state" and word != "May"
+    if known.language == "en" and (clitic := _CLITIC.fullmatch(lower)):
+        return "W" if clitic[1] == "who" else "P", lower, None, False, False
+    plain = kind != "V" and lower != "state" and word != "May" and word not in _IN_NAMES
     ends = word[-1] in ".!?\n:" and len(word) < 3
     return kind, lower, known.cues.get(lower) if kind == "V" else None, plain, ends
 
