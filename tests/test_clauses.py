@@ -29,6 +29,14 @@ CASES = [
         [("called", "Brenn", "subject-verb"), ("described", "Brenn", "coordinate")],
     ),
     ("A spokesman for the ministry said it.", [("said", "A spokesman for the ministry", "subject-verb")]),
+    (
+        "Aldo Brenn, “minister” of the south, vociferated about “war”.",
+        [("vociferated", "Aldo Brenn", "subject-verb")],
+    ),
+    ("He didn’t say it.", [("say", "He", "subject-verb")]),
+    ("She's said it.", [("said", "She", "subject-verb")]),
+    ("She's called “fair” by Brenn.", [("called", "Brenn", "passive")]),
+    ("Let him say it.", []),
     ("The port is dark.", []),
     ("In reply to the call, the port is dark.", []),
 ]

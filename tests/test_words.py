@@ -34,7 +34,7 @@ STAGE_IMPORTS: dict[str, set[str]] = {
     "clauses_shapes": {"noun_phrases", "tokens"},
     "clauses_views": {"noun_phrases", "tokens"},
     "sentences": {"clauses", "tokens"},
-    "options": {"clauses", "noun_phrases", "quoted_words", "sentences", "tokens"},
+    "options": {"clauses", "clauses_shapes", "noun_phrases", "quoted_words", "sentences", "tokens"},
     "options_agents": {"clauses", "noun_phrases", "tokens"},
     "rank": {"options"},
     # Whether anybody said the words is asked where they are attributed, with the patterns of the judge.

@@ -30,8 +30,9 @@ _QUESTIONERS = frozenset(
 _FOR_WHOM = ("for", "from", "of", "at", "with")
 _PLACED = ("behind", "around", "before")
 _NOBODY = Attribution("none:nobody-named", None, None, "say", "answer", 2)
-_ASKED = re.compile(r"\A\w+ (?:to (?:have asked|know)|(?:his|her|their) question)\b")
-"""Behind another verb: "wanted to know", "claims to have asked"."""
+_ASKED = re.compile(r"\w+ to have asked\b")
+"""Behind another verb: "claims to have asked"."""
+_WANTED = re.compile(r"want(?:ed|s) to know\b")
 _MAX_REPORT = 5
 _MAX_GAP = 4
 """Characters between a question and its answer, the end of a paragraph included."""
@@ -129,16 +130,20 @@ def _question(
     if asker is None or not _asks(article, candidates[asker]):
         return None
     link = found[asker]
-    if link.rule not in _PLACED or link.mention is None or link.cue is None:
-        return None
-    verb = next((i for i, token in enumerate(tokens) if token.start == link.cue.start), None)
-    if verb is None or (link.lemma not in _PUTTING and _ASKED.search(_around(tokens, verb)) is None):
-        return None
-    return Question(asker, link.mention, _put_to(tokens, verb))
+    verb = None if link.mention is None else _asking(tokens, link)
+    return None if verb is None else Question(asker, link.mention, _put_to(tokens, verb))
 
 
-def _around(tokens: Sequence[Token], verb: int) -> str:
-    return " ".join(token.word for token in tokens[verb : verb + _MAX_REPORT])
+def _asking(tokens: Sequence[Token], link: Attribution) -> int | None:
+    """The verb (a token index) with which somebody asks what stands beside it."""
+    if link.rule in _PLACED and link.cue is not None:
+        verb = next((i for i, token in enumerate(tokens) if token.start == link.cue.start), None)
+        return verb if verb is not None and (link.lemma in _PUTTING or _says(tokens, verb, _ASKED)) else None
+    return next((i for i in range(len(tokens)) if _says(tokens, i, _WANTED)), None)
+
+
+def _says(tokens: Sequence[Token], k: int, expression: re.Pattern[str]) -> bool:
+    return expression.match(" ".join(token.word for token in tokens[k : k + _MAX_REPORT])) is not None
 
 
 def _told_of(tokens: Sequence[Token], previous: Sentence) -> Question | None:

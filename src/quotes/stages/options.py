@@ -14,6 +14,7 @@ from typing import NamedTuple
 from quotes.lexicon import WORDS, CueClass
 from quotes.records import Article, Candidate, Span
 from quotes.stages.clauses import Clause
+from quotes.stages.clauses_shapes import is_aside
 from quotes.stages.noun_phrases import noun_phrase_right, topic
 from quotes.stages.options_agents import Agent, agents
 from quotes.stages.quoted_words import quoted_words
@@ -119,7 +120,8 @@ def in_sentence(sentence: Sentence, place: int, about: tuple[str, ...]) -> Itera
     """The subjects of the clauses of the sentence, nearest first on each side, and what the sentence is about."""
     speaking = [clause for clause in sentence.clauses if clause.subject]
     speaking = [clause for clause in speaking if not _is_credit(sentence.tokens, clause)] or speaking
-    left = [clause for clause in reversed(speaking) if clause.verb < place][:_MAX_CLAUSES]
+    left = [clause for clause in reversed(speaking) if clause.verb < place and not _is_aside(sentence, clause, place)]
+    left = left[:_MAX_CLAUSES]
     right = [clause for clause in speaking if clause.verb > place][:_MAX_CLAUSES]
     for side, group in (("left", left), ("right", right)):
         for rank, clause in enumerate(group):
@@ -145,6 +147,10 @@ def _label(sentence: Sentence, place: int, about: tuple[str, ...]) -> Option | N
         return None
     features = ("label", *(f"label&{feature}" for feature in about))
     return Option("label", None, mention_span(tokens, (0, colon)), "say", None, place - colon, features)
+
+
+def _is_aside(sentence: Sentence, clause: Clause, place: int) -> bool:
+    return is_aside(sentence.tokens, clause.subject, clause.verb, place)
 
 
 def is_expletive(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
