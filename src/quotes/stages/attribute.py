@@ -48,7 +48,7 @@ Weigh = Callable[[int, Sequence[str]], float]
 """A judge of the words: candidate and the features of `told` → the probability that anybody is reported to have said
 them."""
 
-SAID = 0.66
+SAID = 0.68
 """Below this probability the words are nobody's, though a word near them reports."""
 
 UNREPORTED = 0.65

@@ -55,7 +55,7 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         "one",
     ):
         return (k, k + 1)
-    if tokens[k].type not in "NRLM" or _is_bare_verb(tokens, k):
+    if tokens[k].type not in "NRLM" or _is_bare_verb(tokens, k) or _is_present(tokens, k):
         return None
     if tokens[k].word in _FIELDS and (expert := _expert(tokens, k)) is not None:
         return expert, k + 1
@@ -131,6 +131,11 @@ def _is_bare_verb(tokens: Sequence[Token], k: int) -> bool:
     return k == 0 or tokens[k - 1].type not in "DLNR$M"
 
 
+def _is_present(tokens: Sequence[Token], k: int) -> bool:
+    """A present form behind a noun: "The group wants “dialogue”"."""
+    return k > 0 and tokens[k].word in PRESENT and tokens[k - 1].type in "NRL"
+
+
 def _modifiers(tokens: Sequence[Token], k: int) -> int:
     """Leftmost token of the run of nouns and adjectives that ends at ``k``, with its determiner."""
     start, small = k, 0
@@ -196,7 +201,7 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
 def _is_verb_behind(tokens: Sequence[Token], k: int) -> bool:
     """Whether a past form stands behind a name, or behind another noun where it qualifies no further one."""
     if tokens[k - 1].type in "NR":
-        return _is_verb(tokens[k].word) or (tokens[k].word in PRESENT and tokens[k - 1].type == "N")
+        return _is_verb(tokens[k].word) or tokens[k].word in PRESENT
     following = tokens[k + 1].type if k + 1 < len(tokens) else "."
     free = tokens[k].word in PAST or (tokens[k].word.endswith("ed") and following in "DOPYS")
     return tokens[k - 1].type == "L" and free and tokens[k - 1].word.islower()
