@@ -101,7 +101,7 @@ def test_training_learns_what_the_articles_show(train: ModuleType, tmp_path: Pat
     decisions = train.words(articles, models, sure, {})
     said = train.learn_said(decisions, found)
     assert {articles[n].rows[i]["kind"] for n, i in said.taken} == {"mixed"}
-    together = train.learn_together(decisions, said.rows, said.strength, found)
+    together = train.learn_together(decisions, said.strength, found)
     assert together["features"] > 0
     assert found["together"]["news"]["log_loss"] < 0.1
     assert train.share_right(choices, speaker) == 1.0

@@ -5,9 +5,7 @@
 Reads PolNeAR's training split for the weights, with five folds of its documents for the strength of the regularisation,
 and its development split for the threshold and the figures. Rows that the annotators themselves doubt (``suspect``) are
 left out. The corpus calls many a title said and misses quotations: its training rows are taken as a second reading has
-them, and an agency's marked strings as readers have them (``readings_polnear.tsv``, ``readings_state.tsv``). Of those
-on which the last model is learnt the ones whose label models of the other folds find least likely (`IMPLAUSIBLE`) are
-left out.
+them, and an agency's marked strings as readers have them (``readings_polnear.tsv``, ``readings_state.tsv``).
 
 Writes ``weights.safetensors`` (float32), ``features.txt`` (model and feature a line, in the order of the weights) and
 the record of the run.
@@ -48,7 +46,6 @@ MIN_COUNT = 4
 """A feature seen in fewer options or rows than this is left out."""
 STRENGTHS = {"speaker": (3.0, 6.0, 10.0), "sure": (1.0,), "said": (3.0, 4.0, 6.0, 12.0)}
 """L2 penalties tried; the folds choose."""
-IMPLAUSIBLE = 0.06
 RELIABILITY_STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 
 
@@ -393,12 +390,12 @@ def fit_together(items: Sequence[Words], logits: Sequence[float]) -> Weights:
     return found
 
 
-def learn_together(items: Sequence[Words], kept: Sequence[Words], strength: float, record: dict[str, Any]) -> Weights:
-    """The model of both logits; ``kept`` are the items that ``said`` is learnt from, with this strength."""
-    models = [fit_said(others(kept, fold), strength) for fold in range(FOLDS)]
-    logits = [rank.total(item.features, models[item.fold]) for item in kept]
-    together = fit_together(kept, logits)
-    every = [decided(item, rank.total(item.features, models[item.fold]), together) for item in items]
+def learn_together(items: Sequence[Words], strength: float, record: dict[str, Any]) -> Weights:
+    """The model of both logits; ``strength`` is that with which ``said`` is learnt."""
+    models = [fit_said(others(items, fold), strength) for fold in range(FOLDS)]
+    logits = [rank.total(item.features, models[item.fold]) for item in items]
+    together = fit_together(items, logits)
+    every = [decided(item, logit, together) for item, logit in zip(items, logits, strict=True)]
     for name, domain in (("news", ""), ("state", OF_A_STATE)):
         rows = [(item, p) for item, p in zip(items, every, strict=True) if item.domain == domain]
         if rows:
@@ -407,34 +404,28 @@ def learn_together(items: Sequence[Words], kept: Sequence[Words], strength: floa
 
 
 class Said(NamedTuple):
-    """The model ``said``, what its strength and rows were, and the keys of what models of the other folds keep."""
+    """The model ``said``, its strength, and the keys of what models of the other folds keep."""
 
     weights: Weights
     strength: float
-    rows: Sequence[Words]
     taken: set[tuple[int, int]]
 
 
 def learn_said(items: Sequence[Words], record: dict[str, Any]) -> Said:
-    """The model of all rows but those whose label is implausible to models of the other folds, and what these keep."""
-    figures, kept, taken = {}, {}, {}
+    """The model of all rows, its strength, and what models of the other folds keep."""
+    figures, found = {}, {}
     for strength in STRENGTHS["said"]:
-        first = unseen(items, strength)
-        kept[strength] = [
-            item for item, p in zip(items, first, strict=True) if (p if item.said else 1 - p) >= IMPLAUSIBLE
-        ]
-        figures[strength] = log_loss(items, first)
-        taken[strength] = {item.key for item, p in zip(items, first, strict=True) if p >= SAID}
+        found[strength] = unseen(items, strength)
+        figures[strength] = log_loss(items, found[strength])
     best = min(figures, key=lambda strength: (figures[strength], -strength))
-    probabilities = unseen(kept[best], best)
     record["said"] = {
         "rows": len(items),
-        "left_out": len(items) - len(kept[best]),
         "l2": best,
         "log_loss_in_unseen_folds": figures,
-        "unseen_folds": {str(t): at_threshold(kept[best], probabilities, t) for t in (0.3, 0.4, 0.5, 0.6)},
+        "unseen_folds": {str(t): at_threshold(items, found[best], t) for t in (0.3, 0.4, 0.5, 0.6)},
     }
-    return Said(fit_said(kept[best], best), best, kept[best], taken[best])
+    taken = {item.key for item, p in zip(items, found[best], strict=True) if p >= SAID}
+    return Said(fit_said(items, best), best, taken)
 
 
 def save(output: Path, models: Mapping[str, Weights], record: Mapping[str, Any]) -> None:
@@ -460,7 +451,6 @@ def main() -> None:
     record: dict[str, Any] = {
         "data": {path.name: sha256(path.read_bytes()).hexdigest() for path in files},
         "min_count": MIN_COUNT,
-        "implausible": IMPLAUSIBLE,
     }
     train, dev = read(options.data, "train", readings.read(readings.POLNEAR)), read(options.data, "dev", {})
     train += read_state(options.data, readings.read(readings.STATE))
@@ -472,7 +462,7 @@ def main() -> None:
     sure = learn_sure([choice for choice in open_choices if choice.key in taken], models, record)
     decisions = words(train, models, sure, unseen)
     said = learn_said(decisions, record)
-    together = learn_together(decisions, said.rows, said.strength, record)
+    together = learn_together(decisions, said.strength, record)
     record["features"] = {"speaker": len(speaker), "sure": len(sure), "said": len(said.weights)}
     rows = words(dev, [speaker], sure, {})
     logits = [rank.total(item.features, said.weights) for item in rows]

@@ -32,7 +32,6 @@ _PLACED = ("behind", "around", "before")
 _NOBODY = Attribution("none:nobody-named", None, None, "say", "answer", 2)
 _ASKED = re.compile(r"\w+ to have asked\b")
 """Behind another verb: "claims to have asked"."""
-_WANTED = re.compile(r"want(?:ed|s) to know\b")
 _MAX_REPORT = 5
 _MAX_GAP = 4
 """Characters between a question and its answer, the end of a paragraph included."""
@@ -136,14 +135,12 @@ def _question(
 
 def _asking(tokens: Sequence[Token], link: Attribution) -> int | None:
     """The verb (a token index) with which somebody asks what stands beside it."""
-    if link.rule in _PLACED and link.cue is not None:
-        verb = next((i for i, token in enumerate(tokens) if token.start == link.cue.start), None)
-        return verb if verb is not None and (link.lemma in _PUTTING or _says(tokens, verb, _ASKED)) else None
-    return next((i for i in range(len(tokens)) if _says(tokens, i, _WANTED)), None)
-
-
-def _says(tokens: Sequence[Token], k: int, expression: re.Pattern[str]) -> bool:
-    return expression.match(" ".join(token.word for token in tokens[k : k + _MAX_REPORT])) is not None
+    if link.rule not in _PLACED or link.cue is None:
+        return None
+    verb = next((i for i, token in enumerate(tokens) if token.start == link.cue.start), None)
+    if verb is None or link.lemma in _PUTTING:
+        return verb
+    return verb if _ASKED.match(" ".join(token.word for token in tokens[verb : verb + _MAX_REPORT])) else None
 
 
 def _told_of(tokens: Sequence[Token], previous: Sentence) -> Question | None:

@@ -51,6 +51,20 @@ def asked(sentence: Sentence, place: int) -> Attribution | None:
     return Attribution("none:nobody-named", cue, None, "say", "ask", 1)
 
 
+def said_in_paper(_: Article, sentence: Sentence, place: int, __: Candidate) -> Attribution | None:
+    """«…», — говорится в послании маршала: whose the paper is, where it is said to be anybody's."""
+    tokens = sentence.tokens
+    k = next((k for k in range(place + 1, min(place + 4, len(tokens))) if tokens[k].type not in ",-"), 0)
+    if not k or tokens[k].cue is None or not tokens[k].word.endswith("ся"):
+        return None
+    cue = Span(tokens[k].start, tokens[k].end)
+    leads = k + 1 < len(tokens) and tokens[k + 1].word in ("в", "во")
+    owner = noun_phrase_right(tokens, k + 3) if leads else None
+    if owner is None:
+        return Attribution("none:nobody-named", cue, None, "say", "say", 1)
+    return Attribution("behind", cue, mention_span(tokens, owner), "say", "say", 1, confidence=CONFIDENCE["behind"])
+
+
 def told_by_nobody(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Attribution | None:
     """ "…," the students were told: by somebody whom the text does not name."""
     tokens = sentence.tokens
@@ -148,6 +162,8 @@ def around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause 
     earlier = [q for q in sentence.quotations if q < place]
     if not earlier or sentence.tokens[place - 1].type not in ",.-:;":
         return None
+    if (nearest := _right_before(sentence, earlier[-1], place)) is not None:
+        return nearest
     for clause in sentence.clauses:
         if clause.subject is None or not earlier[-1] < clause.verb < place:
             continue
@@ -155,6 +171,16 @@ def around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause 
         if opens and clause.form != "participle" and clause.cue_class in ("say", "go", "express", "think"):
             return clause
     return None
+
+
+def _right_before(sentence: Sentence, earlier: int, place: int) -> Clause | None:
+    """ "…," Kim said as the heckler yelled: "…": a clause of its own, with a colon, behind that of the words before."""
+    between = [clause for clause in sentence.clauses if earlier < clause.verb < place and clause.subject is not None]
+    if len(between) < 2 or sentence.tokens[place - 1].type != ":":
+        return None
+    first, last = between[0], between[-1]
+    own = last.form == "subject-verb" and last.subject is not None and last.subject[0] > first.verb
+    return last if own and last.verb == place - 2 and last.cue_class in ("say", "go") else None
 
 
 def credited(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause | None:

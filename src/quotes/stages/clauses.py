@@ -20,17 +20,20 @@ from quotes.stages.clauses_shapes import (
     behind_words,
     described_by,
     ends_sentence,
+    goes_on,
     heard_from,
     is_aside,
     is_named_by_others,
     is_one,
     is_voiced_by,
     is_within_day,
+    last_of_list,
     made_to,
     may_invert,
     named_behind,
     phrasal,
     quoted_first,
+    share,
     with_subject,
 )
 from quotes.stages.clauses_views import VIEWING, view
@@ -46,8 +49,9 @@ _MAX_QUOTED = 9
 _RELATED = frozenset("close familiar briefed involved present privy opposed loyal linked aligned responsible".split())
 """Words between a person and what links them to a matter: "a person familiar with the talks"."""
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
-_NUMBERS = frozenset("one two three four five six seven eight nine ten twelve twenty hundred".split())
 _OWN = frozenset(["his", "her", "its", "their"])
+_SOMEBODY = frozenset("another both some many two three few several".split())
+_FRONTING = frozenset("After Before By In Upon While When Without Since Despite".split())
 _SAME_IN_PAST = ("read", "put")
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
 _TELLING = frozenset({"according", "per", "as", "quoting", *_ACCORDING, *VIEWING, *NOUNS, *PHRASAL})
@@ -149,10 +153,11 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     previous = tokens[i - 1] if i else None
     if cue.lemma == "say" and _is_quoted_as(tokens, i):
         return None
-    if i + 1 < len(tokens) and cue.lemma == "go" and tokens[i + 1].word.lower() not in ("on", "further"):
+    if cue.lemma == "go" and not goes_on(tokens, i):
         return None
-    if previous is not None and previous.type in "DO" and cue.form != "ing" and previous.word.lower() != "to":
-        return None  # "this call", "in reply": a noun
+    before = previous.word.lower() if previous is not None and previous.type in "DO" else "to"
+    if before != "to" and cue.form != "ing" and (cue.form != "past" or before not in _SOMEBODY):
+        return None  # "this call", "in reply": a noun; not "another said"
     if (crowd := heard_from(tokens, i)) is not None:
         return Clause(i, span, cue.cue_class, cue.lemma, crowd, "verb-subject")
     if cue.lemma in ("quote", "cite") and (quoted := _quoted(tokens, i)) is not None:
@@ -186,7 +191,8 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     if i == 1 and tokens[0].word == "Having" and cue.form == "past":
         return Clause(i, span, cue.cue_class, cue.lemma, behind_words(tokens), "participle")
     if cue.form == "ing" and not has_auxiliary(tokens, start):
-        subject = with_subject(tokens, i) or (behind_words(tokens) if i == 0 else _inherited(tokens, i, found))
+        fronted = i == 0 or (i == 1 and tokens[0].word in _FRONTING)
+        subject = with_subject(tokens, i) or (behind_words(tokens) if fronted else _inherited(tokens, i, found))
         if found and found[-1].form == "passive" and found[-1].cue.end == token.end:
             subject = found[-1].subject  # "quoted Kim as calling"
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
@@ -288,8 +294,8 @@ def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[in
 
 def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tuple[int, int] | None, Form]:
     """Walk left from the token before a verb group to the subject."""
-    if (share := _share(tokens, k)) is not None:
-        return share, "subject-verb"
+    if (part := share(tokens, k)) is not None:
+        return part, "subject-verb"
     while k >= 0:
         kind, word = tokens[k].type, tokens[k].word.lower()
         if word == "abroad" and k > 0:
@@ -313,7 +319,7 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
             k -= 1
         elif kind == "W" and word in ("who", "which"):
             k -= 2 if k > 0 and tokens[k - 1].type in ",-" else 1
-            return (noun_phrase_left(tokens, k) if k >= 0 else None), "relative"
+            return (last_of_list(tokens, noun_phrase_left(tokens, k)) if k >= 0 else None), "relative"
         elif kind == "," and is_within_day(tokens, k):
             k -= 1
         elif kind in ",-":
@@ -326,18 +332,6 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
     if phrase and phrase[0] > 1 and tokens[phrase[0] - 1].word == "in" and tokens[phrase[0]].word in _OWN:
         return _subject(tokens, phrase[0] - 2, found)  # "Brenn in his book said"
     return (_outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"
-
-
-def _share(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
-    """ "Four in 10 said", "three out of five think": a share of people that ends at ``k``."""
-    if k < 2 or not _is_number(tokens[k]) or tokens[k - 1].word.lower() not in ("in", "of"):
-        return None
-    first = k - 3 if tokens[k - 2].word.lower() == "out" else k - 2
-    return (first, k + 1) if first >= 0 and _is_number(tokens[first]) else None
-
-
-def _is_number(token: Token) -> bool:
-    return token.type == "M" or token.word.lower() in _NUMBERS
 
 
 def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:

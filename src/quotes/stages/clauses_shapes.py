@@ -31,6 +31,11 @@ PHRASAL = {
     "broke": "into",
     "burst": "into",
     "bursting": "into",
+    "cut": "in",
+    "cuts": "in",
+    "chimed": "in",
+    "wanted": "to",
+    "wants": "to",
     "raised": "cheers",
     "raising": "cheers",
 }
@@ -49,6 +54,7 @@ _CAUSING = frozenset(
 VOICING = frozenset("chant cry exclaim scream shout utter voice yell".split())
 """Verbs with which words are brought out aloud; others only tell who issued what the marks name."""
 _PARTICLES = frozenset(["out", "aloud", "up", "forth"])
+_NUMBERS = frozenset("one two three four five six seven eight nine ten twelve twenty hundred".split())
 _MAX_DESCRIBED = 8
 _MAX_NAME = 5
 _MAX_OPENING = 14
@@ -62,6 +68,9 @@ def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
         return CUES["shouting" if tokens[i].word.endswith("ing") else "shouted"] if cheers else None
     if particle is None or i + 1 >= len(tokens) or tokens[i + 1].word != particle:
         return None
+    if particle == "to":
+        know = i + 2 < len(tokens) and tokens[i + 2].word == "know"
+        return CUES["asks" if tokens[i].word.endswith("s") else "asked"] if know else None
     if particle == "up" and tokens[i].word.startswith("sum"):
         return CUES["described"]
     return CUES["retorts" if tokens[i].word.endswith("s") else "retorted"]
@@ -167,6 +176,24 @@ def is_aside(tokens: Sequence[Token], subject: tuple[int, int] | None, verb: int
     return opening > 0 and tokens[opening].word in ("which", "whom", "whose") and tokens[opening - 1].type == ","
 
 
+def goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "went" at ``i`` tells that somebody speaks: "went on to say", "went on:"; not "goes on recess"."""
+    if i + 1 >= len(tokens):
+        return True
+    if tokens[i + 1].word.lower() not in ("on", "further"):
+        return False
+    behind = tokens[i + 2] if i + 2 < len(tokens) else None
+    return behind is None or behind.type not in "LRNM" or behind.word.endswith("ing")
+
+
+def last_of_list(tokens: Sequence[Token], phrase: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The last of "singers like Luz Amary, Pell Orrin and Dace Harrow", whom alone a relative behind them means."""
+    if phrase is None or phrase[0] < 2 or tokens[phrase[0] - 1].type != "," or tokens[phrase[0] - 2].type != "N":
+        return phrase
+    joined = [k for k in range(*phrase) if tokens[k].type == "K"]
+    return (joined[-1] + 1, phrase[1]) if joined else phrase
+
+
 def is_within_day(tokens: Sequence[Token], k: int) -> bool:
     """ "on March 31, 1939 said": whether the comma at ``k`` stands inside a day."""
     return 1 < k < len(tokens) - 1 and tokens[k - 1].type == tokens[k + 1].type == "M" and tokens[k - 2].type == "T"
@@ -252,3 +279,15 @@ def ends_sentence(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
     if not any(token.type == "N" for token in tokens[phrase[0] : phrase[1]]):
         return False
     return phrase[1] >= len(tokens) or tokens[phrase[1]].type in ".,T"
+
+
+def share(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """ "Four in 10 said", "three out of five think": a share of people that ends at ``k``."""
+    if k < 2 or not _is_number(tokens[k]) or tokens[k - 1].word.lower() not in ("in", "of"):
+        return None
+    first = k - 3 if tokens[k - 2].word.lower() == "out" else k - 2
+    return (first, k + 1) if first >= 0 and _is_number(tokens[first]) else None
+
+
+def _is_number(token: Token) -> bool:
+    return token.type == "M" or token.word.lower() in _NUMBERS

@@ -25,12 +25,13 @@ _COUNTS = frozenset("two three four five six seven eight nine ten both many few 
 _MAX_DAY = 2
 _WHEN = ("on", "by", "since", "until", "before", "after", "from")
 _MAX_DATELINE = 10
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"\d{4}['’]?s")
 _SIDES = frozenset(["south", "north"])
 """Small words that belong to the name behind them in some copy: "south Tamrin"."""
 _MAX_STRESSED = 12
 """Words from "It is" to the "that" or "who" behind it, at most."""
-_SUBORDINATE = frozenset("when whenever while after before since although though once because until".split())
+_SUBORDINATE = frozenset("as when whenever while after before since although though once because until".split())
 """Words that open a clause in front of the main one."""
 _FIELDS = frozenset("affairs issues matters relations studies policy".split())
 _MAX_FIELD = 6
@@ -55,6 +56,8 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         "one",
     ):
         return (k, k + 1)
+    if tokens[k].word in _COUNTS and k > 1 and tokens[k - 1].word == "of" and tokens[k - 2].type in "RL":
+        return _modifiers(tokens, k - 2), k + 1  # "the mother of three"
     if tokens[k].type not in "NRLM" or _is_bare_verb(tokens, k) or _is_present(tokens, k):
         return None
     if tokens[k].word in _FIELDS and (expert := _expert(tokens, k)) is not None:
@@ -141,7 +144,7 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
     start, small = k, 0
     while start > 0:
         kind = tokens[start - 1].type
-        if kind == "M" and (_DECADE.fullmatch(tokens[start - 1].word) or _is_day(tokens, start - 1)):
+        if kind == "M" and _is_time(tokens, start - 1):
             break  # "in the 2000s Japanese rulers", "On Jan. 25 KTB aired"
         if kind in "NR" or (kind == "L" and small < 3) or (kind in "$M" and start > 1):
             small += kind == "L"
@@ -167,8 +170,13 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
     return start
 
 
-def _is_day(tokens: Sequence[Token], k: int) -> bool:
-    """Whether the number at ``k`` is a day on which something happened: not "the June 15 Declaration"."""
+def _is_time(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the number at ``k`` is a decade, a year, or a day on which something happened.
+
+    Not in "the June 15 Declaration".
+    """
+    if _DECADE.fullmatch(tokens[k].word) or (k > 0 and _YEAR.fullmatch(tokens[k].word) and tokens[k - 1].type == "O"):
+        return True
     dated = k > 1 and tokens[k - 1].type == "T" and len(tokens[k].word) <= _MAX_DAY
     return dated and tokens[k - 2].word.lower() in _WHEN
 

@@ -110,8 +110,8 @@ class Resolver:
             if referent is not None and rule == "nearest-mention" and isinstance(referent.row, Country):
                 return None, "none:no-antecedent"  # a country that is only spoken about said nothing
             return referent, rule if referent is None else f"pronoun-{rule}"
-        if word in MENTION_WORDS["pronoun_group"]:
-            return None, "none:group-pronoun"
+        if word in MENTION_WORDS["pronoun_group"] or word in MENTION_WORDS["pronoun_one"]:
+            return None, "none:group-pronoun" if word in MENTION_WORDS["pronoun_group"] else "none:role-not-named"
         if word in MENTION_WORDS["relative"]:
             return self._relative(mention, region)
         return None

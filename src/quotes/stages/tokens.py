@@ -92,6 +92,8 @@ _NO_NAMES = tuple("edly ously ably ibly ively ately arily ently antly ingly full
 _FEWEST_LETTERS = 8
 """Letters of an adverb or adjective from which on it is nobody's name: "Unexpectedly", not "Kimberly"."""
 _NO_MARKERS = "to this that these those some many one another both all most by after before while without in since as"
+_COUNTS = frozenset("two three four five six seven eight nine ten few several".split())
+"""Behind these a past form is a verb: "the mother of three replied"."""
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - frozenset(_NO_MARKERS.split())
 _MAX_TOKENS = 160
 """A longer sentence is cut: nobody writes one, and clauses are looked for from each quotation."""
@@ -195,7 +197,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         elif headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
         elif english and (
-            (kind == "V" and _is_noun(before)) or (first and kind == "N" and _opens(lower, text, behind))
+            (kind == "V" and _is_noun(before) and not (before in _COUNTS and cue and cue.form == "past"))
+            or (first and kind == "N" and _opens(lower, text, behind))
         ):
             kind, cue = "L", None
         elif english and lower == "state" and kind in "VL" and _STATE_BODY.match(text, behind):
