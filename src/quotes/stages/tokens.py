@@ -249,7 +249,7 @@ def _opens(word: str, text: str, end: int) -> bool:
     if word in WORDS["opener"] or word == "having":
         return True
     if word.endswith(_NO_NAMES) and len(word) >= _FEWEST_LETTERS:
-        return _NEXT.match(text, end) is not None
+        return text.startswith(",", end) or _NEXT.match(text, end) is not None
     if len(word) < 5 or not word.endswith(("ing", "ed")):
         return False
     following = _NEXT.match(text, end)
