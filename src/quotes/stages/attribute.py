@@ -52,8 +52,11 @@ them."""
 SAID = 0.63
 """Below this probability the words are nobody's, though a word near them reports."""
 
-UNREPORTED = 0.7
+UNREPORTED = 0.72
 """The same where no word reports, outside the headline."""
+
+UNREPORTED_ELSEWHERE = 0.65
+"""The same in other languages, of whose reports the tables hold fewer, and from which nothing was learnt."""
 
 QUALIFYING = 0.85
 """The same for a word or two that qualify a noun: the two "sister" ports. All three chosen on the folds of the training
@@ -253,7 +256,7 @@ class _Linking:
         qualifies = place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].type in "LNRV"
         if qualifies and len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER:
             return QUALIFYING
-        return UNREPORTED
+        return UNREPORTED if self.article.lang == "en" else UNREPORTED_ELSEWHERE
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Whether the words are a sentence by their form."""

@@ -13,13 +13,14 @@ from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
 from quotes.stages.clauses_appositions import WHERE, bearer, has_name, is_apposition, is_name, is_place
 from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
-from quotes.stages.clauses_nouns import NOUNS, is_noun_behind_marks, noun_report
+from quotes.stages.clauses_nouns import NOUNS, SPREAD, is_noun_behind_marks, noun_report, spread_by
 from quotes.stages.clauses_shapes import (
     PHRASAL,
     acting,
     behind_words,
     described_by,
     ends_sentence,
+    follows_quotation,
     goes_on,
     heard_from,
     is_aside,
@@ -28,6 +29,7 @@ from quotes.stages.clauses_shapes import (
     is_voiced_by,
     is_within_day,
     last_of_list,
+    leads_on,
     made_to,
     may_invert,
     named_behind,
@@ -54,7 +56,7 @@ _SOMEBODY = frozenset("another both some many two three few several".split())
 _FRONTING = frozenset("After Before By In Upon While When Without Since Despite".split())
 _SAME_IN_PAST = ("read", "put")
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
-_TELLING = frozenset({"according", "per", "as", "quoting", *_ACCORDING, *VIEWING, *NOUNS, *PHRASAL})
+_TELLING = frozenset({"according", "per", "as", "quoting", *_ACCORDING, *VIEWING, *NOUNS, *SPREAD, *PHRASAL})
 """Words that may tell whose words follow or went before, besides cue verbs."""
 
 
@@ -80,7 +82,8 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
             continue
         quoting = quoting or lower == "quoting"
         if (cue := cue or phrasal(tokens, i)) is not None and not is_noun_behind_marks(tokens, i):
-            if (clause := _verb_clause(tokens, i, cue, found)) is not None:
+            clause = _verb_clause(tokens, i, cue, found) or _let_loose(tokens, i, found)
+            if clause is not None:
                 found.append(clause)
         elif lower == "according" and i + 2 < len(tokens) and tokens[i + 1].word == "to":
             subject = noun_phrase_right(tokens, i + 2)
@@ -122,6 +125,8 @@ def _without_verb(tokens: Sequence[Token], i: int, found: list[Clause]) -> Claus
     if lower in _ACCORDING or (lower == "per" and (i == 0 or tokens[i - 1].type in "Q,")):
         subject = noun_phrase_right(tokens, i + 1)
         return Clause(i, Span(token.start, token.end), "say", lower, subject, "according-to") if subject else None
+    if (spread := _let_loose(tokens, i, found)) is not None:
+        return spread
     if lower in NOUNS and not (found and found[-1].cue.start == token.start):
         noun = noun_report(tokens, i)
         return Clause(i, Span(token.start, token.end), noun.cue_class, lower, noun.subject, "noun") if noun else None
@@ -131,6 +136,17 @@ def _without_verb(tokens: Sequence[Token], i: int, found: list[Clause]) -> Claus
     subject = subject_of(tokens, verb, found)
     cue = Span(tokens[verb].start, tokens[verb].end)
     return Clause(verb, cue, "express", "as", subject, "subject-verb") if subject else None
+
+
+def _let_loose(tokens: Sequence[Token], i: int, found: list[Clause]) -> Clause | None:
+    """ "aired another lie that “…”": whoever makes or spreads what the noun at ``i`` names."""
+    noun = tokens[i]
+    verb = spread_by(tokens, i) if noun.word in SPREAD else None
+    if verb is None:
+        return None
+    participle = tokens[verb].word.endswith("ing") and not has_auxiliary(tokens, chain_start(tokens, verb))
+    subject = _inherited(tokens, verb, found) if participle else subject_of(tokens, verb, found)
+    return Clause(i, Span(noun.start, noun.end), "say", noun.word, subject, "subject-verb") if subject else None
 
 
 def _takes_as(tokens: Sequence[Token], clause: Clause, i: int) -> bool:
@@ -166,13 +182,13 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
         return None  # "let him say": he has not
     if cue.form == "base" and cue.lemma in ("open", "close") and (previous is None or previous.type in "LVDAO"):
         return None  # "remains open", "close to the talks"
-    if cue.lemma in ("continue", "begin", "start") and _leads_on(tokens, i):
+    if cue.lemma in ("continue", "begin", "start") and leads_on(tokens, i):
         return None
     if cue.lemma == "put" and (i + 1 >= len(tokens) or tokens[i + 1].word.lower() != "it"):
         return None
     first = chain_start(tokens, i) if cue.free else i
     opens = i == 0 and cue.form in ("past", "present")
-    if cue.inverts and cue.form != "ing" and (opens or _follows_quotation(tokens, first)):
+    if cue.inverts and cue.form != "ing" and (opens or follows_quotation(tokens, first)):
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and may_invert(tokens, right, cue):
             return Clause(i, span, cue.cue_class, cue.lemma, named_behind(tokens, right) or right, "verb-subject")
@@ -228,11 +244,6 @@ def _is_quoted_as(tokens: Sequence[Token], i: int) -> bool:
     return "as" in words[-1:] and any(word in _QUOTING for word in words)
 
 
-def _leads_on(tokens: Sequence[Token], i: int) -> bool:
-    """ "continued to blast": the verb behind "to" reports."""
-    return i + 2 < len(tokens) and tokens[i + 1].word.lower() == "to" and tokens[i + 2].type == "V"
-
-
 def _led_in(tokens: Sequence[Token], start: int, verb: int) -> bool:
     """Whether a preposition leads the phrase in and nothing behind the cue shows that it is a verb after all."""
     if start == 0 or tokens[start - 1].type != "O" or tokens[start].type == "P":
@@ -272,13 +283,6 @@ def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) 
         if tokens[k].type in ".;":
             break
     return Clause(i, span, cue.cue_class, cue.lemma, None, "passive")
-
-
-def _follows_quotation(tokens: Sequence[Token], i: int) -> bool:
-    k = i - 1
-    while k > 0 and i - k <= 2 and tokens[k].type in ",-":
-        k -= 1
-    return k >= 0 and tokens[k].type == "Q"
 
 
 def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:

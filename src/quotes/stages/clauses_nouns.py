@@ -17,7 +17,20 @@ NOUNS = frozenset(
     "characterization boast taunt taunts insult insults quip quips joke response answer reply retort pledge "
     "line gaffe jab jibe dictum refrain motto mantra email quote quotation opinion view conclusion observation".split()
 )
+SPREAD = frozenset(
+    "lie lies rumor rumors rumour rumours sophism story stories remark remarks nonsense rubbish balderdash invective "
+    "invectives rhetoric commitment fallacy fiction falsehood falsehoods assertion assertions".split()
+)
+"""What somebody makes, spreads or lets loose: "aired another lie that “…”"."""
+_SPREADING = frozenset(
+    "make makes made making issue issues issued issuing air airs aired airing spread spreads spreading float floats "
+    "floated floating let lets letting utter utters uttered uttering voice voices voiced voicing raise raises raised "
+    "raising repeat repeats repeated repeating give gives gave giving put puts putting pose poses posed posing".split()
+)
+_PARTICLES = frozenset("loose out up forth forward about".split())
+_OF_MANY = frozenset("spate string stream string series volley torrent barrage".split())
 _MAX_ADJECTIVES = 4
+_NOT_ADJECTIVES = _PARTICLES | _SPREADING
 _OWN = ("his", "her", "their")
 
 
@@ -44,6 +57,28 @@ def noun_report(tokens: Sequence[Token], i: int) -> NounReport | None:
     if k >= 0 and tokens[k].word.lower() in _OWN:
         return NounReport("express", (k, k + 1))
     return NounReport("express", None) if behind_marks else None
+
+
+def spread_by(tokens: Sequence[Token], i: int) -> int | None:
+    """The verb (a token index) of "aired another lie that “…”", "let loose a string of rubbish like “…”"."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None or not (following.type in "SQ:" or following.word in ("like", "about")):
+        return None
+    k = _before_phrase(tokens, i)
+    if k > 1 and tokens[k].word == "of" and tokens[k - 1].word in _OF_MANY:
+        k = _before_phrase(tokens, k - 1)
+    k -= k > 0 and tokens[k].word in _PARTICLES
+    return k if k > 0 and tokens[k].word in _SPREADING else None
+
+
+def _before_phrase(tokens: Sequence[Token], i: int) -> int:
+    """The token before the article and adjectives of the noun at ``i``."""
+    k = i - 1
+    while k > 0 and i - k <= _MAX_ADJECTIVES and tokens[k].type in "LRY" and tokens[k].word not in _NOT_ADJECTIVES:
+        k -= 1
+    while k > 0 and tokens[k].type == "D":
+        k -= 1
+    return k
 
 
 def is_noun_behind_marks(tokens: Sequence[Token], i: int) -> bool:

@@ -291,3 +291,15 @@ def share(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
 
 def _is_number(token: Token) -> bool:
     return token.type == "M" or token.word.lower() in _NUMBERS
+
+
+def follows_quotation(tokens: Sequence[Token], i: int) -> bool:
+    k = i - 1
+    while k > 0 and i - k <= 2 and tokens[k].type in ",-":
+        k -= 1
+    return k >= 0 and tokens[k].type == "Q"
+
+
+def leads_on(tokens: Sequence[Token], i: int) -> bool:
+    """ "continued to blast": the verb behind "to" reports."""
+    return i + 2 < len(tokens) and tokens[i + 1].word.lower() == "to" and tokens[i + 2].type == "V"

@@ -78,7 +78,7 @@ HELD = Small(
 UTTERED = Small(
     r"\b(?:(?:chants?|cry|cries|shouts?|cheers?) of"
     r"|(?<!\bthe )(?<!\ba )(?:chant|shout|yell|scream)(?:ed|ing|s)?(?: out| back)?"
-    r"(?: (?:(?:the|such|these) )?(?:[\w-]+ )?slogans?(?: as| like| of| that)?)?[,:]?) $",
+    r"(?: (?:(?:the|such|these) )?(?:[\w-]+ ){0,3}slogans?(?: such as| as| like| of| that)?)?[,:]?) $",
     signs=("chant", "cry", "cries", "shout", "yell", "scream", "cheer"),
 )
 """What a crowd utters, though nobody in it is named."""
