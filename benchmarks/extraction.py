@@ -25,6 +25,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes import readers, registry
+from quotes.engines.local import SELDOM
 from quotes.pipeline import extract_document, read
 from quotes.records import Document
 from quotes.stages import clean, date, mark, resolve, source
@@ -104,6 +105,7 @@ def main() -> None:
     }
     gc.collect()
     gc.freeze()
+    gc.set_threshold(SELDOM)
     runs = {name: [seconds(work, documents) for _ in range(options.runs)] for name, work in works.items()}
     medians = {name: statistics.median(values) for name, values in runs.items()}
     floor = medians[FLOOR]

@@ -124,6 +124,9 @@ def _deaf() -> Iterator[None]:
 _work: Any = None
 _stop: Event | None = None
 
+SELDOM = 10_000
+"""New objects after which a worker looks for circles: an article makes some thousands, and hardly any circle."""
+
 
 def _start(make_work: Callable[[], Work[Item, Result]], stop: Event) -> None:
     global _work, _stop
@@ -134,6 +137,7 @@ def _start(make_work: Callable[[], Work[Item, Result]], stop: Event) -> None:
     try:
         _work = make_work()
         gc.freeze()  # what was loaded stays: no collection need look through it
+        gc.set_threshold(SELDOM)
     except Exception as error:  # raised here it would only be told as "a process died"; `_do` hands it on
         _work = error
 

@@ -68,12 +68,13 @@ def said_in_paper(_: Article, sentence: Sentence, place: int, __: Candidate) -> 
 def told_by_nobody(article: Article, sentence: Sentence, place: int, candidate: Candidate) -> Attribution | None:
     """ "…," the students were told: by somebody whom the text does not name."""
     tokens = sentence.tokens
-    subject = noun_phrase_right(tokens, place + 1)
-    if subject is None or last_character(article, candidate) not in ",.!?…":
-        return None
     for clause in sentence.clauses:
-        told = clause.form == "passive" and clause.lemma == "tell" and clause.subject is None
-        if told and clause.verb > place and all(token.type in "AY" for token in tokens[subject[1] : clause.verb]):
+        if clause.lemma != "tell" or clause.form != "passive" or clause.subject is not None or clause.verb <= place:
+            continue
+        subject = noun_phrase_right(tokens, place + 1)
+        if subject is None or last_character(article, candidate) not in ",.!?…":
+            return None
+        if all(token.type in "AY" for token in tokens[subject[1] : clause.verb]):
             return Attribution("none:nobody-named", clause.cue, None, "say", "tell", 1)
     return None
 
