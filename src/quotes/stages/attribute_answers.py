@@ -36,6 +36,9 @@ _MAX_REPORT = 5
 _MAX_GAP = 4
 """Characters between a question and its answer, the end of a paragraph included."""
 _MAX_BESIDE = 2
+_SIGHT = 1200
+"""Characters before a question in which somebody spoke last whom it is put to."""
+_REACH = 12
 
 
 class Question(NamedTuple):
@@ -173,8 +176,9 @@ def _other(
     article: Article, candidates: Sequence[Candidate], found: Sequence[Attribution], asker: int
 ) -> int | None:
     """Whoever spoke last before a question, in the same paragraph, and did not ask it."""
-    start = article.text.rfind("\n", 0, candidates[asker].outer.start)
-    for k in range(asker - 1, -1, -1):
+    asked = candidates[asker].outer.start
+    start = max(article.text.rfind("\n", max(0, asked - _SIGHT), asked), asked - _SIGHT)
+    for k in range(asker - 1, max(-1, asker - _REACH), -1):
         if candidates[k].outer.start < start:
             return None
         if candidates[k].parent == candidates[asker].parent and found[k].mention is not None:

@@ -77,6 +77,7 @@ class Discourse:
         self._body = body
         self._added: list[tuple[Span, Referent]] = []
         self._taken: set[int] = set()
+        self._keys: set[str] = set()
         self._next = 0
         self._reports: dict[int, int] = {}
         """By sentence: where the report begins that stands behind what it reports, -1 where none does."""
@@ -86,6 +87,7 @@ class Discourse:
         """Mentions in the order of the text, read when somebody first looks back."""
         events = list(self._context.events)
         self._taken = {event.at for event in events}
+        self._keys = {event.key for event in events}
         for span, referent in self._added:
             self._insert(events, span, referent)
         return events
@@ -109,6 +111,7 @@ class Discourse:
         self._context.keep(referent)
         if span.start not in self._taken:
             self._taken.add(span.start)
+            self._keys.add(referent.key)
             weight = 3 if self._context.says(span.end) else 2
             insort(events, Event(span.start, span.end, weight, self._context.region(span.start), referent.key))
 
@@ -116,6 +119,10 @@ class Discourse:
         """Everyone mentioned so far, in the order of the text, each once."""
         keys = dict.fromkeys(event.key for event in self._events)
         return [self._context.referents[key] for key in keys]
+
+    def names(self, key: str) -> bool:
+        """Whether somebody has been mentioned so far."""
+        return bool(self._events) and key in self._keys
 
     def spoke(self, key: str, start: int, end: int) -> bool:
         """Whether a verb of saying stands at a mention of somebody between two positions."""

@@ -209,7 +209,7 @@ class Resolver:
         ]
         if len(in_office) == 1:
             return context.person(in_office[0]), "short-name-office"
-        spoken = [one for one in self.discourse.known() if isinstance(one.row, Person) and one.row in called]
+        spoken = [context.referents[row.id] for row in called if self.discourse.names(row.id)]
         if len(spoken) == 1:
             return spoken[0], "short-name-of-office-holder"
         bare = registry.persons_known_as(short)
