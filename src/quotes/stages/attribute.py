@@ -55,8 +55,9 @@ SAID = 0.63
 UNREPORTED = 0.72
 """The same where no word reports, outside the headline."""
 
-UNREPORTED_ELSEWHERE = 0.65
-"""The same in other languages, of whose reports the tables hold fewer, and from which nothing was learnt."""
+ELSEWHERE = 0.5
+"""The same for any words in another language than English: nothing was learnt from any, and the tables hold fewer of
+the ways in which they report."""
 
 QUALIFYING = 0.85
 """The same for a word or two that qualify a noun: the two "sister" ports. All three chosen on the folds of the training
@@ -249,6 +250,8 @@ class _Linking:
         """The probability that the words need to be anybody's."""
         if self.state_voice:
             return SAID_OF_A_STATE
+        if self.article.lang not in ("en", None):
+            return ELSEWHERE
         if (link.cue is not None and link.cue_class in _REPORTING) or link.rule in _OPEN or echo:
             return SAID
         if sentence.alone and self._is_whole(candidate):
@@ -256,7 +259,7 @@ class _Linking:
         qualifies = place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].type in "LNRV"
         if qualifies and len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER:
             return QUALIFYING
-        return UNREPORTED if self.article.lang == "en" else UNREPORTED_ELSEWHERE
+        return UNREPORTED
 
     def _is_whole(self, candidate: Candidate) -> bool:
         """Whether the words are a sentence by their form."""
