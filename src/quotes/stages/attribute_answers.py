@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes.records import Article, Candidate, Span
-from quotes.stages.attribute_plain import CONFIDENCE, last_character
+from quotes.stages.attribute_plain import CONFIDENCE, asks
 from quotes.stages.attribution import Attribution
 from quotes.stages.noun_phrases import noun_phrase_right
 from quotes.stages.options import mention_span
@@ -62,7 +62,7 @@ def answer(
     a paragraph of its own, six of seven such answers in the training articles are another's: nobody's where no one else
     is named.
     """
-    if previous is None or not previous.tokens or last_character(article, candidates[index]) in "?？":
+    if previous is None or not previous.tokens or asks(article, candidates[index]):
         return None
     gap = article.text[previous.tokens[-1].end : candidates[index].outer.start]
     question = _question(article, candidates, found, previous)
@@ -84,11 +84,11 @@ def exchanged(
 
     "“Why?” Brenn asked. “Rust,” Tolan said. “Who is to pay?” “The ministry.”"
     """
-    if _asks(article, candidates[index]):
+    if asks(article, candidates[index]):
         following = index + 1
         if following == len(candidates) or not _beside(article, candidates, index):
             return None
-        return None if _asks(article, candidates[following]) else _asker_before(article, candidates, found, index)
+        return None if asks(article, candidates[following]) else _asker_before(article, candidates, found, index)
     if index < 1 or found[index - 1].rule != "exchange" or not _beside(article, candidates, index - 1):
         return None
     return _asker_before(article, candidates, found, index - 1, answers=True)
@@ -104,7 +104,7 @@ def _asker_before(
 ) -> Attribution | None:
     """Takes over the asker, or who answered, of the question and answer right before ``index``."""
     asked, replied = index - 2, index - 1
-    if asked < 0 or not _asks(article, candidates[asked]) or _asks(article, candidates[replied]):
+    if asked < 0 or not asks(article, candidates[asked]) or asks(article, candidates[replied]):
         return None
     if len({candidates[k].parent for k in (asked, replied, index)}) > 1:
         return None
@@ -129,7 +129,7 @@ def _question(
     if not previous.quotations:
         return _told_of(tokens, previous)
     asker = tokens[previous.quotations[-1]].candidate
-    if asker is None or not _asks(article, candidates[asker]):
+    if asker is None or not asks(article, candidates[asker]):
         return None
     link = found[asker]
     verb = None if link.mention is None else _asking(tokens, link)
@@ -151,22 +151,23 @@ def _told_of(tokens: Sequence[Token], previous: Sentence) -> Question | None:
     for clause in previous.clauses:
         if clause.lemma not in _PUTTING or clause.form in ("passive", "participle", "noun", "relative"):
             continue
-        phrase = noun_phrase_right(tokens, clause.verb + 1)
-        if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].word.lower() not in _ASKS_WHAT:
-            continue
         addressee = _put_to(tokens, clause.verb)
-        return None if addressee is None else Question(None, None, addressee)
+        behind = next((token for token in tokens if addressee is not None and token.start >= addressee.end), None)
+        if behind is not None and behind.word.lower() in _ASKS_WHAT:
+            return Question(None, None, addressee)
     return None
 
 
 def _put_to(tokens: Sequence[Token], verb: int) -> Span | None:
     """The one person behind a verb of asking: by name, by office, or by "him" or "her"."""
+    first = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    alone = verb + 2 >= len(tokens) or tokens[verb + 2].type not in "LNRM"
+    if first is not None and first.word in ("him", "her") and alone:
+        return Span(first.start, first.end)
     phrase = noun_phrase_right(tokens, verb + 1)
     if phrase is None:
         return None
     words = tokens[phrase[0] : phrase[1]]
-    if len(words) == 1 and words[0].type == "P":
-        return mention_span(tokens, phrase) if words[0].word in ("him", "her") else None
     is_named = any(token.type == "N" for token in words)
     is_one = any(token.type == "R" and not token.word.endswith("s") for token in words)
     return mention_span(tokens, phrase) if is_named or is_one else None
@@ -202,7 +203,3 @@ def _beside(article: Article, candidates: Sequence[Candidate], index: int) -> bo
 
 def _words(article: Article, mention: Span | None) -> str:
     return "" if mention is None else article.text[slice(*mention)].lower()
-
-
-def _asks(article: Article, candidate: Candidate) -> bool:
-    return last_character(article, candidate) in ("?", "？")

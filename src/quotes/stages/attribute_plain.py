@@ -201,6 +201,11 @@ def last_character(article: Article, candidate: Candidate) -> str:
     return article.text[candidate.span.start : candidate.span.end].rstrip("’'”\"»)]")[-1:] or " "
 
 
+def asks(article: Article, candidate: Candidate) -> bool:
+    """Whether the words end as a question does."""
+    return last_character(article, candidate) in ("?", "？")
+
+
 def caption(tokens: Sequence[Token], place: int) -> Attribution | None:
     """ "…" - Name, at the end of a paragraph; "…" (Name)."""
     if len(tokens) < place + 3 or tokens[place + 1].type not in "-(":

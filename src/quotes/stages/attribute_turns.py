@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quotes.lexicon import WORDS
 from quotes.records import Article, Candidate
+from quotes.stages.attribute_plain import asks
 from quotes.stages.attribution import Attribution
 
 _ASKING = ("ask", "question", "wonder", "demand", "press")
@@ -33,11 +34,11 @@ def turn(article: Article, candidates: Sequence[Candidate], found: Sequence[Attr
         return None
     if last is None or first is None or not _are_two(article, found[first], found[last]):
         return None
-    if _asks(article, candidates[before[-1]]):
+    if asks(article, candidates[before[-1]]):
         return first
-    if _asks(article, candidates[index]) and _asks(article, candidates[earlier[-1]]):
+    if asks(article, candidates[index]) and asks(article, candidates[earlier[-1]]):
         return first
-    is_reply = _asks(article, candidates[earlier[-1]]) or found[last].lemma in _ANSWERING or found[last].rule == "turn"
+    is_reply = asks(article, candidates[earlier[-1]]) or found[last].lemma in _ANSWERING or found[last].rule == "turn"
     return first if is_reply and all(_is_short(article, candidates[k]) for k in (*earlier, *before, index)) else None
 
 
@@ -78,7 +79,3 @@ def _are_two(article: Article, first: Attribution, last: Attribution) -> bool:
 
 def _is_short(article: Article, candidate: Candidate) -> bool:
     return len(article.text[candidate.span.start : candidate.span.end].split()) <= _MAX_LINE
-
-
-def _asks(article: Article, candidate: Candidate) -> bool:
-    return article.text[candidate.span.start : candidate.span.end].rstrip("’'”\"»)] ")[-1:] in ("?", "？")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import COUNTS, Token
 
 PAST = frozenset(
     "took made went came had gave got left ran won lost met held kept began brought sent stood sat became fell drew "
@@ -21,10 +21,11 @@ PRESENT = frozenset(
     "tends behaves does refuses persists clings dares".split()
 )
 """Present forms that are hardly ever nouns, so that they end the phrase of a name: "Lorrica makes efforts"."""
-_COUNTS = frozenset("two three four five six seven eight nine ten both many few several".split())
+_COUNTS = COUNTS | {"both", "many"}
 _MAX_DAY = 2
 _WHEN = ("on", "by", "since", "until", "before", "after", "from")
 _MAX_DATELINE = 10
+COPULA = ("is", "was", "'s", "’s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"\d{4}['’]?s")
 _SIDES = frozenset(["south", "north"])
@@ -246,7 +247,7 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
 
 def _stressed(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
     """X in "It was X who …" and "It is sad that X …"."""
-    if k + 3 >= len(tokens) or tokens[k].word != "It" or tokens[k + 1].word not in ("is", "was", "'s", "’s"):
+    if k + 3 >= len(tokens) or tokens[k].word != "It" or tokens[k + 1].word not in COPULA:
         return None
     for i in range(k + 2, min(len(tokens), k + _MAX_STRESSED)):
         if tokens[i].type == "S":

@@ -15,7 +15,7 @@ from quotes.lexicon import WORDS, CueClass
 from quotes.records import Article, Candidate, Span
 from quotes.stages.clauses import Clause
 from quotes.stages.clauses_shapes import is_aside
-from quotes.stages.noun_phrases import noun_phrase_right, topic
+from quotes.stages.noun_phrases import COPULA, noun_phrase_right, topic
 from quotes.stages.options_agents import Agent, agents
 from quotes.stages.quoted_words import quoted_words
 from quotes.stages.sentences import Sentence
@@ -24,7 +24,6 @@ from quotes.stages.tokens import Token
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
 _MAX_LABEL = 9
-_COPULA = ("is", "was", "'s", "’s")
 
 
 class Option(NamedTuple):
@@ -158,7 +157,7 @@ def is_expletive(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     if subject[0] and tokens[subject[0] - 1].type == "V":
         return True
     following = tokens[subject[1]].word.lower() if subject[1] < len(tokens) else ""
-    return tokens[subject[0]].word.lower() == "it" and following in _COPULA
+    return tokens[subject[0]].word.lower() == "it" and following in COPULA
 
 
 def is_credited(sentence: Sentence) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from quotes.lexicon import CUES, WORDS, Cue, Lexicon, lexicon
 from quotes.records import Article, Candidate, Span
+from quotes.registry.words import NAME_WORDS
 from quotes.stages.kept import Kept
 from quotes.stages.stops import first_stop, passed_over
 
@@ -73,12 +74,7 @@ _NEXT = re.compile(r" ([a-z]+)\b")
 _CLITIC = re.compile(r"(i|you|he|she|it|we|they|who)(['’](?:s|d|ll|ve|re|m))")
 """A pronoun and the verb that is joined to it, which are two words."""
 _IN_NAMES = frozenset(["In", "On", "To", "Up"])
-"""Parts of Korean names that are small words too, behind one of the commoner family names."""
-_FAMILIES = frozenset(
-    "Kim Ri Lee Yi Pak Park Choe Choi Jong Jung Chung Kang Jo Cho Yun Yoon Jang Chang Han O Oh So Suh Sin Shin Kwon "
-    "Hwang An Ahn Song Ryu Yu Yoo Jon Jeon Hong Ko Mun Moon Yang Pae Bae Paek Baek Ho Hyon Nam Sim Ro Roh Ha Kwak Song "
-    "Cha Ju Joo U Woo Ku Min Na Om Won Chon Pang Kye Tong Thae Ham Ryom Pyon".split()
-)
+"""Parts of Korean names that are small words too, behind a family name."""
 _NAME = re.compile(r" [A-Z][a-z]")
 _STATE_BODY = re.compile(r"[ -](?:media|television|TV|radio|news|broadcaster|department|run|owned|controlled)\b")
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
@@ -92,7 +88,7 @@ _NO_NAMES = tuple("edly ously ably ibly ively ately arily ently antly ingly full
 _FEWEST_LETTERS = 8
 """Letters of an adverb or adjective from which on it is nobody's name: "Unexpectedly", not "Kimberly"."""
 _NO_MARKERS = "to this that these those some many one another both all most by after before while without in since as"
-_COUNTS = frozenset("two three four five six seven eight nine ten few several".split())
+COUNTS = frozenset("two three four five six seven eight nine ten few several".split())
 """Behind these a past form is a verb: "the mother of three replied"."""
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - frozenset(_NO_MARKERS.split())
 _MAX_TOKENS = 160
@@ -197,7 +193,7 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         elif headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
         elif english and (
-            (kind == "V" and _is_noun(before) and not (before in _COUNTS and cue and cue.form == "past"))
+            (kind == "V" and _is_noun(before) and not (before in COUNTS and cue and cue.form == "past"))
             or (first and kind == "N" and _opens(lower, text, behind))
         ):
             kind, cue = "L", None
@@ -209,7 +205,7 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind, cue = "L", None  # "calls them cruel names"
         elif english and first and kind == "V" and cue is not None and cue.form == "base" and word[0].isupper():
             kind, cue = "L", None  # a noun, or an order
-        elif word in _IN_NAMES and tokens and tokens[-1].word in _FAMILIES and _NAME.match(text, behind):
+        elif word in _IN_NAMES and before in NAME_WORDS["family_first"] and _NAME.match(text, behind):
             kind = "N"  # "Jong In Bok"
         elif word == "May" and not _MAY.match(text, behind) and before not in _BEFORE_MONTH:
             kind = "N"
