@@ -91,6 +91,8 @@ _OPEN = ("before", "series", "inner", "called")
 """Plain rules that say who would have said the words, not that they were said."""
 
 _WORDS = re.compile(r"\w+")
+_FEWEST_ON = 3
+"""Words of a quotation, at least, that goes on with the speaker before without being told to."""
 _MAX_GAP = 400
 """Characters between two quotations of which the second may go on with the first's speaker."""
 
@@ -142,8 +144,8 @@ class _Linking:
             self.narration = of_narration(sentence) if sentence.quotations else ()
             for place in sentence.quotations:
                 index = sentence.tokens[place].candidate
-                if index is None:
-                    continue
+                if index is None or _WORDS.search(self.article.text, *self.candidates[index].span) is None:
+                    continue  # nothing stands between the marks
                 link = self._plain(sentence, place, index)
                 if link is None or link.rule in _OPEN:
                     link = self._weighed(sentence, place, index, link)
@@ -270,6 +272,8 @@ class _Linking:
         options = [*in_sentence(sentence, place, about)]
         if place == 0:
             options += self._elsewhere(sentence, index, about)
+        elif not options and self._closes(sentence, place, index):
+            options += self._before(index, about)
         option, probability = self.choose(index, options)
         if option is None:
             return Attribution("none:nobody-named")
@@ -299,12 +303,7 @@ class _Linking:
 
     def _elsewhere(self, sentence: Sentence, index: int, about: tuple[str, ...]) -> list[Option]:
         """For words at the head of a sentence: the speaker before, and whoever the sentence before is about."""
-        options = []
-        if self.last is not None and self.found[self.last].mention is not None and self._gap(self.last, None, index):
-            gap = self._between(self.last, index)
-            mention = self.found[self.last].mention
-            if mention is not None:
-                options.append(from_elsewhere("speaker-before", mention, None, gap, about, self.last))
+        options = self._before(index, about)
         previous = self.previous
         if previous is None or not previous.tokens:
             return options
@@ -320,9 +319,22 @@ class _Linking:
             options.append(from_elsewhere("topic-before", mention_span(previous.tokens, subject), None, gap, about))
         return options
 
+    def _before(self, index: int, about: tuple[str, ...]) -> list[Option]:
+        """The speaker before, if he is near."""
+        mention = None if self.last is None else self.found[self.last].mention
+        if self.last is None or mention is None or not self._gap(self.last, None, index):
+            return []
+        return [from_elsewhere("speaker-before", mention, None, self._between(self.last, index), about, self.last)]
+
+    def _closes(self, sentence: Sentence, place: int, index: int) -> bool:
+        """ "Now, “…”", "That makes her “…”": several words that end a sentence in which nobody is named to say them."""
+        rest = sentence.tokens[place + 1 :]
+        ends = not rest or (len(rest) == 1 and rest[0].type == ".")
+        return ends and len(_WORDS.findall(self.article.text, *self.candidates[index].span)) >= _FEWEST_ON
+
     def _goes_on(self, index: int, rule: str) -> Attribution | None:
         """Words alone in their sentence, in the paragraph of others whose speaker is known."""
-        if self.last is None or len(_WORDS.findall(self.article.text, *self.candidates[index].span)) < 3:
+        if self.last is None or len(_WORDS.findall(self.article.text, *self.candidates[index].span)) < _FEWEST_ON:
             return None
         return self.found[self.last]._replace(
             rule=rule, cue=None, follows=self.last, distance=2, confidence=CONFIDENCE[rule]

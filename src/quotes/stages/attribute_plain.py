@@ -36,6 +36,9 @@ _WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms
 _IS_HOW = (["is", "how"], ["was", "how"])
 _QUOTED = ("quote", "cite", "report")
 _LIGHT = frozenset(",:-STYP(")
+_OWNS = ("'s", "’s", "s'", "s’")
+_WRITTEN = frozenset("post page statement letter memo email tweet speech feed account blog column book memoir".split())
+_MAX_LED = 3
 _OPENING = ("after", "before", "until")
 _SIGNED = re.compile(
     r"\n{1,2} ?(?:--?|[—–―]) ?(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,4})(?=\.?(?:\n|$)|, )"
@@ -152,10 +155,19 @@ def before(article: Article, sentence: Sentence, place: int, candidate: Candidat
         if clause.cue_class not in ("say", "go", "quote") or any(token.type in ".;QV" for token in between):
             return None
         ends = between[-1].type if between else ""
+        if ends == ":" and _is_labelled(sentence.tokens, place):
+            return None
         own = ends in (":", ",") or article.text[candidate.span.start : candidate.span.start + 1].isupper()
         light = all(token.type in _LIGHT for token in between)
         return clause if own and (light or ends == ":" or (ends == "," and len(between) <= 8)) else None
     return None
+
+
+def _is_labelled(tokens: Sequence[Token], place: int) -> bool:
+    """ "Pollsters agree - Odo Venkar: “…”": a name between a dash and the colon is whose the words are."""
+    phrase = noun_phrase_left(tokens, place - 2)
+    named = phrase is not None and all(token.type == "N" for token in tokens[slice(*phrase)])
+    return phrase is not None and named and phrase[0] > 0 and tokens[phrase[0] - 1].type == "-"
 
 
 def around(_: Article, sentence: Sentence, place: int, __: Candidate) -> Clause | None:
@@ -233,21 +245,41 @@ def speaker_line(tokens: Sequence[Token], place: int) -> Attribution | None:
         return None
     if tokens[place - 1].type == "-" and (place + 1 < len(tokens) or any(t.type != "N" for t in tokens[: place - 1])):
         return None
-    phrase, sent = noun_phrase_left(tokens, place - 2), False
-    if phrase is not None and 1 < phrase[0] <= 3 and tokens[phrase[0] - 1].word.lower() in ("from", "by"):
-        # "A lesson from Brenn: …"
-        sent = all(token.type in "DL" for token in tokens[: phrase[0] - 1])
-    if phrase is None or (phrase[0] != 0 and not sent):
+    phrase = noun_phrase_left(tokens, place - 2)
+    if phrase is None or not (phrase[0] == 0 or _is_bylined(tokens, phrase)):
         return None
     if not any(token.type in "NR" for token in tokens[phrase[0] : phrase[1]]):
         return None
-    owner = next((k for k in range(*phrase) if tokens[k].type == "N" and tokens[k].word.endswith(("'s", "’s"))), None)
-    if owner is not None and all(token.type == "L" for token in tokens[owner + 1 : phrase[1]]):
-        phrase = (phrase[0], owner + 1)  # "Brenn's verdict: …"
+    phrase = _named_in_label(tokens, phrase)
     cue = Span(tokens[place - 1].start, tokens[place - 1].end)
     return Attribution(
         "speaker-line", cue, mention_span(tokens, phrase), "say", None, 1, confidence=CONFIDENCE["speaker-line"]
     )
+
+
+def _is_bylined(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    """ "A lesson from Brenn: …", "From the report: …", "“A headline,” by the Post's Aldo Brenn: …"."""
+    start = phrase[0]
+    earlier, led = tokens[: start - 1], tokens[start - 1].word.lower()
+    own = _named_in_label(tokens, phrase)
+    named = own[1] - own[0] > 1 and all(token.type == "N" for token in tokens[slice(*own)])
+    if led in ("from", "by") and start <= _MAX_LED and all(token.type in "DL" for token in earlier):
+        return True
+    if led == "from" and earlier and earlier[-1].word == "More":
+        return True
+    return (named and led == "by") or (start > 1 and _is_labelled(tokens, phrase[1] + 1))
+
+
+def _named_in_label(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int]:
+    """Whose words a label brings in: "Brenn's verdict: …", "Brenn's Facebook post: …", "the Post's Aldo Brenn: …"."""
+    owner = next((k for k in range(*phrase) if tokens[k].type == "N" and tokens[k].word.endswith(_OWNS)), None)
+    if owner is None or owner + 1 == phrase[1]:
+        return phrase
+    rest = tokens[owner + 1 : phrase[1]]
+    if all(token.type == "L" for token in rest) or rest[-1].word.lower() in _WRITTEN:
+        return phrase[0], owner + 1
+    bylined = phrase[0] > 0 and tokens[phrase[0] - 1].word.lower() == "by"
+    return (owner + 1, phrase[1]) if bylined and all(token.type == "N" for token in rest) else phrase
 
 
 def introduced(article: Article, previous: Sentence | None, sentence: Sentence) -> Attribution | None:

@@ -11,32 +11,52 @@ from typing import Literal, NamedTuple
 
 from quotes.lexicon import Cue, CueClass
 from quotes.records import Span
-from quotes.stages.clauses_appositions import WHERE, bearer, has_name, is_apposition, is_name, is_place
+from quotes.stages.clauses_appositions import before_apposition, opening_bracket
+from quotes.stages.clauses_control import (
+    behind_words,
+    blamed_for,
+    heard_from,
+    is_shown,
+    is_told_by,
+    made_to,
+    with_actor,
+    with_subject,
+)
 from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
-from quotes.stages.clauses_nouns import NOUNS, SPREAD, is_noun_behind_marks, noun_report, spread_by
+from quotes.stages.clauses_heads import before_inset, outer_head
+from quotes.stages.clauses_nouns import (
+    NOUNS,
+    SPREAD,
+    is_led_in,
+    is_modifier,
+    is_noun_behind_marks,
+    noun_by_article,
+    noun_report,
+    owned_noun,
+    spread_by,
+)
 from quotes.stages.clauses_shapes import (
     PHRASAL,
     acting,
-    behind_words,
     described_by,
     ends_sentence,
     follows_quotation,
     goes_on,
-    heard_from,
     is_aside,
+    is_finite,
+    is_named_behind,
     is_named_by_others,
     is_one,
+    is_voiced,
     is_voiced_by,
     is_within_day,
     last_of_list,
     leads_on,
-    made_to,
     may_invert,
     named_behind,
     phrasal,
     quoted_first,
     share,
-    with_subject,
 )
 from quotes.stages.clauses_views import VIEWING, view
 from quotes.stages.noun_phrases import main_clause, noun_phrase_left, noun_phrase_right, topic
@@ -46,13 +66,11 @@ Form = Literal[
     "subject-verb", "verb-subject", "according-to", "passive", "participle", "coordinate", "relative", "noun"
 ]
 
-_MAX_APPOSITION = 40
 _MAX_QUOTED = 9
-_RELATED = frozenset("close familiar briefed involved present privy opposed loyal linked aligned responsible".split())
-"""Words between a person and what links them to a matter: "a person familiar with the talks"."""
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
 _OWN = frozenset(["his", "her", "its", "their"])
-_SOMEBODY = frozenset("another both some many two three few several".split())
+_SOMEBODY = frozenset("one another both some many two three few several each all".split())
+_FLOATING = frozenset(["each", "both", "all"])
 _FRONTING = frozenset("After Before By In Upon While When Without Since Despite".split())
 _SAME_IN_PAST = ("read", "put")
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
@@ -169,11 +187,13 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     previous = tokens[i - 1] if i else None
     if cue.lemma == "say" and _is_quoted_as(tokens, i):
         return None
-    if cue.lemma == "go" and not goes_on(tokens, i):
-        return None
+    if (cue.lemma == "go" and not goes_on(tokens, i)) or (cue.lemma == "quote" and previous and previous.word == "I"):
+        return None  # "said, and I quote, …"
     before = previous.word.lower() if previous is not None and previous.type in "DO" else "to"
     if before != "to" and cue.form != "ing" and (cue.form != "past" or before not in _SOMEBODY):
         return None  # "this call", "in reply": a noun; not "another said"
+    if (owner := owned_noun(tokens, i, cue)) is not None:
+        return Clause(i, span, "express", token.word.lower(), owner, "noun")
     if (crowd := heard_from(tokens, i)) is not None:
         return Clause(i, span, cue.cue_class, cue.lemma, crowd, "verb-subject")
     if cue.lemma in ("quote", "cite") and (quoted := _quoted(tokens, i)) is not None:
@@ -192,7 +212,7 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and may_invert(tokens, right, cue):
             return Clause(i, span, cue.cue_class, cue.lemma, named_behind(tokens, right) or right, "verb-subject")
-    if cue.inverts and cue.form == "past" and previous is not None and previous.type == ",":
+    if cue.inverts and cue.form in ("past", "present") and previous is not None and previous.type == ",":
         right = noun_phrase_right(tokens, i + 1)
         if right is not None and ends_sentence(tokens, right):
             return Clause(i, span, cue.cue_class, cue.lemma, right, "verb-subject")
@@ -204,11 +224,17 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     passive = is_passive(tokens[start:i], cue) or is_named_by_others(tokens, i, cue) or done
     if cue.form == "past" and passive:
         return _passive(tokens, i, start, span, cue)
+    if cue.form == "past" and previous is not None and previous.word == "having":
+        return Clause(i, span, cue.cue_class, cue.lemma, _inherited(tokens, i - 1, found), "participle")
     if i == 1 and tokens[0].word == "Having" and cue.form == "past":
         return Clause(i, span, cue.cue_class, cue.lemma, behind_words(tokens), "participle")
     if cue.form == "ing" and not has_auxiliary(tokens, start):
         fronted = i == 0 or (i == 1 and tokens[0].word in _FRONTING)
-        subject = with_subject(tokens, i) or (behind_words(tokens) if fronted else _inherited(tokens, i, found))
+        blamed = blamed_for(tokens, i, found[-1].verb, found[-1].cue_class) if found and i else None
+        if is_shown(tokens, i):
+            blamed, _ = _subject(tokens, chain_start(tokens, i - 1) - 1, found)
+        subject = blamed or with_subject(tokens, i)
+        subject = subject or (behind_words(tokens) if fronted else _inherited(tokens, i, found))
         if found and found[-1].form == "passive" and found[-1].cue.end == token.end:
             subject = found[-1].subject  # "quoted Kim as calling"
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
@@ -220,21 +246,23 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     if cue.form == "base" and form != "coordinate":
         if subject is not None and subject[1] - subject[0] == 1 and tokens[subject[0]].word.endswith("ing"):
             return None  # "while showing support"
-        noun = start == i and cue.lemma not in _SAME_IN_PAST
+        noun = start == i and cue.lemma not in _SAME_IN_PAST and form != "relative"
         if subject is None or (noun and is_one(tokens, subject)):
             return None
         if noun and tokens[subject[0]].word.lower() in ("a", "an"):
             return None  # "a reckless remark": one says no plural form
-    ambiguous = cue.form in ("base", "present") and cue.lemma != "put"
-    if ambiguous and subject is not None and _led_in(tokens, subject[0], i):
-        return None  # "32% of Republican claims": a noun again
+    ambiguous = cue.form in ("base", "present") and cue.lemma != "put" and form != "relative"
+    if ambiguous and subject is not None and (is_led_in(tokens, subject[0], i) or is_modifier(tokens, subject, i)):
+        return None  # "32% of Republican claims", "racist remarks": a noun again
     return Clause(i, span, cue.cue_class, cue.lemma, subject, form)
 
 
 def _is_done_by(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     """ "The levy, described by the captain as “…”": a participle with its agent right behind it."""
-    if cue.cue_class not in ("evaluate", "attack", "favour") or i + 2 >= len(tokens):
+    if cue.cue_class not in ("evaluate", "attack", "favour", "title") or i + 2 >= len(tokens):
         return False
+    if cue.form == "past" and i and is_named_behind(tokens, i, cue):
+        return True
     return tokens[i + 1].word.lower() == "by" and noun_phrase_right(tokens, i + 2) is not None
 
 
@@ -242,14 +270,6 @@ def _is_quoted_as(tokens: Sequence[Token], i: int) -> bool:
     """ "saying" of "was quoted as saying", which adds nothing to "quoted"."""
     words = [token.word.lower() for token in tokens[max(0, i - _MAX_QUOTED) : i]]
     return "as" in words[-1:] and any(word in _QUOTING for word in words)
-
-
-def _led_in(tokens: Sequence[Token], start: int, verb: int) -> bool:
-    """Whether a preposition leads the phrase in and nothing behind the cue shows that it is a verb after all."""
-    if start == 0 or tokens[start - 1].type != "O" or tokens[start].type == "P":
-        return False
-    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
-    return following is not None and following.type not in ".,:QS" and following.word.lower() != "it"
 
 
 def _quoted(tokens: Sequence[Token], i: int) -> Clause | None:
@@ -287,13 +307,42 @@ def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) 
 
 def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:
     """Subject of a participle or of a second verb: that of the clause before it, else what the sentence is about."""
+    after = found[-1].verb if found else 0
+    by = i > 0 and tokens[i - 1].word == "by"
+    if (made := with_actor(tokens, i, after)) is not None:
+        return made
+    actor = _actor(tokens, i, after) if by or is_voiced(tokens[i]) else None
+    if actor is not None and (by or tokens[actor[1] - 1].word.endswith("s")):
+        return actor
     k = len(found) - 1
-    while k >= 0 and ((found[k].form == "passive" and k > 0) or is_aside(tokens, found[k].subject, found[k].verb, i)):
+    while k >= 0 and (
+        (found[k].form == "passive" and k > 0)
+        or (tokens[i].type == "K" and found[k].form == "participle" and _is_finite(found[k - 1 : k]))
+        or is_aside(tokens, found[k].subject, found[k].verb, i)
+    ):
         k -= 1
     main = main_clause(tokens[:i])
     if k >= 0 and found[k].subject is not None and found[k].form not in ("noun", "passive") and found[k].verb >= main:
         return found[k].subject
-    return topic(tokens[:i])
+    return topic(tokens[:i]) or _actor(tokens, i, after)
+
+
+def _is_finite(before: Sequence[Clause]) -> bool:
+    """Whether a clause stands before a participle that a second verb goes on with: "said, slamming it, and added"."""
+    return any(clause.form in ("subject-verb", "coordinate") and clause.subject is not None for clause in before)
+
+
+def _actor(tokens: Sequence[Token], i: int, after: int) -> tuple[int, int] | None:
+    """ "Brenn won by calling", "where 50 sailors gathered, chanting": who acts right before, in a clause that reports
+    nothing.
+    """
+    for k in range(i - 1, after, -1):
+        if tokens[k].type in ".;:Q":
+            return None
+        if tokens[k].type == "A" or (tokens[k].type == "L" and is_finite(tokens, k)):
+            subject, form = _subject(tokens, chain_start(tokens, k) - 1, [])
+            return subject if form == "subject-verb" else None
+    return None
 
 
 def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tuple[int, int] | None, Form]:
@@ -312,85 +361,38 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
                 break
             k -= 1
         elif kind == ")":
-            k = _opening(tokens, k) - 1
+            k = opening_bracket(tokens, k) - 1
         elif kind == "K":
             return acting(tokens, k, found[-1].verb if found else k) or _inherited(tokens, k, found), "coordinate"
         elif kind == "Q" and found and found[-1].form == "participle" and found[-1].verb == k - 1:
             return found[-1].subject, "coordinate"
         elif kind == "Q" and k > 2 and tokens[k - 1].type == "D" and tokens[k - 2].word == "in":
             k -= 3  # "Brenn in his “New Year address” called for"
+        elif word in _FLOATING and kind == "D" and k > 0 and tokens[k - 1].type in "NRPL":
+            k -= 1  # "the Times and the Post each called"
         elif kind == "W" and word == "once" and k > 0 and tokens[k - 1].type in "PNRL":
             k -= 1
-        elif kind == "W" and word in ("who", "which"):
+        elif (kind == "W" and word in ("who", "which")) or (kind == "S" and is_told_by(tokens, k)):
             k -= 2 if k > 0 and tokens[k - 1].type in ",-" else 1
-            return (last_of_list(tokens, noun_phrase_left(tokens, k)) if k >= 0 else None), "relative"
+            phrase = last_of_list(tokens, noun_phrase_left(tokens, k)) if k >= 0 else None
+            return (phrase and (outer_head(tokens, phrase) or phrase)), "relative"
         elif kind == "," and is_within_day(tokens, k):
             k -= 1
         elif kind in ",-":
-            return _before_apposition(tokens, k, found)
+            if (phrase := before_apposition(tokens, k)) is not None:
+                return phrase, "subject-verb"
+            return (_inherited(tokens, k, found) if found else topic(tokens[:k])), "coordinate"
         else:
             break
     if k < 0 or tokens[k].type not in "NRLPMDA$":
-        return None, "subject-verb"
+        return (noun_by_article(tokens, k) if k > 0 else None), "subject-verb"
     phrase = noun_phrase_left(tokens, k)
     if phrase and phrase[0] > 1 and tokens[phrase[0] - 1].word == "in" and tokens[phrase[0]].word in _OWN:
         return _subject(tokens, phrase[0] - 2, found)  # "Brenn in his book said"
-    return (_outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"
+    inset = before_inset(tokens, phrase[0]) if phrase else None
+    if inset is not None:
+        return _subject(tokens, inset, found)
+    return (outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"
 
 
-def _outer_head(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:
-    """ "The woman who sells fish at the gate", "sailors marching on the quay": whom the words behind describe."""
-    start = phrase[0]
-    if start < 2 or tokens[start - 1].type != "O":
-        return None
-    if tokens[start - 1].word.lower() == "by" and tokens[start - 2].word.endswith("ed") and start > 2:
-        return noun_phrase_left(tokens, start - 3) if tokens[start - 3].type in "NRL" else None
-    if tokens[start - 2].word.lower() in _RELATED and start > 2:
-        return _head_of(tokens, start - 3)
-    for j in range(start - 1, max(0, start - 9), -1):
-        token = tokens[j]
-        if token.type in ",.:;V" and not (token.cue and token.cue.form == "ing"):
-            return None
-        described = token.type in "LV" and token.word.endswith("ing")
-        if described or (token.type == "W" and token.word.lower() in ("who", "whose")):
-            return noun_phrase_left(tokens, j - 1) if tokens[j - 1].type in "NRL" else None
-    return _head_of(tokens, start - 2) if tokens[start - 1].word.lower() in WHERE else None
 
-
-def _head_of(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
-    """ "A clerk in the room said": the phrase that ends at ``k``, if it opens the sentence or follows a quotation."""
-    phrase = noun_phrase_left(tokens, k) if tokens[k].type in "NRLP" else None
-    if phrase is not None and tokens[k].word.lower() in ("someone", "somebody", "anyone", "everyone"):
-        return phrase
-    if phrase is None:
-        return None
-    if tokens[phrase[0]].type != "D" and not (is_name(tokens, phrase) and tokens[k + 2].type == "D"):
-        return None
-    return phrase if phrase[0] == 0 or tokens[phrase[0] - 1].type in ",QWKS" else None
-
-
-def _opening(tokens: Sequence[Token], k: int) -> int:
-    for i in range(k - 1, max(-1, k - _MAX_APPOSITION), -1):
-        if tokens[i].type == "(":
-            return i
-    return k
-
-
-def _before_apposition(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tuple[int, int] | None, Form]:
-    """ "Kim, the leader, said", "Kim, 43, said": the phrase before the pair of commas, or the name between them."""
-    mark = tokens[k].type
-    commas = [i for i in range(k - 1, max(-1, k - _MAX_APPOSITION), -1) if tokens[i].type == mark]
-    for i in commas:
-        if i == 0 or tokens[i - 1].type not in "NRLM)$":
-            continue
-        head = noun_phrase_left(tokens, i - 1 if tokens[i - 1].type != ")" else _opening(tokens, i - 1) - 1)
-        if head is None or not is_apposition(tokens, i + 1, k) or is_place(tokens, head):
-            continue
-        if (named := bearer(tokens, head)) is not None:
-            return named, "subject-verb"
-        inner = noun_phrase_left(tokens, k - 1 if tokens[k - 1].type != ")" else _opening(tokens, k - 1) - 1)
-        if inner and inner[0] == i + 1 and is_name(tokens, inner) and tokens[head[0]].type != "N":
-            return inner, "subject-verb"
-        if has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
-            return head, "subject-verb"
-    return (_inherited(tokens, k, found), "coordinate") if found else (topic(tokens[:k]), "coordinate")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotes.lexicon import CueClass
+from quotes.lexicon import Cue, CueClass
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
 from quotes.stages.tokens import Token
 
@@ -15,7 +15,8 @@ NOUNS = frozenset(
     "allegations accusation accusations suggestion insistence argument complaint complaints criticism "
     "admission declaration announcement prediction testimony plea assurance assurances reference references "
     "characterization boast taunt taunts insult insults quip quips joke response answer reply retort pledge "
-    "line gaffe jab jibe dictum refrain motto mantra email quote quotation opinion view conclusion observation".split()
+    "line gaffe jab jibe dictum refrain motto mantra email emails quote quotation opinion view conclusion observation "
+    "request requests proposition".split()
 )
 SPREAD = frozenset(
     "lie lies rumor rumors rumour rumours sophism story stories remark remarks nonsense rubbish balderdash invective "
@@ -30,6 +31,8 @@ _SPREADING = frozenset(
 _PARTICLES = frozenset("loose out up forth forward about".split())
 _OF_MANY = frozenset("spate string stream string series volley torrent barrage".split())
 _MAX_ADJECTIVES = 4
+_ADJECTIVAL = tuple("ive al ic ous ing ed ful less able ible est ary".split())
+_QUALIFYING = frozenset("latest last new recent own stock famous false bold blunt stark harsh sharp now-famous".split())
 _NOT_ADJECTIVES = _PARTICLES | _SPREADING
 _OWN = ("his", "her", "their")
 
@@ -49,7 +52,7 @@ def noun_report(tokens: Sequence[Token], i: int) -> NounReport | None:
     k = i - 1
     behind_marks = k >= 0 and tokens[k].type == "Q"
     k -= behind_marks
-    while k > 0 and i - k <= _MAX_ADJECTIVES and tokens[k].type in "LYTRMK" and not _owns(tokens[k]):
+    while k > 0 and i - k <= _MAX_ADJECTIVES and _may_qualify(tokens[k]) and not _owns(tokens[k]):
         k -= 1
     if k >= 0 and _owns(tokens[k]):
         phrase = noun_phrase_left(tokens, k)
@@ -86,6 +89,74 @@ def is_noun_behind_marks(tokens: Sequence[Token], i: int) -> bool:
     if i < 2 or tokens[i - 1].type != "Q" or tokens[i].word.lower() not in NOUNS:
         return False
     return _owns(tokens[i - 2]) or tokens[i - 2].type == "D"
+
+
+def _may_qualify(token: Token) -> bool:
+    return token.type in "LYTRMK" or token.word == "most"
+
+
+def owned_noun(tokens: Sequence[Token], i: int, cue: Cue) -> tuple[int, int] | None:
+    """ "Brenn's latest request: “…”", "his scathing remarks": whose a noun is that might be a verb elsewhere."""
+    word = tokens[i].word
+    if cue.form not in ("base", "present") or word.lower() not in NOUNS:
+        return None
+    k = i - 1
+    while k > 0 and i - k <= _MAX_ADJECTIVES and (tokens[k].type in "LY" or tokens[k].word == "most"):
+        if tokens[k].type == "L" and not _is_adjective(tokens[k].word):
+            return None
+        k -= 1
+    if k < 0 or k == i - 1:
+        return None
+    if cue.form == "present" and (i + 1 >= len(tokens) or tokens[i + 1].type not in "OA,.:Q"):
+        return None
+    if tokens[k].word.lower() in _OWN:
+        return k, k + 1
+    return noun_phrase_left(tokens, k) if _owns(tokens[k]) else None
+
+
+def _is_adjective(word: str) -> bool:
+    return word.endswith(_ADJECTIVAL) or word in _QUALIFYING
+
+
+def is_modifier(tokens: Sequence[Token], subject: tuple[int, int], i: int) -> bool:
+    """ "near-constant calls", "making racist remarks", "did not release details", "her recovered emails": whether what
+    stands before a possible verb at ``i`` qualifies or rules it.
+    """
+    start = subject[0]
+    if tokens[start].type == "D" and tokens[i].word.endswith("s") and subject[1] - start > 1:
+        if subject[1] != i or (i + 1 < len(tokens) and tokens[i + 1].type in "SQ:"):
+            return False
+        return all(t.type == "L" and _is_adjective(t.word) for t in tokens[start + 1 : subject[1]])
+    if subject[1] - start != 1 or tokens[start].type not in "LR" or not tokens[start].word.islower() or not start:
+        return False
+    if any(token.type != "Y" for token in tokens[subject[1] : i]):
+        return False
+    k = start - 1
+    while k > 0 and tokens[k].type == "Y":
+        k -= 1
+    before = tokens[k]
+    if before.type == "L" and before.word.endswith("ed") and tokens[i].word.endswith("s"):
+        return True  # "improved graduation rates"
+    return before.type == "A" or (before.type in "LV" and before.word.endswith("ing") and len(before.word) > 5)
+
+
+def is_led_in(tokens: Sequence[Token], start: int, verb: int) -> bool:
+    """Whether a preposition leads the phrase in and nothing behind the cue shows that it is a verb after all."""
+    if start == 0 or tokens[start - 1].type != "O" or tokens[start].type == "P":
+        return False
+    following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    return following is not None and following.type not in ".,:QS" and following.word.lower() != "it"
+
+
+def noun_by_article(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """ "a familiar voice celebrated": the phrase of what an article and adjectives before it make a noun."""
+    cue = tokens[k].cue
+    if cue is None or cue.form != "base":
+        return None
+    j = k - 1
+    while j > 0 and k - j <= _MAX_ADJECTIVES and tokens[j].type in "LY":
+        j -= 1
+    return (j, k + 1) if j >= 0 and tokens[j].type == "D" and tokens[j].word.lower() in ("a", "an", "the") else None
 
 
 def _owns(token: Token) -> bool:

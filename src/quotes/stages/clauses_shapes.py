@@ -8,10 +8,8 @@ from quotes.lexicon import CUES, Cue
 from quotes.stages.noun_phrases import PAST, acts, noun_phrase_left, noun_phrase_right
 from quotes.stages.tokens import Token
 
-_OF_ONE = frozenset(["a", "an", "the", "his", "her", "their", "its", "this", "that", "another", "every", "each"])
+_OF_ONE = frozenset(["a", "an", "the", "his", "her", "their", "its", "this", "that", "another", "every", "each", "no"])
 _PLURAL = frozenset(["people", "men", "women", "police", "media", "staff", "public", "others", "children", "press"])
-_SOME = frozenset(["one", "some", "many", "most", "members", "several"])
-_RECORDINGS = frozenset(["footage", "video", "clip", "recording", "audio", "tape"])
 
 
 _NAMING = frozenset(["call", "dub", "brand", "label", "term"])
@@ -31,6 +29,8 @@ PHRASAL = {
     "broke": "into",
     "burst": "into",
     "bursting": "into",
+    "played": "down",
+    "plays": "down",
     "cut": "in",
     "cuts": "in",
     "chimed": "in",
@@ -43,21 +43,14 @@ PHRASAL = {
 _CHEERS = frozenset("cheers shouts chants".split())
 _MAX_CHEERS = 5
 _JOINING = frozenset("and but while".split())
-_HEARING = frozenset(
-    "heard hears hear recalled recalls recall remembered remembers remember saw filmed recorded showed shows showing "
-    "depicting caught".split()
-)
-_CAUSING = frozenset(
-    "led lead leads leading drove drive drives driving prompted prompt prompts prompting forced forces forcing caused "
-    "causes causing pushed pushes pushing compelled compels inspired inspires provoked provokes".split()
-)
 VOICING = frozenset("chant cry exclaim scream shout utter voice yell".split())
 """Verbs with which words are brought out aloud; others only tell who issued what the marks name."""
 _PARTICLES = frozenset(["out", "aloud", "up", "forth"])
 _NUMBERS = frozenset("one two three four five six seven eight nine ten twelve twenty hundred".split())
 _MAX_DESCRIBED = 8
+_BEFORE_VERB = frozenset("NPRLYAWK),")
+_BEHIND_PRESENT = frozenset("DOPQS:")
 _MAX_NAME = 5
-_MAX_OPENING = 14
 
 
 def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
@@ -71,6 +64,8 @@ def phrasal(tokens: Sequence[Token], i: int) -> Cue | None:
     if particle == "to":
         know = i + 2 < len(tokens) and tokens[i + 2].word == "know"
         return CUES["asks" if tokens[i].word.endswith("s") else "asked"] if know else None
+    if particle == "down":
+        return CUES["dismisses" if tokens[i].word.endswith("s") else "dismissed"]
     if particle == "up" and tokens[i].word.startswith("sum"):
         return CUES["described"]
     return CUES["retorts" if tokens[i].word.endswith("s") else "retorted"]
@@ -133,6 +128,18 @@ def is_named_by_others(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     return phrase is not None and tokens[phrase[0]].word.lower() in ("a", "an") and not _is_somebody(tokens, phrase)
 
 
+def is_named_behind(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
+    """ "the book titled “…”", "— often labelled a “…” by sailors": a participle with the name behind it."""
+    k = i + 1
+    while k < len(tokens) and k - i <= _MAX_NAME and (tokens[k].type in "DYL" or tokens[k].word == "as"):
+        k += 1
+    if k >= len(tokens) or tokens[k].type != "Q":
+        return False
+    if cue.cue_class == "title":
+        return tokens[i - 1].type in "NRLM" and k == i + 1
+    return tokens[i - 1].type in "-,Y(" and k + 1 < len(tokens) and tokens[k + 1].word == "by"
+
+
 def is_voiced_by(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     """ "“…”, shouted by the crowd": words right before a participle with its agent behind it."""
     before = i - 2 if i > 1 and tokens[i - 1].type == "," else i - 1
@@ -158,14 +165,6 @@ def named_behind(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int,
     closed = end >= len(tokens) or tokens[end].type in ".,"
     return (comma + 1, end) if closed and 1 < end - comma <= _MAX_NAME else None
 
-
-def behind_words(tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """ "Calling it “…,” Brenn left": the subject behind a participle that opens the sentence, and its words."""
-    last = next((k for k in range(1, min(len(tokens), _MAX_OPENING)) if tokens[k].type == "Q"), None)
-    if last is None:
-        return None
-    start = last + 1 + (last + 1 < len(tokens) and tokens[last + 1].type == ",")
-    return noun_phrase_right(tokens, start)
 
 
 def is_aside(tokens: Sequence[Token], subject: tuple[int, int] | None, verb: int, i: int) -> bool:
@@ -213,21 +212,6 @@ def acting(tokens: Sequence[Token], i: int, cue: int) -> tuple[int, int] | None:
     return None
 
 
-def made_to(tokens: Sequence[Token], to: int) -> tuple[int, int] | None:
-    """ "drove the candidate to say": whom the verb before makes speak; ``to`` is the token index of "to"."""
-    phrase = noun_phrase_left(tokens, to - 1) if to > 1 and tokens[to - 1].type in "NRLP" else None
-    for k in range(to - 2, max(-1, to - _MAX_DESCRIBED), -1):
-        if phrase is not None and tokens[k].word.lower() in _CAUSING:
-            return max(phrase[0], k + 1), to
-    return None
-
-
-def heard_from(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    """ "…," came shouts from the crowd: whom they came from."""
-    k = i - 1 if i and tokens[i - 1].type != "D" else i - 2
-    if k < 1 or tokens[k].word.lower() not in ("came", "comes", "went", "rose") or i + 2 >= len(tokens):
-        return None
-    return noun_phrase_right(tokens, i + 2) if tokens[i + 1].word == "from" else None
 
 
 def may_invert(tokens: Sequence[Token], subject: tuple[int, int], cue: Cue) -> bool:
@@ -245,33 +229,6 @@ def is_one(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     return not last.word.lower().endswith("s") and last.word.lower() not in _PLURAL
 
 
-def with_subject(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    """ "with the union calling her …", "footage of Kim saying …": the phrase right before a participle."""
-    k = i - 1
-    while k > 0 and tokens[k].type == "Y":
-        k -= 1
-    phrase = noun_phrase_left(tokens, k) if k > 0 and tokens[k].type in "NRPL" else None
-    if phrase is None:
-        return None
-    for j in range(phrase[0], phrase[1]):
-        if tokens[j].word.lower() in _RECORDINGS and j + 1 < phrase[1] and tokens[j + 1].word.lower() == "of":
-            return j + 2, phrase[1]
-    start = phrase[0]
-    if start > 0 and tokens[start].type in "NP" and _stands_apart(tokens, start):
-        return phrase
-    if start > 0 and tokens[start - 1].word.lower() in _HEARING:
-        return phrase
-    if start > 1 and tokens[start - 1].word == "by" and tokens[start - 2].word.endswith("ed") and k == i - 1:
-        return phrase  # "a policy pursued by the rebels crying out for “…”"
-    if start > 2 and tokens[start - 1].word.lower() == "of" and tokens[start - 2].word.lower() in _SOME:
-        start -= 2
-    return (start, phrase[1]) if start > 0 and tokens[start - 1].word.lower() == "with" else None
-
-
-def _stands_apart(tokens: Sequence[Token], start: int) -> bool:
-    """Behind a dash, or behind "and" and marked words: "– Kim saying “…” and Brenn calling it “…”"."""
-    mark = tokens[start - 1]
-    return mark.type == "-" or (mark.type == "K" and start > 1 and tokens[start - 2].type == "Q")
 
 
 def ends_sentence(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
@@ -303,3 +260,21 @@ def follows_quotation(tokens: Sequence[Token], i: int) -> bool:
 def leads_on(tokens: Sequence[Token], i: int) -> bool:
     """ "continued to blast": the verb behind "to" reports."""
     return i + 2 < len(tokens) and tokens[i + 1].word.lower() == "to" and tokens[i + 2].type == "V"
+
+
+def is_voiced(token: Token) -> bool:
+    """Whether a participle tells that many bring words out aloud: "chanting"."""
+    return token.cue is not None and token.cue.form == "ing" and token.cue.lemma in VOICING
+
+
+def is_finite(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a word (type ``L``) in small letters is a past form behind what may be a subject, or a present one behind
+    a name."""
+    word, before = tokens[k].word, tokens[k - 1].type
+    if not word.islower():
+        return False
+    if word.endswith("ed") or word in PAST:
+        return before in _BEFORE_VERB or before == "Q"
+    if tokens[k - 1].word.endswith(("'s", "’s", "s'", "s’")):
+        return False  # "one of Brenn's messages by"
+    return word.endswith("s") and before in "NP" and k + 1 < len(tokens) and tokens[k + 1].type in _BEHIND_PRESENT

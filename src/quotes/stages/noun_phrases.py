@@ -22,6 +22,7 @@ PRESENT = frozenset(
 )
 """Present forms that are hardly ever nouns, so that they end the phrase of a name: "Lorrica makes efforts"."""
 _COUNTS = COUNTS | {"both", "many"}
+_PART = COUNTS | {"one", "some", "many", "most", "all", "both", "each"}
 _MAX_DAY = 2
 _WHEN = ("on", "by", "since", "until", "before", "after", "from")
 _MAX_DATELINE = 10
@@ -34,6 +35,7 @@ _MAX_STRESSED = 12
 """Words from "It is" to the "that" or "who" behind it, at most."""
 _SUBORDINATE = frozenset("as when whenever while after before since although though once because until".split())
 """Words that open a clause in front of the main one."""
+_STRESSING = frozenset("even just only shortly soon long right".split())
 _FIELDS = frozenset("affairs issues matters relations studies policy".split())
 _MAX_FIELD = 6
 _OF = ("of", "de", "du", "del", "des", "von")
@@ -142,7 +144,7 @@ def _is_present(tokens: Sequence[Token], k: int) -> bool:
 
 def _modifiers(tokens: Sequence[Token], k: int) -> int:
     """Leftmost token of the run of nouns and adjectives that ends at ``k``, with its determiner."""
-    start, small = k, 0
+    start, small, named = k, 0, tokens[k].type == "N"
     while start > 0:
         kind = tokens[start - 1].type
         if kind == "M" and _is_time(tokens, start - 1):
@@ -158,6 +160,8 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
             and (tokens[start].type == "N")
         ):
             start -= 1
+        elif kind == "Y" and start > 1 and tokens[start].type in "LR" and _leads(tokens[start - 2]) and not named:
+            start -= 1  # "a later interview", "Brenn's admittedly provocative idea"
         elif kind == "D":
             return start - 1 - (start > 1 and tokens[start - 2].type == "D" and tokens[start - 1].word in _COUNTS)
         else:
@@ -169,6 +173,11 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
             break
         start += 1
     return start
+
+
+def _leads(token: Token) -> bool:
+    """Whether a phrase goes on behind a word: an article, or somebody who owns what follows."""
+    return token.type == "D" or (token.type in "NR" and token.word.endswith(("'s", "’s", "s'", "s’")))
 
 
 def _is_time(tokens: Sequence[Token], k: int) -> bool:
@@ -188,6 +197,8 @@ def noun_phrase_right(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
         return None
     if tokens[k].type == "P":
         return k, k + 1
+    if tokens[k].type == "D" and k + 2 < len(tokens) and tokens[k + 1].word == "of" and tokens[k].word in _PART:
+        return (k, of[1]) if (of := noun_phrase_right(tokens, k + 2)) else None  # "one of two witnesses"
     end = k
     if tokens[k].type == "D" and k + 2 < len(tokens) and tokens[k + 1].type == "T" and tokens[k + 2].type in "NRL":
         end = k + 2  # "its last captain"
@@ -233,9 +244,11 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
             if phrase is None:
                 k += 1
                 continue
-            led_in = k > 0 and tokens[k - 1].type == "O"
+            led_in = k > 0 and (tokens[k - 1].type == "O" or _takes_object(tokens[k - 1]))
             if not led_in and any(token.type in "NRP" for token in tokens[phrase[0] : phrase[1]]):
                 return phrase
+            if not led_in and acts(tokens, phrase[1]):
+                return None  # "The rain hit the ministry": about a thing
             k = phrase[1]
         elif kind == "O":
             phrase = noun_phrase_right(tokens, k + 1)
@@ -243,6 +256,11 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
         else:
             k += 1
     return None
+
+
+def _takes_object(token: Token) -> bool:
+    """Whether a word is a gerund or participle in small letters: "from entering [the United Isles]"."""
+    return token.type in "LV" and len(token.word) > 5 and token.word.endswith("ing") and token.word.islower()
 
 
 def _stressed(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
@@ -280,6 +298,8 @@ def main_clause(tokens: Sequence[Token]) -> int:
 def _is_fronted(tokens: Sequence[Token], k: int) -> bool:
     """Whether a clause without a subject of its own, or a subordinate one, opens the sentence."""
     word = tokens[k].word.lower()
+    if word in _STRESSING and k + 1 < len(tokens):
+        return tokens[k + 1].word.lower() in _SUBORDINATE  # "Even before Brenn came, the mayor …"
     return word in _SUBORDINATE or (len(word) > 4 and word.endswith("ed") and tokens[k].type in "NLV")
 
 
@@ -302,7 +322,18 @@ def _behind_place(tokens: Sequence[Token], phrase: tuple[int, int]) -> int:
 
 
 def _behind_dateline(tokens: Sequence[Token]) -> int:
-    """First token behind "ESTOVILLE (NOCNA) -" at the head of a sentence, else 0."""
+    """First token behind "ESTOVILLE (NOCNA) -" or "Estoville (NOCNA) -" at the head of a sentence, else 0."""
+    if (place := _agency_behind_place(tokens)) is not None:
+        return place
     if not tokens or not (tokens[0].type == "N" and tokens[0].word.isupper() and len(tokens[0].word) > 3):
         return 0
     return next((k + 1 for k in range(1, min(len(tokens), _MAX_DATELINE)) if tokens[k].type == "-"), 0)
+
+
+def _agency_behind_place(tokens: Sequence[Token]) -> int | None:
+    """First token behind a place, an agency in brackets and a dash."""
+    bracket = next((k for k in range(1, min(len(tokens), _MAX_DATELINE)) if tokens[k].type != "N"), 0)
+    if not 0 < bracket < len(tokens) - 3 or tokens[0].type != "N" or tokens[bracket].type != "(":
+        return None
+    closed = tokens[bracket + 1].word.isupper() and tokens[bracket + 2].type == ")" and tokens[bracket + 3].type == "-"
+    return bracket + 4 if closed else None

@@ -24,6 +24,8 @@ from quotes.stages.tokens import Token
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
 _MAX_LABEL = 9
+_STOP = 2
+"""Which of the features of the words tells with what mark they end."""
 
 
 class Option(NamedTuple):
@@ -181,7 +183,11 @@ def _is_credit(tokens: Sequence[Token], clause: Clause) -> bool:
 def from_elsewhere(
     rule: str, mention: Span, clause: Clause | None, gap: str, about: tuple[str, ...], follows: int | None = None
 ) -> Option:
-    """A speaker from outside the sentence: the one before, or whoever the sentence before is about."""
+    """A speaker from outside the sentence: the one before, or whoever the sentence before is about.
+
+    ``gap`` is the text from there to the sentence or, where words of the narrator lead the quotation in, to the
+    quotation.
+    """
     paragraph = "\n" in gap
     features = [f"rule={rule}", f"{rule}&paragraph={paragraph}"]
     features += _joined(rule, about)
@@ -228,6 +234,8 @@ def _clause_option(
         f"{side}&opens={_word(tokens[min(first, clause.verb) - 1]) if min(first, clause.verb) else '^'}",
         f"{side}&behind={tokens[clause.verb + 1].type if clause.verb + 1 < len(tokens) else '^'}",
         f"{side}&between={types if len(types) <= 4 else types[:2] + '~' + types[-2:]}",
+        f"{side}&{about[_STOP]}",
+        f"{side}&{about[_STOP]}&between={types if len(types) <= 2 else '~'}&form={clause.form}",
     ]
     features += _joined("clause", about)
     features += _joined(str(clause.cue_class), about[:6])

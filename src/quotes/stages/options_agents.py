@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotes.stages.clauses import Clause, subject_of
-from quotes.stages.noun_phrases import PAST, noun_phrase_right
+from quotes.stages.clauses_shapes import is_finite
+from quotes.stages.noun_phrases import noun_phrase_right
 from quotes.stages.tokens import Token
 
 _REACH = 30
 _REACH_RIGHT = 8
 _MAX_AGENTS = 2
-_BEFORE_VERB = frozenset("NPRLYAWK),")
-_BEHIND_PRESENT = frozenset("DOPQS:")
 
 
 class Agent(NamedTuple):
@@ -33,7 +32,7 @@ def agents(tokens: Sequence[Token], place: int, clauses: Sequence[Clause]) -> It
         kind = tokens[k].type
         if kind in ".;" or len(taken) >= _MAX_AGENTS:
             break
-        if kind == "L" and _is_finite(tokens, k):
+        if kind == "L" and is_finite(tokens, k):
             subject = subject_of(tokens, k, [clause for clause in clauses if clause.verb < k][-1:])
             if subject is not None and subject not in taken:
                 taken.add(subject)
@@ -42,19 +41,8 @@ def agents(tokens: Sequence[Token], place: int, clauses: Sequence[Clause]) -> It
         kind = tokens[k].type
         if kind in ".;Q":
             return
-        if kind == "L" and _is_finite(tokens, k):
+        if kind == "L" and is_finite(tokens, k):
             subject = subject_of(tokens, k, []) if k > place + 2 else noun_phrase_right(tokens, k + 1)
             if subject is not None and subject[0] > place and subject not in taken:
                 yield Agent(k, subject)
             return
-
-
-def _is_finite(tokens: Sequence[Token], k: int) -> bool:
-    """Whether a word (type ``L``) in small letters is a past form behind what may be a subject, or a present one behind
-    a name."""
-    word, before = tokens[k].word, tokens[k - 1].type
-    if not word.islower():
-        return False
-    if word.endswith("ed") or word in PAST:
-        return before in _BEFORE_VERB or before == "Q"
-    return word.endswith("s") and before in "NP" and k + 1 < len(tokens) and tokens[k + 1].type in _BEHIND_PRESENT

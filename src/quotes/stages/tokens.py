@@ -25,9 +25,9 @@ from quotes.stages.stops import first_stop, passed_over
 # the second is asked only where a letter stands with which it may begin.
 _TOKEN = re.compile(
     r" ?+([a-z]++(?=[ ,\n])|(?=[A-Zv])"
-    r"(?:(?:[A-Z]\.){2,}(?:-[A-Za-z]\w*)?|(?:Mr|Mrs|Ms|Messrs|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|"
+    r"(?:(?:[A-Z]\.){2,}(?:-(?:(?:[A-Z]\.){2,}|[A-Za-z]\w*))?|(?:Mr|Mrs|Ms|Messrs|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|"
     r"Del|Brig|Cmdr|Hon|Rev|St|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|Mt|[A-Z])\.(?=\s))"
-    r"|[@#]?[^\W_]\w*+(?:[-'’.&/]\w++)*+['’]?|[.!?…。！？]+(?![),])|--+|[,;:()\[\]{}—–―•|-]|\n)"
+    r"|[@#]?[^\W_]\w*+(?:[-'’.&/]\w++|‘s\b)*+['’]?|[.!?…。！？]+(?![),])|--+|[,;:()\[\]{}—–―•|-]|\n)"
 )
 _PUNCTUATION = {
     ",": ",",
@@ -75,10 +75,15 @@ _CLITIC = re.compile(r"(i|you|he|she|it|we|they|who)(['’](?:s|d|ll|ve|re|m))")
 """A pronoun and the verb that is joined to it, which are two words."""
 _IN_NAMES = frozenset(["In", "On", "To", "Up"])
 """Parts of Korean names that are small words too, behind a family name."""
+_AMBIGUOUS = _IN_NAMES | {"May", "Will"}
 _NAME = re.compile(r" [A-Z][a-z]")
 _STATE_BODY = re.compile(r"[ -](?:media|television|TV|radio|news|broadcaster|department|run|owned|controlled)\b")
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
+_AGED = re.compile(r"\d+-year-olds?")
+_SURNAME = re.compile(r" [A-Z][a-z]+")
+_FOR_A_GERUND = frozenset("for of from over about with at on against despite without".split())
+"""Behind these what ends in "-ing" is a verb as often as not: "slammed Brenn for calling it “…”"."""
 _BEFORE_MONTH = frozenset(["in", "of", "last", "since", "early", "late", "mid", "until", "by", "this", "from"])
 _STATING = frozenset(
     "i you we they who which that and or would will can could should must may might do did does not".split()
@@ -90,6 +95,7 @@ _FEWEST_LETTERS = 8
 _NO_MARKERS = "to this that these those some many one another both all most by after before while without in since as"
 COUNTS = frozenset("two three four five six seven eight nine ten few several".split())
 """Behind these a past form is a verb: "the mother of three replied"."""
+_VERB_MARKERS = COUNTS | {"each"}
 _NOUN_MARKERS = (WORDS["determiner"] | WORDS["preposition"]) - frozenset(_NO_MARKERS.split())
 _MAX_TOKENS = 160
 """A longer sentence is cut: nobody writes one, and clauses are looked for from each quotation."""
@@ -193,7 +199,7 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         elif headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
         elif english and (
-            (kind == "V" and _is_noun(before) and not (before in COUNTS and cue and cue.form == "past"))
+            (kind == "V" and cue is not None and _is_noun(before, cue))
             or (first and kind == "N" and _opens(lower, text, behind))
         ):
             kind, cue = "L", None
@@ -209,6 +215,10 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind = "N"  # "Jong In Bok"
         elif word == "May" and not _MAY.match(text, behind) and before not in _BEFORE_MONTH:
             kind = "N"
+        elif word == "Will" and before in CUES and _SURNAME.match(text, behind):
+            kind = "N"  # "said Will Brenn"
+        elif "‘" in word:
+            word, lower = word.replace("‘", "’"), lower.replace("‘", "’")  # "Brenn‘s", misprinted
         elif english and kind in "PW" and (clitic := _CLITIC.fullmatch(lower)):
             part = at + len(clitic[1])
             add(_token((at, part, kind, word[: part - at], None, None)))
@@ -228,7 +238,7 @@ def _entry(known: Lexicon, first: bool, word: str) -> _Entry:
     kind = _type(known, first, word, lower)
     if known.language == "en" and (clitic := _CLITIC.fullmatch(lower)):
         return "W" if clitic[1] == "who" else "P", lower, None, False, False
-    plain = kind != "V" and lower != "state" and word != "May" and word not in _IN_NAMES
+    plain = kind != "V" and lower != "state" and word not in _AMBIGUOUS and "‘" not in word
     ends = word[-1] in ".!?\n:" and len(word) < 3
     return kind, lower, known.cues.get(lower) if kind == "V" else None, plain, ends
 
@@ -252,8 +262,10 @@ def _opens(word: str, text: str, end: int) -> bool:
     return following is not None and following[1] not in CUES and _entries("en")[0][following[1]][0] not in "AKW"
 
 
-def _is_noun(before: str) -> bool:
+def _is_noun(before: str, cue: Cue) -> bool:
     """Whether the word before shows that a cue is a noun here: "the call", "in reply", "Norvania's state radio"."""
+    if (cue.form == "ing" and before in _FOR_A_GERUND) or (cue.form == "past" and before in _VERB_MARKERS):
+        return False
     return before in _NOUN_MARKERS or before.endswith(("'s", "’s", "s'", "s’"))
 
 
@@ -293,7 +305,7 @@ def _type(known: Lexicon, first: bool, word: str, lower: str) -> str:
     if kind:
         return kind
     if word[0].isdigit():
-        return "M"
+        return "R" if _AGED.fullmatch(lower) else "M"
     if capital:
         return "N"
     return "Y" if known.language == "en" and lower.endswith("ly") and len(lower) > 4 else "L"
@@ -319,7 +331,8 @@ def _is_report(tokens: Sequence[Token], i: int, stop: str) -> bool:
     if match is None:
         return False
     cue = tokens[i + match.end() - 1].cue
-    if cue is None or not (cue.inverts or cue.cue_class in ("say", "quote")) or cue.form == "ing":
+    reports = cue is not None and (cue.inverts or cue.cue_class in ("say", "quote") or cue.lemma in ("question", "go"))
+    if cue is None or not reports or cue.form == "ing":
         return False
     if stop == "." and types[match.end() : match.end() + 2] == ",Q":
         return False
