@@ -67,7 +67,7 @@ APART = 0.45
 """The same for a whole sentence that stands apart from the narrator's: neither sneer nor name stands so. Chosen on the
 folds of the training split."""
 
-SAID_OF_A_STATE = 0.45
+SAID_OF_A_STATE = 0.42
 """The same for any words in the copy of a state's organ that sneers. Chosen on the folds of what was read of it."""
 
 _MAX_QUALIFIER = 2

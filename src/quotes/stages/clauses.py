@@ -318,6 +318,7 @@ def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[in
     while k >= 0 and (
         (found[k].form == "passive" and k > 0)
         or (tokens[i].type == "K" and found[k].form == "participle" and _is_finite(found[k - 1 : k]))
+        or (tokens[i].type == "K" and found[k].form == "according-to")
         or is_aside(tokens, found[k].subject, found[k].verb, i)
     ):
         k -= 1
@@ -389,7 +390,7 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
     phrase = noun_phrase_left(tokens, k)
     if phrase and phrase[0] > 1 and tokens[phrase[0] - 1].word == "in" and tokens[phrase[0]].word in _OWN:
         return _subject(tokens, phrase[0] - 2, found)  # "Brenn in his book said"
-    inset = before_inset(tokens, phrase[0]) if phrase else None
+    inset = before_inset(tokens, phrase) if phrase else None
     if inset is not None:
         return _subject(tokens, inset, found)
     return (outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"

@@ -11,6 +11,9 @@ from quotes.stages.tokens import Token
 _RELATED = frozenset("close familiar briefed involved present privy opposed loyal linked aligned responsible".split())
 """Words between a person and what links them to a matter: "a person familiar with the talks"."""
 _INSETS = frozenset("in on at during after for before over since throughout".split())
+_PAPERS = frozenset(
+    "article commentary statement interview speech report editorial essay post tweet letter email".split()
+)
 _MAX_OBJECT = 3
 _REACH = 9
 
@@ -70,15 +73,18 @@ def _head_of(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
     return phrase if phrase[0] == 0 or tokens[phrase[0] - 1].type in ",QWKS" else None
 
 
-def before_inset(tokens: Sequence[Token], start: int) -> int | None:
+def before_inset(tokens: Sequence[Token], phrase: tuple[int, int]) -> int | None:
     """ "who has in the past described", "but in a later interview said": the token from which the subject is sought
-    where a phrase that begins at ``start`` only tells when or where.
+    where a phrase only tells when or where.
     """
-    if start < 3 or tokens[start - 1].word not in _INSETS:
+    start, end = phrase
+    if start < 2 or tokens[start - 1].word not in _INSETS:
         return None
     k = start - 2
-    if tokens[k].type == "K":
+    if tokens[k].type == "K" and k:
         return k
+    if tokens[k].type in "NRT" and tokens[start - 1].word == "in" and tokens[start:end][-1].word in _PAPERS:
+        return k  # "The Herald Saturday in a bylined article says"
     if tokens[k].type != "A":
         return None
     while k > 0 and tokens[k].type in "AY":

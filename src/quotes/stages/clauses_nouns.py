@@ -32,7 +32,10 @@ _PARTICLES = frozenset("loose out up forth forward about".split())
 _OF_MANY = frozenset("spate string stream string series volley torrent barrage".split())
 _MAX_ADJECTIVES = 4
 _ADJECTIVAL = tuple("ive al ic ous ing ed ful less able ible est ary".split())
-_QUALIFYING = frozenset("latest last new recent own stock famous false bold blunt stark harsh sharp now-famous".split())
+_QUALIFYING = frozenset(
+    "latest last new recent own stock famous false bold blunt stark harsh sharp "
+    "now-famous sovereign foreign independent reckless impudent".split()
+)
 _NOT_ADJECTIVES = _PARTICLES | _SPREADING
 _OWN = ("his", "her", "their")
 
@@ -55,7 +58,7 @@ def noun_report(tokens: Sequence[Token], i: int) -> NounReport | None:
     while k > 0 and i - k <= _MAX_ADJECTIVES and _may_qualify(tokens[k]) and not _owns(tokens[k]):
         k -= 1
     if k >= 0 and _owns(tokens[k]):
-        phrase = noun_phrase_left(tokens, k)
+        phrase = _owner(tokens, k)
         return NounReport("express", phrase) if phrase else None
     if k >= 0 and tokens[k].word.lower() in _OWN:
         return NounReport("express", (k, k + 1))
@@ -65,7 +68,7 @@ def noun_report(tokens: Sequence[Token], i: int) -> NounReport | None:
 def spread_by(tokens: Sequence[Token], i: int) -> int | None:
     """The verb (a token index) of "aired another lie that “…”", "let loose a string of rubbish like “…”"."""
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if following is None or not (following.type in "SQ:" or following.word in ("like", "about")):
+    if following is None or not (following.type in "SQ:" or following.word in ("like", "about", "as")):
         return None
     k = _before_phrase(tokens, i)
     if k > 1 and tokens[k].word == "of" and tokens[k - 1].word in _OF_MANY:
@@ -107,11 +110,21 @@ def owned_noun(tokens: Sequence[Token], i: int, cue: Cue) -> tuple[int, int] | N
         k -= 1
     if k < 0 or k == i - 1:
         return None
-    if cue.form == "present" and (i + 1 >= len(tokens) or tokens[i + 1].type not in "OA,.:Q"):
+    following = tokens[i + 1].type if i + 1 < len(tokens) else "S"
+    if cue.form == "present" and following not in "OA,.:Q" and tokens[i - 1].word not in _QUALIFYING:
         return None
     if tokens[k].word.lower() in _OWN:
         return k, k + 1
-    return noun_phrase_left(tokens, k) if _owns(tokens[k]) else None
+    return _owner(tokens, k) if _owns(tokens[k]) else None
+
+
+def _owner(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """The phrase that ends with who owns a noun: of "in the wake of Brenn's remarks" Brenn."""
+    phrase = noun_phrase_left(tokens, k)
+    if phrase is None:
+        return None
+    of = [j for j in range(phrase[0] + 1, k) if tokens[j].word == "of" and tokens[j - 1].type == "L"]
+    return (of[-1] + 1, phrase[1]) if of else phrase
 
 
 def _is_adjective(word: str) -> bool:
@@ -137,6 +150,8 @@ def is_modifier(tokens: Sequence[Token], subject: tuple[int, int], i: int) -> bo
     before = tokens[k]
     if before.type == "L" and before.word.endswith("ed") and tokens[i].word.endswith("s"):
         return True  # "improved graduation rates"
+    if before.type == "K" and k and tokens[k - 1].type == "L" and tokens[i].word in NOUNS:
+        return True  # "ridiculous and impudent remarks"
     return before.type == "A" or (before.type in "LV" and before.word.endswith("ing") and len(before.word) > 5)
 
 

@@ -166,7 +166,7 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
             return start - 1 - (start > 1 and tokens[start - 2].type == "D" and tokens[start - 1].word in _COUNTS)
         else:
             break
-    if tokens[k].type == "L" and tokens[start].type == "L":
+    if tokens[k].type == "L" and tokens[start].type == "L" and not any(t.type == "N" for t in tokens[start:k]):
         return k  # no determiner: the words before may be verbs
     while start < k and tokens[start].type == "L" and any(token.type in "NR" for token in tokens[start + 1 : k + 1]):
         if tokens[start].word in _SIDES:
