@@ -193,3 +193,30 @@ def is_right(found: Any, row: Any) -> bool:
     names = {name.split()[-1] for name in (row["speaker_name"], row["speaker_text"]) if name}
     mine = {name.split()[-1] for name in (found["speaker"], found["speaker_mention"]) if name}
     return overlaps or bool(names & mine)
+
+
+def test_errors_of_the_folds_are_told_by_their_kind(train: ModuleType) -> None:
+    assert train is sys.modules["train_attribution"]
+    import fold_figures
+
+    said = gold_row("direct", (0, 5)) | {"doc_id": "d", "speaker_text": "Brenn", "speaker_name": "Brenn"}
+    other = said | {"quote_start": 100, "quote_end": 110}
+    lost = said | {"quote_start": 200, "quote_end": 210, "kind": "mixed"}
+    kept = gold_row("scare", None) | {"doc_id": "d", "quote_start": 300, "quote_end": 310}
+    answer = {"doc_id": "d", "kind": "direct", "rule": "quote=straight", "speaker": None, "speaker_start": None}
+    found = [
+        answer | {"start": row["quote_start"], "end": row["quote_end"], "speaker_mention": name}
+        for row, name in ((said, "Brenn"), (other, "Harrow"), (kept, "Brenn"))
+    ]
+    beside = answer | {"start": 400, "end": 410, "speaker_mention": "Brenn"}
+    errors = fold_figures.errors([said, other, lost, kept], [*found, beside])
+    told = [(error["error"], error["start"]) for error in errors]
+    assert told == [("speaker", 100), ("lost mixed", 200), ("kept", 300), ("beside", 400)]
+
+
+def test_what_a_feature_counts_in_a_state_s_copy(train: ModuleType) -> None:
+    assert train is sys.modules["train_attribution"]
+    import fold_figures
+
+    weights = {"a": 1.0, "state:a": 0.5, "state:b": 2.0, "c": 3.0}
+    assert fold_figures.of_a_state(weights) == {"a": 1.5, "b": 2.0, "c": 3.0}

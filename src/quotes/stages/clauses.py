@@ -70,6 +70,7 @@ _MAX_QUOTED = 9
 _QUOTING = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing", "reported"])
 _OWN = frozenset(["his", "her", "its", "their"])
 _SOMEBODY = frozenset("one another both some many two three few several each all".split())
+_LEADING_ON = frozenset(["by", "for", "of", "over", "about", "without"])
 _FLOATING = frozenset(["each", "both", "all"])
 _FRONTING = frozenset("After Before By In Upon While When Without Since Despite".split())
 _SAME_IN_PAST = ("read", "put")
@@ -308,12 +309,12 @@ def _passive(tokens: Sequence[Token], i: int, start: int, span: Span, cue: Cue) 
 def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[int, int] | None:
     """Subject of a participle or of a second verb: that of the clause before it, else what the sentence is about."""
     after = found[-1].verb if found else 0
-    by = i > 0 and tokens[i - 1].word == "by"
-    if (made := with_actor(tokens, i, after)) is not None:
-        return made
-    actor = _actor(tokens, i, after) if by or is_voiced(tokens[i]) else None
-    if actor is not None and (by or tokens[actor[1] - 1].word.endswith("s")):
-        return actor
+    by = i > 0 and tokens[i - 1].word in _LEADING_ON
+    made = with_actor(tokens, i, after)
+    voiced = i > 0 and tokens[i - 1].type == "," and is_voiced(tokens[i])
+    actor = _actor(tokens, i, after) if by or voiced else None
+    if made or (actor is not None and (by or tokens[actor[1] - 1].word.endswith("s"))):
+        return made or actor
     k = len(found) - 1
     while k >= 0 and (
         (found[k].form == "passive" and k > 0)
