@@ -26,6 +26,7 @@ from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
 from quotes.stages.clauses_heads import before_inset, outer_head
 from quotes.stages.clauses_nouns import (
     NOUNS,
+    SAME_IN_PAST,
     SPREAD,
     is_led_in,
     is_modifier,
@@ -73,7 +74,6 @@ _SOMEBODY = frozenset("one another both some many two three few several each all
 _LEADING_ON = frozenset(["by", "for", "of", "over", "about", "without"])
 _FLOATING = frozenset(["each", "both", "all"])
 _FRONTING = frozenset("After Before By In Upon While When Without Since Despite".split())
-_SAME_IN_PAST = ("read", "put")
 _ACCORDING = frozenset(["laut", "selon", "según", "segun"])
 _TELLING = frozenset({"according", "per", "as", "quoting", *_ACCORDING, *VIEWING, *NOUNS, *SPREAD, *PHRASAL})
 """Words that may tell whose words follow or went before, besides cue verbs."""
@@ -247,7 +247,7 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     if cue.form == "base" and form != "coordinate":
         if subject is not None and subject[1] - subject[0] == 1 and tokens[subject[0]].word.endswith("ing"):
             return None  # "while showing support"
-        noun = start == i and cue.lemma not in _SAME_IN_PAST and form != "relative"
+        noun = start == i and cue.lemma not in SAME_IN_PAST and form != "relative"
         if subject is None or (noun and is_one(tokens, subject)):
             return None
         if noun and tokens[subject[0]].word.lower() in ("a", "an"):

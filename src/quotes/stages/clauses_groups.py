@@ -24,7 +24,7 @@ def chain_start(tokens: Sequence[Token], i: int) -> int:
         word = tokens[k - 1].word.lower()
         if tokens[k - 1].type in "AY" and word not in ("up", "out", "down"):
             k -= 1
-        elif word in ("long", "well") and k > 1 and tokens[k - 2].type == "A":
+        elif word in ("long", "well", "more", "most") and k > 1 and tokens[k - 2].type == "A":
             k -= 1  # "has long used"
         elif word == "to" and k > 1 and _is_catenative(tokens[k - 2]):
             k -= 3 if tokens[k - 2].word.lower() == "on" and k > 2 else 2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes.lexicon import Cue, CueClass
+from quotes.stages.clauses_shapes import PLURAL
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
 from quotes.stages.tokens import Token
 
@@ -31,6 +32,7 @@ _SPREADING = frozenset(
 _PARTICLES = frozenset("loose out up forth forward about".split())
 _OF_MANY = frozenset("spate string stream string series volley torrent barrage".split())
 _MAX_ADJECTIVES = 4
+SAME_IN_PAST = ("read", "put")
 _ADJECTIVAL = tuple("ive al ic ous ing ed ful less able ible est ary".split())
 _QUALIFYING = frozenset(
     "latest last new recent own stock famous false bold blunt stark harsh sharp "
@@ -144,6 +146,10 @@ def is_modifier(tokens: Sequence[Token], subject: tuple[int, int], i: int) -> bo
         return False
     if any(token.type != "Y" for token in tokens[subject[1] : i]):
         return False
+    cue, word = tokens[i].cue, tokens[start].word
+    bare = cue is not None and cue.form == "base" and cue.lemma not in SAME_IN_PAST and subject[1] == i
+    if bare and not word.endswith("s") and word not in PLURAL:
+        return True  # "an international order": of one thing no bare form is said
     k = start - 1
     while k > 0 and tokens[k].type == "Y":
         k -= 1

@@ -9,7 +9,7 @@ from quotes.stages.noun_phrases import PAST, acts, noun_phrase_left, noun_phrase
 from quotes.stages.tokens import Token
 
 _OF_ONE = frozenset(["a", "an", "the", "his", "her", "their", "its", "this", "that", "another", "every", "each", "no"])
-_PLURAL = frozenset(["people", "men", "women", "police", "media", "staff", "public", "others", "children", "press"])
+PLURAL = frozenset(["people", "men", "women", "police", "media", "staff", "public", "others", "children", "press"])
 
 
 _NAMING = frozenset(["call", "dub", "brand", "label", "term"])
@@ -226,7 +226,7 @@ def is_one(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     last = tokens[subject[1] - 1]
     if tokens[subject[0]].word.lower() not in _OF_ONE or last.type not in "LNR":
         return False
-    return not last.word.lower().endswith("s") and last.word.lower() not in _PLURAL
+    return not last.word.lower().endswith("s") and last.word.lower() not in PLURAL
 
 
 
@@ -271,8 +271,8 @@ def is_finite(tokens: Sequence[Token], k: int) -> bool:
     """Whether a word (type ``L``) in small letters is a past form behind what may be a subject, or a present one behind
     a name."""
     word, before = tokens[k].word, tokens[k - 1].type
-    if not word.islower():
-        return False
+    if not word.islower() or "-" in word:
+        return False  # "state-sponsored"
     if word.endswith("ed") or word in PAST:
         return before in _BEFORE_VERB or before == "Q"
     if tokens[k - 1].word.endswith(("'s", "’s", "s'", "s’")):

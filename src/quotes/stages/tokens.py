@@ -199,7 +199,7 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
         elif headline and kind == "N" and lower in CUES and not first:
             kind, cue = "V", lexicon(language).cues.get(lower)
         elif english and (
-            (kind == "V" and cue is not None and _is_noun(before, cue))
+            (kind == "V" and cue is not None and _is_noun(before, cue, tokens))
             or (first and kind == "N" and _opens(lower, text, behind))
         ):
             kind, cue = "L", None
@@ -262,9 +262,11 @@ def _opens(word: str, text: str, end: int) -> bool:
     return following is not None and following[1] not in CUES and _entries("en")[0][following[1]][0] not in "AKW"
 
 
-def _is_noun(before: str, cue: Cue) -> bool:
+def _is_noun(before: str, cue: Cue, tokens: Sequence[Token]) -> bool:
     """Whether the word before shows that a cue is a noun here: "the call", "in reply", "Norvania's state radio"."""
-    if (cue.form == "ing" and before in _FOR_A_GERUND) or (cue.form == "past" and before in _VERB_MARKERS):
+    if cue.form == "ing" and before in _FOR_A_GERUND:
+        return len(tokens) > 1 and tokens[-2].word in ("way", "ways")  # "a way of thinking"
+    if cue.form == "past" and before in _VERB_MARKERS:
         return False
     return before in _NOUN_MARKERS or before.endswith(("'s", "’s", "s'", "s’"))
 
