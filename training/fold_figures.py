@@ -22,6 +22,7 @@ import wording_rows
 from quotes import registry as registries
 from quotes.evaluate import evaluate
 from quotes.evaluate.match import match
+from quotes.models.attribution import of_a_state
 from quotes.registry import Registry
 from quotes.rows import Found, quote_rows
 from quotes.stages import attribute, block, date, judge, rank, resolve, source
@@ -57,13 +58,6 @@ class Learnt(NamedTuple):
     sure: Weights
     said: Weights
     together: Weights
-
-
-def of_a_state(said: Weights) -> Weights:
-    """What each feature counts in a state's copy."""
-    own = {name.removeprefix(OF_A_STATE): value for name, value in said.items() if name.startswith(OF_A_STATE)}
-    names = {*own, *(name for name in said if not name.startswith(OF_A_STATE))}
-    return {name: said.get(name, 0.0) + own.get(name, 0.0) for name in names}
 
 
 def learnt(train: Sequence[Read]) -> list[Learnt]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from quotes.records import Article, Candidate
 from quotes.stages.clauses import Clause
 from quotes.stages.sentences import Sentence
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import POSSESSIVE, Token
 
 _OUTER = ("say", "quote", "express", "speak")
 _SAYING = ("say", "quote")
@@ -81,7 +81,7 @@ def _own_start(tokens: Sequence[Token], clause: Clause) -> int | None:
 
 
 def _owns(token: Token) -> bool:
-    return token.word.endswith(("'s", "’s"))
+    return token.word.endswith(POSSESSIVE)
 
 
 def _is_reported(between: Sequence[Token]) -> bool:

@@ -14,7 +14,7 @@ from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right, topi
 from quotes.stages.options import mention_span
 from quotes.stages.options_agents import agents
 from quotes.stages.sentences import Sentence
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import POSSESSIVES, Token
 
 CONFIDENCE = {
     "behind": 0.98,
@@ -36,7 +36,6 @@ _WORDING = [["the", noun] for noun in ("word", "words", "phrase", "term", "terms
 _IS_HOW = (["is", "how"], ["was", "how"])
 _QUOTED = ("quote", "cite", "report")
 _LIGHT = frozenset(",:-STYP(")
-_OWNS = ("'s", "’s", "s'", "s’")
 _WRITTEN = frozenset("post page statement letter memo email tweet speech feed account blog column book memoir".split())
 _MAX_LED = 3
 _OPENING = ("after", "before", "until")
@@ -272,7 +271,7 @@ def _is_bylined(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
 
 def _named_in_label(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int]:
     """Whose words a label brings in: "Brenn's verdict: …", "Brenn's Facebook post: …", "the Post's Aldo Brenn: …"."""
-    owner = next((k for k in range(*phrase) if tokens[k].type == "N" and tokens[k].word.endswith(_OWNS)), None)
+    owner = next((k for k in range(*phrase) if tokens[k].type == "N" and tokens[k].word.endswith(POSSESSIVES)), None)
     if owner is None or owner + 1 == phrase[1]:
         return phrase
     rest = tokens[owner + 1 : phrase[1]]

@@ -12,7 +12,7 @@ from quotes.stages.block_patterns import FORMULA_NOUNS, TEXTS
 from quotes.stages.block_speakers import head
 from quotes.stages.clauses import Clause
 from quotes.stages.noun_phrases import noun_phrase_right
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import POSSESSIVE, Token
 
 _NO_UTTERANCE = frozenset(
     "would could should might may can cannot never often always usually sometimes frequently repeatedly long".split()
@@ -64,7 +64,7 @@ def _agrees(subject: Sequence[Token], verb: Token) -> bool:
     if last.type == "P" or any(token.type in "DQ" for token in subject):
         return True
     heads = [token for token in subject if token.type in "NR"]
-    if heads and (heads[-1].word.endswith(("'s", "’s")) or heads[-1] is not last):
+    if heads and (heads[-1].word.endswith(POSSESSIVE) or heads[-1] is not last):
         return False  # "Brenn's private emails:"
     singular = verb.cue is not None and verb.cue.form == "present" and verb.word.endswith("s")
     several = last.word.endswith(("s", *_PLURALS)) or any(token.type in "KM" for token in subject)

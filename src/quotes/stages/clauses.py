@@ -23,7 +23,7 @@ from quotes.stages.clauses_control import (
     with_subject,
 )
 from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
-from quotes.stages.clauses_heads import before_inset, outer_head
+from quotes.stages.clauses_heads import before_inset, before_period, both, means_nobody, outer_head, person_of
 from quotes.stages.clauses_nouns import (
     NOUNS,
     SAME_IN_PAST,
@@ -44,8 +44,8 @@ from quotes.stages.clauses_shapes import (
     follows_quotation,
     goes_on,
     is_aside,
+    is_done_by,
     is_finite,
-    is_named_behind,
     is_named_by_others,
     is_one,
     is_voiced,
@@ -220,8 +220,10 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
     start = chain_start(tokens, i)
     if cue.form == "base" and start == i and previous is not None and previous.word.lower() == "to":
         subject = made_to(tokens, i - 1) or _inherited(tokens, i, found)
+        if subject is not None and means_nobody(tokens, subject[0]):
+            return None
         return Clause(i, span, cue.cue_class, cue.lemma, subject, "participle")
-    done = _is_done_by(tokens, i, cue) or is_voiced_by(tokens, i, cue)
+    done = is_done_by(tokens, i, cue) or is_voiced_by(tokens, i, cue)
     passive = is_passive(tokens[start:i], cue) or is_named_by_others(tokens, i, cue) or done
     if cue.form == "past" and passive:
         return _passive(tokens, i, start, span, cue)
@@ -254,17 +256,9 @@ def _verb_clause(tokens: Sequence[Token], i: int, cue: Cue, found: list[Clause])
             return None  # "a reckless remark": one says no plural form
     ambiguous = cue.form in ("base", "present") and cue.lemma != "put" and form != "relative"
     if ambiguous and subject is not None and (is_led_in(tokens, subject[0], i) or is_modifier(tokens, subject, i)):
-        return None  # "32% of Republican claims", "racist remarks": a noun again
+        reports = i + 1 < len(tokens) and tokens[i + 1].type in "SQ:"  # "32% of racist remarks that": a noun again
+        return Clause(i, span, cue.cue_class, cue.lemma, None, "noun") if reports else None
     return Clause(i, span, cue.cue_class, cue.lemma, subject, form)
-
-
-def _is_done_by(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
-    """ "The levy, described by the captain as “…”": a participle with its agent right behind it."""
-    if cue.cue_class not in ("evaluate", "attack", "favour", "title") or i + 2 >= len(tokens):
-        return False
-    if cue.form == "past" and i and is_named_behind(tokens, i, cue):
-        return True
-    return tokens[i + 1].word.lower() == "by" and noun_phrase_right(tokens, i + 2) is not None
 
 
 def _is_quoted_as(tokens: Sequence[Token], i: int) -> bool:
@@ -353,7 +347,9 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
         return part, "subject-verb"
     while k >= 0:
         kind, word = tokens[k].type, tokens[k].word.lower()
-        if word == "abroad" and k > 0:
+        if word == "ago" and k > 1:
+            k = before_period(tokens, k)
+        elif word == "abroad" and k > 0:
             k -= 3 if k > 3 and [token.word for token in tokens[k - 3 : k]] == ["at", "home", "and"] else 0
             k -= 1
         elif kind in "TMY" or (
@@ -377,7 +373,7 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
         elif (kind == "W" and word in ("who", "which")) or (kind == "S" and is_told_by(tokens, k)):
             k -= 2 if k > 0 and tokens[k - 1].type in ",-" else 1
             phrase = last_of_list(tokens, noun_phrase_left(tokens, k)) if k >= 0 else None
-            return (phrase and (outer_head(tokens, phrase) or phrase)), "relative"
+            return (phrase and (outer_head(tokens, phrase) or person_of(tokens, phrase, word))), "relative"
         elif kind == "," and is_within_day(tokens, k):
             k -= 1
         elif kind in ",-":
@@ -394,7 +390,7 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
     inset = before_inset(tokens, phrase) if phrase else None
     if inset is not None:
         return _subject(tokens, inset, found)
-    return (outer_head(tokens, phrase) or phrase) if phrase else None, "subject-verb"
+    return (outer_head(tokens, phrase) or both(tokens, phrase)) if phrase else None, "subject-verb"
 
 
 

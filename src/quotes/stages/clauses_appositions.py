@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.stages.noun_phrases import noun_phrase_left
+from quotes.stages.noun_phrases import acts, noun_phrase_left, noun_phrase_right
 from quotes.stages.tokens import Token
 
 _OF = ("of", "for", "in", "at")
@@ -83,6 +83,8 @@ def before_apposition(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
         head = noun_phrase_left(tokens, i - 1 if tokens[i - 1].type != ")" else opening_bracket(tokens, i - 1) - 1)
         if head is None or not is_apposition(tokens, i + 1, k) or is_place(tokens, head):
             continue
+        if head[0] and tokens[head[0] - 1].type == "O" and _is_clause(tokens, i + 1, k):
+            continue
         if (named := bearer(tokens, head)) is not None:
             return named
         inner = noun_phrase_left(tokens, k - 1 if tokens[k - 1].type != ")" else opening_bracket(tokens, k - 1) - 1)
@@ -91,6 +93,12 @@ def before_apposition(tokens: Sequence[Token], k: int) -> tuple[int, int] | None
         if has_name(tokens, head) or tokens[head[0]].type in "DR" or head[1] - head[0] > 1:
             return head
     return None
+
+
+def _is_clause(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "After the talks, Brenn has left, calling it “…”": whether what stands between the commas is a clause."""
+    phrase = noun_phrase_right(tokens, start)
+    return phrase is not None and phrase[1] < end and acts(tokens, phrase[1])
 
 
 def _of_whose(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.lexicon import CueClass
-from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
-from quotes.stages.tokens import Token
+from quotes.stages.noun_phrases import acts, noun_phrase_left, noun_phrase_right, topic
+from quotes.stages.tokens import Token, is_owner, owns
 
 _SOME = frozenset(["one", "some", "many", "most", "members", "several"])
 _RECORDINGS = frozenset(["footage", "video", "clip", "recording", "audio", "tape"])
@@ -26,6 +26,8 @@ _PAPERS = frozenset("editorial editorials headline headlines".split())
 _SHOWN = frozenset("shown seen heard filmed caught recorded pictured".split())
 _REASONS = frozenset(["for", "of", "over", "about", "after"])
 _JUDGING: tuple[CueClass, ...] = ("attack", "favour", "evaluate")
+_COPULAS = frozenset(["is", "are", "was", "were"])
+_THINGS = frozenset(["this", "that", "it", "these", "those"])
 _MAX_MADE = 8
 _MAX_WORDS = 2
 _MAX_OPENING = 14
@@ -58,6 +60,8 @@ def heard_from(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
 def with_subject(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """ "with the union calling her …", "footage of Kim saying …": the phrase right before a participle."""
+    if (owner := _whose_habit(tokens, i) or _whose_talk(tokens, i)) is not None:
+        return owner
     k = i - 1
     while k > 0 and tokens[k].type == "Y":
         k -= 1
@@ -76,10 +80,48 @@ def with_subject(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         return phrase
     if start > 1 and tokens[start - 1].word == "by" and tokens[start - 2].word.endswith("ed") and k == i - 1:
         return phrase  # "a policy pursued by the rebels crying out for “…”"
+    if k == i - 1 and any(token.type in "NRD" for token in tokens[slice(*phrase)]) and _is_only(tokens, start):
+        return _owner_of(tokens, phrase)
     start = _joined(tokens, start)
     if start > 2 and tokens[start - 1].word.lower() == "of" and tokens[start - 2].word.lower() in _SOME:
         start -= 2
     return (start, phrase[1]) if start > 0 and tokens[start - 1].word.lower() == "with" else None
+
+
+def _whose_habit(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """ "Brenn's habit of calling it “…”": who owns what the participle at ``i`` makes out."""
+    if i < 3 or tokens[i - 1].word != "of" or tokens[i - 2].type != "L":
+        return None
+    phrase = noun_phrase_left(tokens, i - 2)
+    owner = next((k for k in range(phrase[1] - 1, phrase[0] - 1, -1) if owns(tokens[k])), None) if phrase else None
+    return noun_phrase_left(tokens, owner) if owner is not None else None
+
+
+def _whose_talk(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """ "the group's noisy talking about “…”": who owns a form in "-ing" that is a noun."""
+    k = i - 1
+    while k > 0 and i - k <= _MAX_WORDS and tokens[k].type in "LY":
+        k -= 1
+    return noun_phrase_left(tokens, k) if k >= 0 and is_owner(tokens[k]) else None
+
+
+def _is_only(tokens: Sequence[Token], end: int) -> bool:
+    """ "This is the reality of …", "Brenn's attitude is …": whether nothing before ``end`` acts, so that a participle
+    there can only belong to the noun before it.
+    """
+    verbs = [k for k in range(end) if tokens[k].type in "AVQ;:W,"]
+    if len(verbs) != 1 or tokens[verbs[0]].word not in _COPULAS:
+        return False
+    about = topic(tokens[: verbs[0]])
+    return (about is None and tokens[verbs[0] - 1].type in "DPL") or (
+        about is not None and (tokens[about[1] - 1].type == "L" or tokens[about[0]].word.lower() in _THINGS)
+    )
+
+
+def _owner_of(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int]:
+    """The last of a chain: "the harbour" of "the reality of the harbour"."""
+    last = next((k for k in range(phrase[1] - 1, phrase[0], -1) if tokens[k].word == "of"), phrase[0] - 1)
+    return last + 1, phrase[1]
 
 
 def is_told_by(tokens: Sequence[Token], that: int) -> bool:
@@ -112,7 +154,29 @@ def behind_words(tokens: Sequence[Token]) -> tuple[int, int] | None:
     if last is None:
         return None
     start = last + 1 + (last + 1 < len(tokens) and tokens[last + 1].type == ",")
-    return noun_phrase_right(tokens, start)
+    phrase = noun_phrase_right(tokens, start)
+    if phrase is not None and not _is_participle(tokens, phrase):
+        return phrase
+    return _acting_behind(tokens, start)
+
+
+def _is_participle(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    """Whether a single word goes on with the words before it: "“…”, published for years", "“…” spread by Brenn"."""
+    following = tokens[phrase[0] + 1] if phrase[0] + 1 < len(tokens) else None
+    if tokens[phrase[0]].type != "L" or (following is not None and following.type in "NRL"):
+        return False
+    return tokens[phrase[0]].word.endswith("ed") or (following is not None and following.word == "by")
+
+
+def _acting_behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """ "Claiming that it helps the “…” of all, the group left": the first phrase behind a comma that acts."""
+    for comma in range(start, len(tokens) - 2):
+        if tokens[comma].type in ".;:":
+            return None
+        phrase = noun_phrase_right(tokens, comma + 1) if tokens[comma].type == "," else None
+        if phrase is not None and acts(tokens, phrase[1]):
+            return phrase
+    return None
 
 
 def with_actor(tokens: Sequence[Token], i: int, after: int) -> tuple[int, int] | None:

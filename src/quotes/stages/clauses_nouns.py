@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quotes.lexicon import Cue, CueClass
 from quotes.stages.clauses_shapes import PLURAL
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import Token, is_owner, owns
 
 NOUNS = frozenset(
     "words word remarks remark comments comment statement statements message speech tweet tweets letter "
@@ -17,7 +17,7 @@ NOUNS = frozenset(
     "admission declaration announcement prediction testimony plea assurance assurances reference references "
     "characterization boast taunt taunts insult insults quip quips joke response answer reply retort pledge "
     "line gaffe jab jibe dictum refrain motto mantra email emails quote quotation opinion view conclusion observation "
-    "request requests proposition".split()
+    "request requests proposition propaganda".split()
 )
 SPREAD = frozenset(
     "lie lies rumor rumors rumour rumours sophism story stories remark remarks nonsense rubbish balderdash invective "
@@ -40,6 +40,7 @@ _QUALIFYING = frozenset(
 )
 _NOT_ADJECTIVES = _PARTICLES | _SPREADING
 _OWN = ("his", "her", "their")
+_FROM = ("of", "from", "by")
 
 
 class NounReport(NamedTuple):
@@ -54,17 +55,30 @@ def noun_report(tokens: Sequence[Token], i: int) -> NounReport | None:
     if i + 2 < len(tokens) and tokens[i + 1].word == "of" and tokens[i].word.lower() in ("words", "word"):
         subject = noun_phrase_right(tokens, i + 2)
         return NounReport("say", subject) if subject else None
+    if (author := _author_behind(tokens, i)) is not None:
+        return NounReport("express", author)
     k = i - 1
     behind_marks = k >= 0 and tokens[k].type == "Q"
     k -= behind_marks
-    while k > 0 and i - k <= _MAX_ADJECTIVES and _may_qualify(tokens[k]) and not _owns(tokens[k]):
+    while k > 0 and i - k <= _MAX_ADJECTIVES and _may_qualify(tokens[k]) and not is_owner(tokens[k]):
         k -= 1
-    if k >= 0 and _owns(tokens[k]):
+    if k >= 0 and is_owner(tokens[k]):
         phrase = _owner(tokens, k)
         return NounReport("express", phrase) if phrase else None
     if k >= 0 and tokens[k].word.lower() in _OWN:
         return NounReport("express", (k, k + 1))
     return NounReport("express", None) if behind_marks else None
+
+
+def _author_behind(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """ "the remarks of the minister that “…”", "a letter from Brenn: “…”": whose they are, right before the words."""
+    of = i + 2 if i + 2 < len(tokens) and tokens[i + 1].word == "made" else i + 1  # "claims made by Brenn that"
+    if of + 2 >= len(tokens) or tokens[of].word not in _FROM:
+        return None
+    phrase = noun_phrase_right(tokens, of + 1)
+    if phrase is None or phrase[1] >= len(tokens) or tokens[phrase[1]].type not in "S:Q":
+        return None
+    return phrase if any(token.type in "NRP" for token in tokens[slice(*phrase)]) else None
 
 
 def spread_by(tokens: Sequence[Token], i: int) -> int | None:
@@ -93,7 +107,7 @@ def is_noun_behind_marks(tokens: Sequence[Token], i: int) -> bool:
     """ "his “…” remark": a word that may be a verb is none behind marked words that somebody owns."""
     if i < 2 or tokens[i - 1].type != "Q" or tokens[i].word.lower() not in NOUNS:
         return False
-    return _owns(tokens[i - 2]) or tokens[i - 2].type == "D"
+    return owns(tokens[i - 2]) or tokens[i - 2].type == "D"
 
 
 def _may_qualify(token: Token) -> bool:
@@ -117,7 +131,7 @@ def owned_noun(tokens: Sequence[Token], i: int, cue: Cue) -> tuple[int, int] | N
         return None
     if tokens[k].word.lower() in _OWN:
         return k, k + 1
-    return _owner(tokens, k) if _owns(tokens[k]) else None
+    return _owner(tokens, k) if owns(tokens[k]) else None
 
 
 def _owner(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
@@ -138,10 +152,14 @@ def is_modifier(tokens: Sequence[Token], subject: tuple[int, int], i: int) -> bo
     stands before a possible verb at ``i`` qualifies or rules it.
     """
     start = subject[0]
+    if _is_such(tokens, subject, i) or _are_means(tokens, i) or _is_object(tokens, subject, i):
+        return True
     if tokens[start].type == "D" and tokens[i].word.endswith("s") and subject[1] - start > 1:
         if subject[1] != i or (i + 1 < len(tokens) and tokens[i + 1].type in "SQ:"):
             return False
-        return all(t.type == "L" and _is_adjective(t.word) for t in tokens[start + 1 : subject[1]])
+        of = next((k for k in range(subject[1] - 1, start, -1) if tokens[k].word == "of"), start)
+        inner = [token for token in tokens[of + 1 : subject[1]] if token.type != "Y"]
+        return all(token.type == "L" and _is_adjective(token.word) for token in inner)
     if subject[1] - start != 1 or tokens[start].type not in "LR" or not tokens[start].word.islower() or not start:
         return False
     if any(token.type != "Y" for token in tokens[subject[1] : i]):
@@ -156,9 +174,32 @@ def is_modifier(tokens: Sequence[Token], subject: tuple[int, int], i: int) -> bo
     before = tokens[k]
     if before.type == "L" and before.word.endswith("ed") and tokens[i].word.endswith("s"):
         return True  # "improved graduation rates"
+    if before.type == "O" and _is_adjective(word) and tokens[i].word.endswith("s"):
+        return True  # "held on groundless charges that"
     if before.type == "K" and k and tokens[k - 1].type == "L" and tokens[i].word in NOUNS:
         return True  # "ridiculous and impudent remarks"
     return before.type == "A" or (before.type in "LV" and before.word.endswith("ing") and len(before.word) > 5)
+
+
+def _are_means(tokens: Sequence[Token], i: int) -> bool:
+    """ "war means and troops": not "this means that"."""
+    following = tokens[i + 1].type if i + 1 < len(tokens) else "."
+    return tokens[i].word == "means" and tokens[i - 1].type == "L" and following in "K,.OV"
+
+
+def _is_object(tokens: Sequence[Token], subject: tuple[int, int], i: int) -> bool:
+    """ "Brenn restricted comments": a past form behind a name rules what might be a verb."""
+    last = tokens[subject[1] - 1]
+    ruled = last.type == "L" and last.word.endswith("ed") and subject[1] == i and tokens[i].word.endswith("s")
+    return ruled and subject[1] - subject[0] > 1 and tokens[subject[1] - 2].type == "N"
+
+
+def _is_such(tokens: Sequence[Token], subject: tuple[int, int], i: int) -> bool:
+    """ "in the wake of such reckless remarks that": whether "such" and adjectives alone stand right before ``i``."""
+    such = next((k for k in range(subject[1] - 1, subject[0] - 1, -1) if tokens[k].type == "D"), None)
+    if such is None or tokens[such].word.lower() != "such" or subject[1] != i or such + 1 == i:
+        return False
+    return all(token.type == "L" and _is_adjective(token.word) for token in tokens[such + 1 : i])
 
 
 def is_led_in(tokens: Sequence[Token], start: int, verb: int) -> bool:
@@ -178,7 +219,3 @@ def noun_by_article(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
     while j > 0 and k - j <= _MAX_ADJECTIVES and tokens[j].type in "LY":
         j -= 1
     return (j, k + 1) if j >= 0 and tokens[j].type == "D" and tokens[j].word.lower() in ("a", "an", "the") else None
-
-
-def _owns(token: Token) -> bool:
-    return token.type in "NR" and token.word.endswith(("'s", "’s", "s'", "s’"))

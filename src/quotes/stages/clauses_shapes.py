@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.lexicon import CUES, Cue
 from quotes.stages.noun_phrases import PAST, acts, noun_phrase_left, noun_phrase_right
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import POSSESSIVES, Token
 
 _OF_ONE = frozenset(["a", "an", "the", "his", "her", "their", "its", "this", "that", "another", "every", "each", "no"])
 PLURAL = frozenset(["people", "men", "women", "police", "media", "staff", "public", "others", "children", "press"])
@@ -138,6 +138,15 @@ def is_named_behind(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
     if cue.cue_class == "title":
         return tokens[i - 1].type in "NRLM" and k == i + 1
     return tokens[i - 1].type in "-,Y(" and k + 1 < len(tokens) and tokens[k + 1].word == "by"
+
+
+def is_done_by(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
+    """ "The levy, described by the captain as “…”": a participle with its agent right behind it."""
+    if cue.cue_class not in ("evaluate", "attack", "favour", "title", "express") or i + 2 >= len(tokens):
+        return False
+    if cue.form == "past" and i and is_named_behind(tokens, i, cue):
+        return True
+    return tokens[i + 1].word.lower() == "by" and noun_phrase_right(tokens, i + 2) is not None
 
 
 def is_voiced_by(tokens: Sequence[Token], i: int, cue: Cue) -> bool:
@@ -273,8 +282,10 @@ def is_finite(tokens: Sequence[Token], k: int) -> bool:
     word, before = tokens[k].word, tokens[k - 1].type
     if not word.islower() or "-" in word:
         return False  # "state-sponsored"
+    if word.endswith("ed") and k + 1 < len(tokens) and tokens[k + 1].word == "by":
+        return False  # "the crimes committed by"
     if word.endswith("ed") or word in PAST:
         return before in _BEFORE_VERB or before == "Q"
-    if tokens[k - 1].word.endswith(("'s", "’s", "s'", "s’")):
+    if tokens[k - 1].word.endswith(POSSESSIVES):
         return False  # "one of Brenn's messages by"
     return word.endswith("s") and before in "NP" and k + 1 < len(tokens) and tokens[k + 1].type in _BEHIND_PRESENT

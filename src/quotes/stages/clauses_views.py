@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes.stages.noun_phrases import noun_phrase_left, noun_phrase_right
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import POSSESSIVES, Token
 
 _LED = {
     "in": frozenset(
@@ -118,7 +118,7 @@ def _beholder(tokens: Sequence[Token], i: int) -> View | None:
 
 
 def _owns(token: Token) -> bool:
-    return token.word.lower() in _OWN or (token.type in "NRL" and token.word.endswith(("'s", "’s", "s'", "s’")))
+    return token.word.lower() in _OWN or (token.type in "NRL" and token.word.endswith(POSSESSIVES))
 
 
 def _is_somebody(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotes.stages.tokens import COUNTS, Token
+from quotes.stages.tokens import COUNTS, Token, owns
 
 PAST = frozenset(
-    "took made went came had gave got left ran won lost met held kept began brought sent stood sat became fell drew "
+    "took made went came had gave got left ran won lost met held kept began brought sent stood shut quit sat became fell drew "
     "threw broke chose led laid set cut hit let paid sought taught grew knew flew rose fought bought caught heard "
     "built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept burst".split()
 )
@@ -167,7 +167,8 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
         else:
             break
     if tokens[k].type == "L" and tokens[start].type == "L" and not any(t.type == "N" for t in tokens[start:k]):
-        return k  # no determiner: the words before may be verbs
+        led_in = start > 1 and tokens[start - 1].word == "of" and tokens[start - 2].type in "NRL"
+        return start if led_in else k  # no determiner: the words before may be verbs
     while start < k and tokens[start].type == "L" and any(token.type in "NR" for token in tokens[start + 1 : k + 1]):
         if tokens[start].word in _SIDES:
             break
@@ -177,7 +178,7 @@ def _modifiers(tokens: Sequence[Token], k: int) -> int:
 
 def _leads(token: Token) -> bool:
     """Whether a phrase goes on behind a word: an article, or somebody who owns what follows."""
-    return token.type == "D" or (token.type in "NR" and token.word.endswith(("'s", "’s", "s'", "s’")))
+    return token.type == "D" or owns(token)
 
 
 def _is_time(tokens: Sequence[Token], k: int) -> bool:
@@ -237,6 +238,7 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
     k = main_clause(tokens)
     if (stressed := _stressed(tokens, k)) is not None:
         return stressed
+    led = 0  # where the last phrase with a preposition before it ends
     while k < len(tokens):
         kind = tokens[k].type
         if kind in "NRPD":
@@ -244,7 +246,7 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
             if phrase is None:
                 k += 1
                 continue
-            led_in = k > 0 and (tokens[k - 1].type == "O" or _takes_object(tokens[k - 1]))
+            led_in = k > 0 and (tokens[k - 1].type == "O" or _takes_object(tokens, k - 1) or _joins(tokens, led, k))
             if not led_in and any(token.type in "NRP" for token in tokens[phrase[0] : phrase[1]]):
                 return phrase
             if not led_in and acts(tokens, phrase[1]):
@@ -252,15 +254,25 @@ def topic(tokens: Sequence[Token]) -> tuple[int, int] | None:
             k = phrase[1]
         elif kind == "O":
             phrase = noun_phrase_right(tokens, k + 1)
-            k = _behind_place(tokens, phrase) if phrase else k + 1
+            k = led = _behind_place(tokens, phrase) if phrase else k + 1
         else:
             k += 1
     return None
 
 
-def _takes_object(token: Token) -> bool:
-    """Whether a word is a gerund or participle in small letters: "from entering [the United Isles]"."""
-    return token.type in "LV" and len(token.word) > 5 and token.word.endswith("ing") and token.word.islower()
+def _joins(tokens: Sequence[Token], led: int, k: int) -> bool:
+    """ "In pursuance of the plan and Brenn's policy, …": whether "and" joins the phrase at ``k`` to one led in."""
+    return 0 < led == k - 1 and tokens[led].word == "and"
+
+
+def _takes_object(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a word is a gerund or participle in small letters: "from entering [the United Isles]", "has backed"."""
+    token = tokens[k]
+    if token.type not in "LV" or not token.word.islower():
+        return False
+    if token.word.endswith("ing"):
+        return len(token.word) > 5
+    return token.word.endswith("ed") and k > 0 and tokens[k - 1].type == "A"
 
 
 def _stressed(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
@@ -272,9 +284,20 @@ def _stressed(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
             return noun_phrase_right(tokens, i + 1)
         if tokens[i].type == "W" and tokens[i].word in ("who", "which"):
             return noun_phrase_left(tokens, i - 1)
-        if tokens[i].type in ",.;:Q":
+        if tokens[i].word == "for" and (phrase := noun_phrase_right(tokens, i + 1)) and _leads_to(tokens, phrase[1]):
+            return phrase  # "It is absurd for Brenn to …"
+        if tokens[i].type in ".;:Q" or (tokens[i].type == "," and not _is_enclosed(tokens, i)):
             return None
     return None
+
+
+def _leads_to(tokens: Sequence[Token], k: int) -> bool:
+    return k < len(tokens) and tokens[k].word == "to"
+
+
+def _is_enclosed(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether a comma stands before or behind a single word between two: ", indeed,"."""
+    return any(0 <= other < len(tokens) and tokens[other].type == "," for other in (comma - 2, comma + 2))
 
 
 def main_clause(tokens: Sequence[Token]) -> int:

@@ -19,7 +19,7 @@ from quotes.stages.noun_phrases import COPULA, noun_phrase_right, topic
 from quotes.stages.options_agents import Agent, agents
 from quotes.stages.quoted_words import quoted_words
 from quotes.stages.sentences import Sentence
-from quotes.stages.tokens import Token
+from quotes.stages.tokens import POSSESSIVE, POSSESSIVES, Token
 
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
@@ -94,7 +94,7 @@ def _word(token: Token | None) -> str:
     if token is None:
         return "^"
     if token.type in "NQM":
-        return token.type + ("'s" if token.word.endswith(("'s", "’s", "s'", "s’")) else "")
+        return token.type + ("'s" if token.word.endswith(POSSESSIVES) else "")
     return token.word.lower()
 
 
@@ -128,7 +128,7 @@ def in_sentence(sentence: Sentence, place: int, about: tuple[str, ...]) -> Itera
         for rank, clause in enumerate(group):
             yield _clause_option(sentence, place, clause, side, rank, about)
     subject = topic(sentence.tokens[:place])
-    if subject is not None and is_expletive(sentence.tokens, subject):
+    if subject is not None and (is_expletive(sentence.tokens, subject) or _is_described(sentence, subject)):
         subject = None
     if subject is not None and not any(clause.subject == subject for clause in sentence.clauses):
         yield _topic_option(sentence, place, subject, about)
@@ -162,6 +162,14 @@ def is_expletive(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     return tokens[subject[0]].word.lower() == "it" and following in COPULA
 
 
+def _is_described(sentence: Sentence, subject: tuple[int, int]) -> bool:
+    """ "Brenn was called a “fox”": of whom nobody in particular says so, who did not say it himself."""
+    verb = next((k for k in range(subject[1], len(sentence.tokens)) if sentence.tokens[k].type not in "AY"), -1)
+    return verb > subject[1] and any(
+        clause.verb == verb and clause.form == "passive" and clause.subject is None for clause in sentence.clauses
+    )
+
+
 def is_credited(sentence: Sentence) -> bool:
     """Whether the sentence says which outlet it has all this from."""
     return any(_is_credit(sentence.tokens, clause) for clause in sentence.clauses)
@@ -185,8 +193,7 @@ def from_elsewhere(
 ) -> Option:
     """A speaker from outside the sentence: the one before, or whoever the sentence before is about.
 
-    ``gap`` is the text from there to the sentence or, where words of the narrator lead the quotation in, to the
-    quotation.
+    ``gap`` is the text between them; ``follows`` the candidate whose speaker this is.
     """
     paragraph = "\n" in gap
     features = [f"rule={rule}", f"{rule}&paragraph={paragraph}"]
@@ -293,7 +300,7 @@ def mention_span(tokens: Sequence[Token], phrase: tuple[int, int]) -> Span:
     """Characters of a phrase (token indices, half-open), a possessive ending apart."""
     last = tokens[phrase[1] - 1]
     stop = last.end
-    if last.word.endswith(("'s", "’s")):
+    if last.word.endswith(POSSESSIVE):
         stop -= 2
     elif last.word.endswith(("'", "’")):
         stop -= 1

@@ -43,6 +43,11 @@ def agents(tokens: Sequence[Token], place: int, clauses: Sequence[Clause]) -> It
             return
         if kind == "L" and is_finite(tokens, k):
             subject = subject_of(tokens, k, []) if k > place + 2 else noun_phrase_right(tokens, k + 1)
-            if subject is not None and subject[0] > place and subject not in taken:
+            if subject is not None and subject[0] > place and subject not in taken and _is_phrase(tokens, subject):
                 yield Agent(k, subject)
             return
+
+
+def _is_phrase(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
+    """Whether a phrase may name anybody: "“Hurrah!” rang forth" has no subject behind its verb."""
+    return any(token.type in "NRPD" for token in tokens[slice(*subject)])

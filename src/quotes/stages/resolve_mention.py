@@ -27,6 +27,7 @@ _NOUNS = (
     | MENTION_WORDS["group"] | MENTION_WORDS["outlet"] | MENTION_WORDS["writing"] | MENTION_WORDS["kin"]
 )
 _AHEAD = 40
+_PARTNER = re.compile(r"(?<=[\w.]) and (?P<whose>the(?= [a-z])|its|their|his|her|other) ")
 
 
 class Mention(NamedTuple):
@@ -34,7 +35,7 @@ class Mention(NamedTuple):
 
     ``phrase`` is what stands before the first comma or relative clause, ``core`` the part of it before the first
     preposition, both folded words without the ``determiner``. ``name`` is the person's name at the head, where there
-    is one, ``several`` tells of two names joined, ``beside`` is a name in apposition that is no person's.
+    is one, ``several`` tells of two speakers joined, ``beside`` is a name in apposition that is no person's.
     """
 
     span: Span
@@ -61,6 +62,8 @@ def read(text: str, span: Span, names: Sequence[Name], before: Name | None) -> M
     cut = _SEGMENT.search(text, start + 1, end)
     phrase_end = cut.start() if cut else end
     head, several = _head(text, start, phrase_end, [name for name in names if name.span.end <= phrase_end])
+    if _is_joint(text, start, phrase_end):
+        head, several = None, True
     beside = None
     if head is None and not several and not _is_group(text[start:phrase_end]):
         head = _unfinished(start, end, names) or _in_front(text, start, end, before)
@@ -75,6 +78,14 @@ def read(text: str, span: Span, names: Sequence[Name], before: Name | None) -> M
     return Mention(
         Span(start, end), text[start:end], determiner, phrase[skip:], core[skip:], head, beside, several
     )
+
+
+def _is_joint(text: str, start: int, end: int) -> bool:
+    """ "Brenn and his aides", "Lorrica and the harbour regime": not "the minister for fish and the sea"."""
+    partner = _PARTNER.search(text, start, end)
+    if partner is None:
+        return False
+    return partner["whose"] != "the" or _PREPOSITION.search(text, start, partner.start()) is None
 
 
 def _is_group(phrase: str) -> bool:

@@ -140,7 +140,7 @@ class Resolver:
 
     def _nation(self, mention: Mention, _: int) -> Found | None:
         """ "South Koreans": the people of a country, or some of them."""
-        words = mention.text.split(",")[0].split()
+        words = mention.text.split(",")[0].partition(" of ")[0].split()
         if not words or not words[-1][0].isupper() or not words[-1].endswith("s"):
             return None
         one = fold(words[-1])[:-1]

@@ -66,3 +66,8 @@ def _parts(
         own.append(i)
     if own:
         yield Span(start, end), own
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """ "On the health of the president": what the words below are about, with no stop behind it."""
+    return sentence.tokens[0].word in ("On", "About") and sentence.tokens[-1].type not in ".:"

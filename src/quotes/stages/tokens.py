@@ -78,6 +78,7 @@ _IN_NAMES = frozenset(["In", "On", "To", "Up"])
 _AMBIGUOUS = _IN_NAMES | {"May", "Will"}
 _NAME = re.compile(r" [A-Z][a-z]")
 _STATE_BODY = re.compile(r"[ -](?:media|television|TV|radio|news|broadcaster|department|run|owned|controlled)\b")
+_TALK = re.compile(r" (?:show|radio)\b")
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
 _AGED = re.compile(r"\d+-year-olds?")
@@ -85,6 +86,10 @@ _SURNAME = re.compile(r" [A-Z][a-z]+")
 _FOR_A_GERUND = frozenset("for of from over about with at on against despite without".split())
 """Behind these what ends in "-ing" is a verb as often as not: "slammed Brenn for calling it “…”"."""
 _BEFORE_MONTH = frozenset(["in", "of", "last", "since", "early", "late", "mid", "until", "by", "this", "from"])
+POSSESSIVE = ("'s", "’s")
+"""What ends the name of somebody to whom what follows belongs, in the singular;"""
+POSSESSIVES = (*POSSESSIVE, "s'", "s’")
+"""and of one or many."""
 _STATING = frozenset(
     "i you we they who which that and or would will can could should must may might do did does not".split()
 )
@@ -111,6 +116,16 @@ class Token(NamedTuple):
     word: str
     candidate: int | None = None
     cue: Cue | None = None
+
+
+def owns(token: Token) -> bool:
+    """Whether a word names somebody to whom what follows belongs: "Brenn's", "ministers’"."""
+    return token.type in "NR" and token.word.endswith(POSSESSIVES)
+
+
+def is_owner(token: Token) -> bool:
+    """The same, a plural in small letters among them: "the pirates' propaganda"."""
+    return owns(token) or (token.type == "L" and token.word.endswith(POSSESSIVES[2:]))
 
 
 _Entry = tuple[str, str, Cue | None, bool, bool]
@@ -207,6 +222,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind, cue = "R", None
         elif english and kind == "V" and lower in ("state", "states") and not _may_state(lower, before, tokens):
             kind, cue = "L", None
+        elif english and kind == "V" and lower == "talk" and _TALK.match(text, behind):
+            kind, cue = "L", None  # "a talk show host"
         elif english and kind == "V" and lower == "names" and tokens and tokens[-1].type in "LM":
             kind, cue = "L", None  # "calls them cruel names"
         elif english and first and kind == "V" and cue is not None and cue.form == "base" and word[0].isupper():
@@ -268,7 +285,7 @@ def _is_noun(before: str, cue: Cue, tokens: Sequence[Token]) -> bool:
         return len(tokens) > 1 and tokens[-2].word in ("way", "ways")  # "a way of thinking"
     if cue.form == "past" and before in _VERB_MARKERS:
         return False
-    return before in _NOUN_MARKERS or before.endswith(("'s", "’s", "s'", "s’"))
+    return before in _NOUN_MARKERS or before.endswith(POSSESSIVES)
 
 
 def _may_state(word: str, before: str, tokens: Sequence[Token]) -> bool:
@@ -296,7 +313,7 @@ def _type(known: Lexicon, first: bool, word: str, lower: str) -> str:
     capital = word[0].isupper() or word[0] in "@#"
     if capital and lower in _SHORT_DAYS:
         return "N"
-    bare = lower[:-2] if lower.endswith(("'s", "’s")) else lower.rstrip("'’.")
+    bare = lower[:-2] if lower.endswith(POSSESSIVE) else lower.rstrip("'’.")
     if known.language == "fr" and (elided := _ELIDED.match(bare)):
         bare = bare[elided.end() :]
     kind = known.types.get(bare)

@@ -42,7 +42,11 @@ def weights(head: Head) -> Mapping[str, float]:
 @cache
 def said_of_a_state() -> Mapping[str, float]:
     """Weight of each feature of ``said`` in a state's copy: what it counts in any, and by itself there."""
-    said = weights("said")
+    return of_a_state(weights("said"))
+
+
+def of_a_state(said: Mapping[str, float]) -> Mapping[str, float]:
+    """The same of any weights of ``said``."""
     own = {name.removeprefix(OF_A_STATE): value for name, value in said.items() if name.startswith(OF_A_STATE)}
     both = dict.fromkeys([*(name for name in said if not name.startswith(OF_A_STATE)), *own])
     return {name: said.get(name, 0.0) + own.get(name, 0.0) for name in both}
