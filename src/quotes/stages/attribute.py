@@ -40,7 +40,7 @@ from quotes.stages.noun_phrases import topic
 from quotes.stages.options import Option, describe, from_elsewhere, in_sentence, is_credited, is_expletive, mention_span
 from quotes.stages.sentences import Sentence, is_heading, sentences
 from quotes.stages.tokens import Token
-from quotes.stages.told import of_narration, told, told_of_a_state
+from quotes.stages.told import is_complement, of_narration, told, told_of_a_state
 
 Choose = Callable[[int, Sequence[Option]], tuple[Option | None, float]]
 """A ranker: candidate and its options → the likeliest option (None where there is none) and its probability."""
@@ -49,25 +49,25 @@ Weigh = Callable[[int, Sequence[str]], float]
 """A judge of the words: candidate and the features of `told` → the probability that anybody is reported to have said
 them."""
 
-SAID = 0.63
+SAID = 0.65
 """Below this probability the words are nobody's, though a word near them reports."""
 
-UNREPORTED = 0.72
+UNREPORTED = 0.7
 """The same where no word reports, outside the headline."""
 
 ELSEWHERE = 0.5
 """The same for any words in another language than English: nothing was learnt from any, and the tables hold fewer of
 the ways in which they report."""
 
-QUALIFYING = 0.85
+QUALIFYING = 0.75
 """The same for a word or two that qualify a noun: the two "sister" ports. All three chosen on the folds of the training
 split as read again, so that as few fragments are lost and as few unsaid strings kept as can be, counted together."""
 
 APART = 0.45
-"""The same for a whole sentence that stands apart from the narrator's: neither sneer nor name stands so. Chosen on the
-folds of the training split."""
+"""The same for a whole sentence that stands apart from the narrator's or behind a colon, and for what somebody says
+"that" is so: neither sneers nor names stand there. Chosen on the folds of the training split."""
 
-SAID_OF_A_STATE = 0.42
+SAID_OF_A_STATE = 0.4
 """The same for any words in the copy of a state's organ that sneers. Chosen on the folds of what was read of it."""
 
 _MAX_QUALIFIER = 2
@@ -267,10 +267,11 @@ class _Linking:
             return SAID_OF_A_STATE
         if self.article.lang not in ("en", None):
             return ELSEWHERE
-        if (link.cue is not None and link.cue_class in _REPORTING) or link.rule in _OPEN or echo:
-            return SAID
-        if sentence.alone and self._is_whole(candidate):
+        led_in = place > 0 and sentence.tokens[place - 1].type == ":"
+        if (sentence.alone or led_in) and self._is_whole(candidate):
             return APART
+        if (link.cue is not None and link.cue_class in _REPORTING) or link.rule in _OPEN or echo:
+            return APART if is_complement(sentence.tokens, place, link) else SAID
         qualifies = place + 1 < len(sentence.tokens) and sentence.tokens[place + 1].type in "LNRV"
         if qualifies and len(_WORDS.findall(self.article.text, *candidate.span)) <= _MAX_QUALIFIER:
             return QUALIFYING

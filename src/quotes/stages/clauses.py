@@ -50,6 +50,7 @@ from quotes.stages.clauses_shapes import (
     is_one,
     is_voiced,
     is_voiced_by,
+    is_what_they_call,
     is_within_day,
     last_of_list,
     leads_on,
@@ -315,6 +316,7 @@ def _inherited(tokens: Sequence[Token], i: int, found: list[Clause]) -> tuple[in
         or (tokens[i].type == "K" and found[k].form == "participle" and _is_finite(found[k - 1 : k]))
         or (tokens[i].type == "K" and found[k].form == "according-to")
         or is_aside(tokens, found[k].subject, found[k].verb, i)
+        or is_what_they_call(tokens, found[k].subject)
     ):
         k -= 1
     main = main_clause(tokens[:i])

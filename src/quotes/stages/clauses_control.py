@@ -47,6 +47,7 @@ def made_to(tokens: Sequence[Token], to: int) -> tuple[int, int] | None:
     start = phrase[0]
     while start > 1 and phrase[0] - start < _MAX_WORDS and tokens[start - 1].type == "L":
         start -= 1  # "for news accounts to portray"
+    start = _joined(tokens, start, ("for",))
     return (start, to) if start > 1 and tokens[start - 1].word == "for" else None
 
 
@@ -134,12 +135,13 @@ def is_shown(tokens: Sequence[Token], i: int) -> bool:
     return i > 1 and tokens[i - 1].word in _SHOWN and tokens[i - 2].type == "A"
 
 
-def _joined(tokens: Sequence[Token], start: int) -> int:
-    """Where "many marchers and spectators" begins, of which the last noun is at ``start``."""
+def _joined(tokens: Sequence[Token], start: int, behind: tuple[str, ...] = ("with", "of")) -> int:
+    """Where "many marchers and spectators" begins, of which the last noun is at ``start``, if it stands behind one of
+    these words."""
     if start < 2 or tokens[start - 1].type != "K" or tokens[start - 2].type not in "NRL":
         return start
     earlier = noun_phrase_left(tokens, start - 2)
-    return earlier[0] if earlier is not None and tokens[earlier[0] - 1].word.lower() in ("with", "of") else start
+    return earlier[0] if earlier is not None and tokens[earlier[0] - 1].word.lower() in behind else start
 
 
 def _stands_apart(tokens: Sequence[Token], start: int) -> bool:

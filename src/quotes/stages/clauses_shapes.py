@@ -184,6 +184,11 @@ def is_aside(tokens: Sequence[Token], subject: tuple[int, int] | None, verb: int
     return opening > 0 and tokens[opening].word in ("which", "whom", "whose") and tokens[opening - 1].type == ","
 
 
+def is_what_they_call(tokens: Sequence[Token], subject: tuple[int, int] | None) -> bool:
+    """ "The board speaks of what it calls a “…”, adding": whether a clause only names a thing in another."""
+    return subject is not None and subject[0] > 0 and tokens[subject[0] - 1].word == "what"
+
+
 def goes_on(tokens: Sequence[Token], i: int) -> bool:
     """Whether "went" at ``i`` tells that somebody speaks: "went on to say", "went on:"; not "goes on recess"."""
     if i + 1 >= len(tokens):

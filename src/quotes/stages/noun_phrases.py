@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from quotes.stages.tokens import COUNTS, Token, owns
 
 PAST = frozenset(
-    "took made went came had gave got left ran won lost met held kept began brought sent stood shut quit sat became fell drew "
-    "threw broke chose led laid set cut hit let paid sought taught grew knew flew rose fought bought caught heard "
-    "built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept burst".split()
+    "took made went came had gave got left ran won lost met held kept began brought sent stood sat became fell drew "
+    "shut quit threw broke chose led laid set cut hit let paid sought taught grew knew flew rose fought bought caught "
+    "heard built spent wore swore hung struck stuck shook drove rode wound dealt leapt crept burst".split()
 )
 PRESENT = frozenset(
     "makes takes goes gives gets keeps brings sends seeks becomes begins tries wants knows pursues continues intends "
@@ -95,6 +95,8 @@ def noun_phrase_left(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
         if tokens[start - 2].type == "Q" and tokens[start - 1].word.lower() not in ("of", "for"):
             break
         if tokens[start - 2].type == "Q":
+            if start > 3 and tokens[start - 3].word == "of" and tokens[start - 4].type in "RL":
+                return _modifiers(tokens, start - 4), k + 1  # "the group of “…” of Brenn"
             return max(0, start - 3 if start > 2 and tokens[start - 3].type == "D" else start - 2), k + 1
         if not head_is_role or (
             tokens[further].type != "D" and tokens[start - 1].word.lower() not in ("of", "for", "with")

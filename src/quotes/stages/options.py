@@ -24,6 +24,9 @@ from quotes.stages.tokens import POSSESSIVE, POSSESSIVES, Token
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me|[Yy]ou|[Yy]our)\b")
 _MAX_CLAUSES = 8
 _MAX_LABEL = 9
+_MAX_CREDIT = 5
+_PIECES = frozenset(["article", "commentary", "editorial"])
+"""In what a paper says something: "says the Post Monday in a bylined commentary"."""
 _STOP = 2
 """Which of the features of the words tells with what mark they end."""
 
@@ -119,8 +122,10 @@ def _shape(words: Sequence[str]) -> str:
 
 def in_sentence(sentence: Sentence, place: int, about: tuple[str, ...]) -> Iterator[Option]:
     """The subjects of the clauses of the sentence, nearest first on each side, and what the sentence is about."""
+    tokens = sentence.tokens
     speaking = [clause for clause in sentence.clauses if clause.subject]
-    speaking = [clause for clause in speaking if not _is_credit(sentence.tokens, clause)] or speaking
+    inner = [clause for clause in speaking if not (_is_credit(tokens, clause) or _is_in_piece(tokens, clause))]
+    speaking = inner or speaking
     left = [clause for clause in reversed(speaking) if clause.verb < place and not _is_aside(sentence, clause, place)]
     left = left[:_MAX_CLAUSES]
     right = [clause for clause in speaking if clause.verb > place][:_MAX_CLAUSES]
@@ -186,6 +191,14 @@ def _is_credit(tokens: Sequence[Token], clause: Clause) -> bool:
         return False
     words = (token.word.lower() for token in tokens[clause.subject[0] : clause.subject[1]])
     return any(word in WORDS["outlet"] for word in words)
+
+
+def _is_in_piece(tokens: Sequence[Token], clause: Clause) -> bool:
+    """ "…, says the Post Monday in a bylined commentary": the paper tells what others say."""
+    if clause.subject is None or clause.form != "verb-subject" or clause.lemma != "say":
+        return False
+    behind = [token.word for token in tokens[clause.subject[1] : clause.subject[1] + _MAX_CREDIT]]
+    return "in" in behind and any(word in _PIECES for word in behind)
 
 
 def from_elsewhere(

@@ -78,7 +78,11 @@ _IN_NAMES = frozenset(["In", "On", "To", "Up"])
 _AMBIGUOUS = _IN_NAMES | {"May", "Will"}
 _NAME = re.compile(r" [A-Z][a-z]")
 _STATE_BODY = re.compile(r"[ -](?:media|television|TV|radio|news|broadcaster|department|run|owned|controlled)\b")
-_TALK = re.compile(r" (?:show|radio)\b")
+_QUALIFIERS = {
+    "talk": re.compile(r" (?:show|radio)\b"),
+    "ruling": re.compile(r" (?:part|coalition|forces|class|circles|quarters|clique|bod(?:y|ies)|elite|family|group)"),
+}
+"""Verbs that say of what sort a thing is: "a talk show host", "the ruling forces"."""
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu|jusqu)['’](?=\w)")
 _MAY = re.compile(r" \d| this| last|,? \d{4}")
 _AGED = re.compile(r"\d+-year-olds?")
@@ -222,8 +226,8 @@ def _add_words(tokens: list[Token], text: str, start: int, end: int, language: s
             kind, cue = "R", None
         elif english and kind == "V" and lower in ("state", "states") and not _may_state(lower, before, tokens):
             kind, cue = "L", None
-        elif english and kind == "V" and lower == "talk" and _TALK.match(text, behind):
-            kind, cue = "L", None  # "a talk show host"
+        elif english and kind == "V" and lower in ("ruling", "talk") and _QUALIFIERS[lower].match(text, behind):
+            kind, cue = "L", None  # "the ruling party", "a talk show"
         elif english and kind == "V" and lower == "names" and tokens and tokens[-1].type in "LM":
             kind, cue = "L", None  # "calls them cruel names"
         elif english and first and kind == "V" and cue is not None and cue.form == "base" and word[0].isupper():

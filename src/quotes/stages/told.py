@@ -214,3 +214,13 @@ def _of_way(sentence: Sentence, place: int, link: Attribution) -> Iterator[str]:
     for token in tokens[low + 1 : high][-3:]:
         if token.type in "OSW":
             yield f"{side}&class={clause.cue_class}&led-by={token.word.lower()}"
+
+
+def is_complement(tokens: Sequence[Token], place: int, link: Attribution) -> bool:
+    """ "Brenn told the captain that Norvania stands by the “salty” front": whether the words at ``place`` are in what
+    somebody says "that" is so, with no mark between.
+    """
+    if link.cue_class != "say" or link.cue is None or place == 0 or link.cue.start > tokens[place].start:
+        return False
+    between = "".join([token.type for token in tokens[:place] if token.start >= link.cue.end])
+    return "S" in between and not any(mark in between for mark in "Q:;.")
