@@ -12,7 +12,7 @@ from quotes.api import extract
 from quotes.errors import DocumentError, ModelError, QuotesError, RegistryError, ReleaseError, UsageError
 from quotes.records import Document
 
-__version__ = "0.9.0"
+__version__ = "0.10.0"
 
 __all__ = [
     "Document",

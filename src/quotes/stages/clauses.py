@@ -23,7 +23,7 @@ from quotes.stages.clauses_control import (
     with_subject,
 )
 from quotes.stages.clauses_groups import chain_start, has_auxiliary, is_passive
-from quotes.stages.clauses_heads import before_inset, before_period, both, means_nobody, outer_head, person_of
+from quotes.stages.clauses_heads import before_inset, before_period, both, means_nobody, of_marks, outer_head, person_of
 from quotes.stages.clauses_nouns import (
     NOUNS,
     SAME_IN_PAST,
@@ -385,7 +385,7 @@ def _subject(tokens: Sequence[Token], k: int, found: list[Clause]) -> tuple[tupl
         else:
             break
     if k < 0 or tokens[k].type not in "NRLPMDA$":
-        return (noun_by_article(tokens, k) if k > 0 else None), "subject-verb"
+        return (noun_by_article(tokens, k) or of_marks(tokens, k) if k > 0 else None), "subject-verb"
     phrase = noun_phrase_left(tokens, k)
     if phrase and phrase[0] > 1 and tokens[phrase[0] - 1].word == "in" and tokens[phrase[0]].word in _OWN:
         return _subject(tokens, phrase[0] - 2, found)  # "Brenn in his book said"

@@ -145,6 +145,18 @@ def person_of(tokens: Sequence[Token], phrase: tuple[int, int], relative: str) -
     return both(tokens, phrase, bare=True)
 
 
+def of_marks(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
+    """ "the person in authority of “the council” said": a phrase that marked words (at ``k``) end."""
+    of = k - 2 if k > 2 and tokens[k - 1].type == "D" else k - 1
+    if tokens[k].type != "Q" or of < 1 or tokens[of].word != "of" or tokens[of - 1].type not in "RL":
+        return None
+    phrase = noun_phrase_left(tokens, of - 1)
+    if phrase is None or (outer := outer_head(tokens, phrase)) is not None:
+        return phrase and outer
+    opens = phrase[0] == 0 or (tokens[phrase[0]].type == "D" and tokens[phrase[0] - 1].type in ",Y")
+    return (phrase[0], k + 1) if opens else None
+
+
 def _first_of_many(tokens: Sequence[Token], phrase: tuple[int, int]) -> int:
     """Where "cursed net thieves" begins, a plural without article of which the phrase is the end."""
     start = phrase[0]
