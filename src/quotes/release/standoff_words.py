@@ -65,7 +65,7 @@ class Names:
         if not tokens or self.known(value):
             return True
         if len(tokens) > _LONGEST_PHRASE and not any(map(_capital, tokens[1:])) and not self._is_date(tokens):
-            return False  # "the players and coaches": a stretch of the text, though each word is in the lexicon
+            return False  # "the rowers and their sons": a stretch of the text, though the lexicon may have each word
         if tokens[0].casefold() in ("the", "a", "an"):
             tokens = tokens[1:]
         if tokens and self.known(" ".join(tokens)):

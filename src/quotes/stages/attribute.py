@@ -64,8 +64,8 @@ QUALIFYING = 0.8
 split as read again, so that as few fragments are lost and as few unsaid strings kept as can be, counted together."""
 
 APART = 0.45
-"""The same for a whole sentence that stands apart from the narrator's or behind a colon, and for what somebody says
-"that" is so: neither sneers nor names stand there. Chosen on the folds of the training split."""
+"""The same for a whole sentence that stands apart from the narrator's or behind a colon, where neither sneers nor names
+stand, and in what somebody says "that" is so, where few do. Chosen on the folds of the training split."""
 
 SAID_OF_A_STATE = 0.4
 """The same for any words in the copy of a state's organ that sneers. Chosen on the folds of what was read of it."""

@@ -121,7 +121,7 @@ def before_inset(tokens: Sequence[Token], phrase: tuple[int, int]) -> int | None
 
 
 def both(tokens: Sequence[Token], phrase: tuple[int, int], *, bare: bool = False) -> tuple[int, int]:
-    """ "the players and coaches", "Lorrica and its followers": the whole subject, of which ``phrase`` is the last;
+    """ "the rowers and bakers", "Lorrica and its followers": the whole subject, of which ``phrase`` is the last;
     ``bare``: only where that has neither name nor article.
     """
     start = _first_of_many(tokens, phrase)

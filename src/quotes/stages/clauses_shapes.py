@@ -175,7 +175,6 @@ def named_behind(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int,
     return (comma + 1, end) if closed and 1 < end - comma <= _MAX_NAME else None
 
 
-
 def is_aside(tokens: Sequence[Token], subject: tuple[int, int] | None, verb: int, i: int) -> bool:
     """Whether a clause stands in a relative one between commas: "A report, which nobody has confirmed, spoke of"."""
     if subject is None or not any(token.type == "," for token in tokens[verb : i + 1]):
@@ -226,8 +225,6 @@ def acting(tokens: Sequence[Token], i: int, cue: int) -> tuple[int, int] | None:
     return None
 
 
-
-
 def may_invert(tokens: Sequence[Token], subject: tuple[int, int], cue: Cue) -> bool:
     """Whether the phrase behind the cue is its subject: no "…," said the candidate could …", no "protest songs"."""
     if tokens[subject[0]].type not in ("NRDPM" if cue.form == "base" else "NRDPLM"):
@@ -241,8 +238,6 @@ def is_one(tokens: Sequence[Token], subject: tuple[int, int]) -> bool:
     if tokens[subject[0]].word.lower() not in _OF_ONE or last.type not in "LNR":
         return False
     return not last.word.lower().endswith("s") and last.word.lower() not in PLURAL
-
-
 
 
 def ends_sentence(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
